@@ -1,0 +1,125 @@
+//! The result of the claim pipeline, as plain data: what [`crate::report`] writes.
+
+use crate::document::DocId;
+use crate::provenance::{AgencyCredit, Provenance, Speaker};
+use crate::span::ByteSpan;
+use crate::text::PassageKind;
+
+/// A number in thousandths: scores are integers, so that they are the same on every machine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Milli(pub i64);
+
+/// A statement or quotation that several documents carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// 32 hex digits, derived from the texts of the occurrences.
+    pub id: String,
+    /// Quotation where most occurrences are quotations.
+    pub kind: PassageKind,
+    /// How much it can be trusted.
+    pub status: Status,
+    /// Index into `occurrences` of the wording that is most like all others (the medoid).
+    pub representative: usize,
+    /// Who said it; `None` where no occurrence names anybody.
+    pub speaker: Option<(DocId, Speaker)>,
+    /// Least agreement of an occurrence with the representative: its ratio.
+    pub cohesion_min: Milli,
+    /// Mean agreement with the representative.
+    pub cohesion_mean: Milli,
+    /// Ordered by publication time (undated last), then outlet, text and path.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// How a claim was found, and so how much it can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Aligned word by word, significantly and for most of the shorter wording.
+    Confirmed,
+    /// Shares rare words in any order; to be read before it is believed.
+    Suggested,
+}
+
+/// One document's wording of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The document that carries it.
+    pub doc: DocId,
+    /// A quotation: all text between its marks. A statement: its alignment snapped to tokens.
+    pub span: ByteSpan,
+    /// Direct where the span lies inside quotation marks.
+    pub form: Form,
+    /// Likeness to the representative; the representative itself is [`Grade::Identical`].
+    pub grade: Grade,
+    /// Whether the wording looks like a translation of its own: only ever a suggestion.
+    pub translation_suggested: bool,
+    /// The aligned core: the parts of the span that correspond to the representative, in order.
+    pub matched: Vec<ByteSpan>,
+    /// How the match with the representative was measured; `None` for the representative itself.
+    pub score: Option<Score>,
+    /// The whole span against the whole representative, word by word, in order.
+    pub edits: Vec<Edit>,
+    /// Who said it in this document, where it names one.
+    pub speaker: Option<Speaker>,
+    /// Agency credits inside the passage's sentence.
+    pub agencies: Vec<AgencyCredit>,
+}
+
+/// Whether a statement is given in its speaker's own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// Inside quotation marks.
+    Direct,
+    /// Told by the article.
+    Indirect,
+}
+
+/// How alike two wordings are, from most to least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// The same tokens in the same order.
+    Identical,
+    /// Hardly a word differs.
+    NearIdentical,
+    /// Recognisably the same sentence.
+    Edited,
+    /// The same statement in other words or another order.
+    Reworded,
+}
+
+/// The measures of one match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Score {
+    /// Weight of what is shared, in nats.
+    pub mass: Milli,
+    /// Expected number of unrelated pairs of the searched text that score as high, as its natural
+    /// logarithm: -20 means one in half a thousand million such searches.
+    pub expect_ln: Milli,
+    /// Mass over the weight of the lighter passage, 0 to 1.
+    pub ratio: Milli,
+    /// Jaccard similarity of the sets of five-character shingles, 0 to 1.
+    pub char5_jaccard: Milli,
+    /// Jaccard similarity of the sets of three-word shingles, 0 to 1.
+    pub word3_jaccard: Milli,
+}
+
+/// One step from the representative's wording to an occurrence's, in whole words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Words that both have, as the occurrence writes them.
+    Same(String),
+    /// Words that only the representative has.
+    Removed(String),
+    /// Words that only the occurrence has.
+    Added(String),
+}
+
+/// Everything a report needs of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimReport {
+    /// Confirmed claims first, then suggested; each by outlets, strength and id.
+    pub claims: Vec<Claim>,
+    /// Per document, by [`DocId`].
+    pub provenance: Vec<Provenance>,
+    /// Per document: ISO 639-1 code, or `None` where the language could not be told.
+    pub languages: Vec<Option<&'static str>>,
+}

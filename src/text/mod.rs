@@ -1,0 +1,40 @@
+//! An article's text as the claim pipeline sees it: tokens, lines, passages, all with spans into
+//! the original.
+
+pub mod tokenize;
+
+use crate::span::ByteSpan;
+use std::ops::Range;
+
+/// A block of text that the article sets apart: a paragraph, a headline, a caption, a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Without surrounding white space; never empty.
+    pub span: ByteSpan,
+    /// Whether it is site furniture rather than part of the article.
+    pub boilerplate: bool,
+}
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PassageKind {
+    /// The text between quotation marks.
+    Quotation,
+    /// A sentence, or the part of one that is not a quotation or its attribution.
+    Statement,
+}
+
+/// A unit of comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Quotation or statement.
+    pub kind: PassageKind,
+    /// A quotation: all text between its marks. A statement: from its first to its last word.
+    pub span: ByteSpan,
+    /// The whole sentence (or sentences) that it is part of, attribution included.
+    pub sentence: ByteSpan,
+    /// Its tokens, as a range of the document's tokens.
+    pub tokens: Range<u32>,
+    /// Index of its paragraph.
+    pub paragraph: u32,
+}
