@@ -1,13 +1,11 @@
 //! The result of the claim pipeline, as plain data: what [`crate::report`] writes.
 
-use crate::document::DocId;
+use crate::document::{DocId, Document};
+pub use crate::fixed::Milli;
+pub use crate::judge::Status;
 use crate::provenance::{AgencyCredit, Provenance, Speaker};
 use crate::span::ByteSpan;
 use crate::text::PassageKind;
-
-/// A number in thousandths: scores are integers, so that they are the same on every machine.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Milli(pub i64);
 
 /// A statement or quotation that several documents carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,15 +26,6 @@ pub struct Claim {
     pub cohesion_mean: Milli,
     /// Ordered by publication time (undated last), then outlet, text and path.
     pub occurrences: Vec<Occurrence>,
-}
-
-/// How a claim was found, and so how much it can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Aligned word by word, significantly and for most of the shorter wording.
-    Confirmed,
-    /// Shares rare words in any order; to be read before it is believed.
-    Suggested,
 }
 
 /// One document's wording of a claim.
@@ -116,6 +105,8 @@ pub enum Edit {
 /// Everything a report needs of one run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimReport {
+    /// The articles, by [`DocId`].
+    pub documents: Vec<Document>,
     /// Confirmed claims first, then suggested; each by outlets, strength and id.
     pub claims: Vec<Claim>,
     /// Per document, by [`DocId`].

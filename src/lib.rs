@@ -1,11 +1,75 @@
-//! Finds what news articles have in common.
-pub mod claim;
-pub mod cli;
-pub mod document;
+//! `kutip` (Indonesian, "to quote") finds what news articles have in common: the claims and
+//! quotations that several outlets carry, in whose words, where exactly, and who had them first.
+//!
+//! # From an article to a claim
+//!
+//! ```text
+//! paths ─ ingest ─▶ Document ─ text ─▶ paragraphs, tokens, passages (spans into the original)
+//!          │            └─ provenance ─▶ outlet, date, author, agency, speaker
+//!          ▼
+//!   passages ─ wording ─▶ Wording      equal words are one wording, in many places
+//!            ─ weights, story ─▶       what each word tells, in the batch and in its story
+//!            ─ shingle ─ minhash ─ lsh ─ candidate ─▶ pairs worth comparing
+//!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves
+//!            ─ cluster ─ assemble ─▶ Claim ─ report ─▶ text | JSON Lines
+//! ```
+//!
+//! [`pipeline::find_claims`] is the whole of it; [`cli`] is the command.
+//!
+//! # Words
+//!
+//! *document* an article · *outlet* who published it · *agency* a wire service credited in the
+//! text · *passage* the unit compared: a sentence or a quotation · *quotation* a passage inside
+//! quotation marks · *wording* a sequence of words, wherever it stands · *original* a record's text
+//! after decoding and unescaping, before any normalising · *span* a half-open range of the original,
+//! in bytes and in code points · *token* a normalised word · *shingle* a hashed n-gram · *signature*
+//! k minima (MinHash) · *band* r consecutive rows of a signature · *candidate* a pair that some seed
+//! proposes · *match* a pair accepted on the words themselves · *claim* wordings joined by matches,
+//! with their sources · *occurrence* one document's wording of a claim · *boilerplate* site furniture.
+//!
+//! # Invariants
+//!
+//! 1. A module uses only modules that stand before it in this file. Only [`pipeline`] and [`cli`]
+//!    call stages.
+//! 2. Only [`ingest`], [`report`] and [`cli`] do input and output. Stages cannot fail.
+//! 3. Every span that leaves the crate indexes the original: `exact` is
+//!    `original[byte_start..byte_end]`, and the code points agree.
+//! 4. The same input and parameters give the same bytes in every output file, for any number of
+//!    threads, any machine, and any order of the input files. Scores are integers ([`fixed`]).
+//!    Output files hold no times and no memory figures.
+//! 5. No hash of ahash or of `std::hash` is stored, printed or decides a result: [`hash`] does.
+//! 6. `Serialize` lives in [`report`].
+//! 7. There is no `unsafe`.
+//! 8. MinHash only proposes: no threshold is ever applied to an estimate.
+//!
+//! Invariants 1, 2, 5, 6 and 7 are tests (`tests/it/architecture.rs`).
+
 pub mod error;
+pub mod fixed;
 pub mod hash;
-pub mod ingest;
-pub mod provenance;
-pub mod report;
 pub mod span;
+
+pub mod document;
+pub mod ingest;
 pub mod text;
+
+pub mod background;
+pub mod glue;
+pub mod provenance;
+
+pub mod wording;
+pub mod weights;
+pub mod shingle;
+pub mod minhash;
+pub mod lsh;
+pub mod story;
+pub mod candidate;
+pub mod align;
+pub mod judge;
+pub mod cluster;
+pub mod claim;
+pub mod assemble;
+
+pub mod pipeline;
+pub mod report;
+pub mod cli;

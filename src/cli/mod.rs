@@ -1,6 +1,53 @@
-//! The command.
+//! The command: what is typed (`args`), what it means (`config`), and one file per command.
+
+mod args;
+mod claims;
+mod config;
+mod console;
+mod print;
+mod same_file;
+
+use crate::error::Result;
+use crate::report::rejects::tell_error;
+use args::{Command, Typed};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a run ended, as scripts learn it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// All that was asked for was done.
+    Done = 0,
+    /// Done, but some files or records could not be read.
+    DoneWithRejects = 1,
+    /// A wrong option, nothing that can be read, or an output that cannot be written.
+    CouldNotRun = 2,
+}
 
 /// Runs the command with the process's arguments.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let exit = match Typed::try_parse() {
+        Ok(typed) => run(typed).unwrap_or_else(|error| {
+            console::tell(|out| out.write_all(b"error: ").and_then(|()| tell_error(&error, out)));
+            Exit::CouldNotRun
+        }),
+        Err(answer) => show(&answer),
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn run(typed: Typed) -> Result<Exit> {
+    match typed.command {
+        Command::Claims(typed) => claims::run(&config::claims(typed)?),
+        Command::Schema => print::schema(),
+        Command::Completions { shell } => print::completions(shell),
+        Command::Man { command } => print::man(command.as_deref()),
+    }
+}
+
+/// Shows what clap answers in the command's stead: help, the version, or what was typed wrongly.
+fn show(answer: &clap::Error) -> Exit {
+    // Nobody may be listening, and there is nothing else to do.
+    let _ = answer.print();
+    if answer.use_stderr() { Exit::CouldNotRun } else { Exit::Done }
 }

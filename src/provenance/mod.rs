@@ -86,3 +86,24 @@ pub struct Speaker {
     /// Where it is written.
     pub span: ByteSpan,
 }
+pub mod speaker {
+    use super::Speaker;
+    use crate::span::ByteSpan;
+    pub fn of_quotation(_t: &str, _q: ByteSpan, _s: ByteSpan, _p: ByteSpan) -> Option<Speaker> {
+        None
+    }
+    pub fn of_statement(_t: &str, _s: ByteSpan) -> Option<Speaker> {
+        None
+    }
+}
+pub mod agency {
+    use super::AgencyCredit;
+    use crate::span::ByteSpan;
+    pub fn credits(_t: &str, _s: ByteSpan) -> Vec<AgencyCredit> {
+        vec![]
+    }
+}
+pub fn of(_d: &crate::document::Document, _p: &[crate::text::Paragraph]) -> Provenance {
+    Provenance::default()
+}
+pub fn unify_outlets(_p: &mut [Provenance]) {}

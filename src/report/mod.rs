@@ -1,1 +1,25 @@
-//! TODO
+//! How does a result reach a reader? As claim cards for people ([`text`]), as records for
+//! programs ([`jsonl`], whose shape [`schema`] states), with a word on what could not be read
+//! ([`rejects`]) and on the run itself ([`summary`]).
+//!
+//! The only home of `Serialize`: the types a result is made of do not know that they are written.
+//! Output files hold no times and no memory figures, so that the same articles and parameters give
+//! the same bytes; those figures are in [`summary`]'s alone.
+
+mod article;
+mod context;
+mod expectation;
+mod facts;
+pub mod jsonl;
+mod labels;
+pub mod output;
+pub mod rejects;
+#[cfg(test)]
+mod samples;
+pub mod schema;
+pub mod screen;
+pub mod summary;
+pub mod text;
+
+/// Version of the record formats. Versions 1.x may add fields; what a field means stays.
+pub const SCHEMA_VERSION: u32 = 1;

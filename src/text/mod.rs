@@ -1,6 +1,12 @@
 //! An article's text as the claim pipeline sees it: tokens, lines, passages, all with spans into
 //! the original.
 
+pub mod boilerplate;
+pub mod language;
+pub mod paragraph;
+pub mod passage;
+pub mod quotation;
+pub mod sentence;
 pub mod tokenize;
 
 use crate::span::ByteSpan;
@@ -37,4 +43,24 @@ pub struct Passage {
     pub tokens: Range<u32>,
     /// Index of its paragraph.
     pub paragraph: u32,
+}
+
+/// An article ready for comparison.
+#[derive(Debug, Clone, Default)]
+pub struct Article {
+    /// All its words, glued ones taken apart; spans index the original.
+    pub tokens: Vec<tokenize::Token>,
+    /// Its units of comparison, in text order, without site furniture.
+    pub passages: Vec<Passage>,
+    /// All its paragraphs, furniture labelled.
+    pub paragraphs: Vec<Paragraph>,
+    /// ISO 639-1 code; `None` where it could not be told.
+    pub language: Option<&'static str>,
+}
+
+impl Article {
+    /// The tokens of one of its passages.
+    pub fn words(&self, passage: &Passage) -> impl Iterator<Item = &tokenize::Token> {
+        self.tokens[passage.tokens.start as usize..passage.tokens.end as usize].iter()
+    }
 }

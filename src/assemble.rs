@@ -1,0 +1,376 @@
+//! What does a cluster say as a claim? Its occurrences in every place, with spans, grades and edits
+//! against the representative wording.
+
+use crate::claim::{Claim, Edit, Form, Grade, Milli, Occurrence, Score, Status};
+use crate::cluster::{Cluster, extent};
+use crate::document::{DocId, Document};
+use crate::hash::content_id;
+use crate::judge::Match;
+use crate::provenance::{Provenance, Speaker, agency, speaker};
+use crate::shingle::ShingleSet;
+use crate::span::ByteSpan;
+use crate::text::tokenize::{Token, normalize, tokenize};
+use crate::text::{Article, Passage, PassageKind};
+use crate::wording::{Place, WordingId, Wordings};
+use std::ops::Range;
+
+/// Everything that the assembly reads.
+pub struct Assembler<'r> {
+    /// By [`DocId`].
+    pub documents: &'r [Document],
+    /// By [`DocId`].
+    pub articles: &'r [Article],
+    /// By [`DocId`].
+    pub provenances: &'r [Provenance],
+    /// The wordings.
+    pub wordings: &'r Wordings,
+    /// The matches that the clusters index.
+    pub matches: &'r [Match],
+}
+
+impl Assembler<'_> {
+    /// The claim that a cluster makes.
+    pub fn claim(&self, cluster: &Cluster, status: Status) -> Claim {
+        let core = self.core(cluster);
+        let medoid_place = self.wordings.get(cluster.medoid).places[0];
+        let reference = self.part(medoid_place, core.clone());
+        let mut occurrences = self.at_places(cluster.medoid, core, None, &reference, status);
+        for &(member, matched) in &cluster.members {
+            let matched = &self.matches[matched];
+            let (first, last) = extent(matched, member);
+            let range = self.widened(member, first..last + 1);
+            occurrences.extend(self.at_places(member, range, Some(matched), &reference, status));
+        }
+        let order = |o: &Occurrence| self.order(o);
+        occurrences.sort_by_cached_key(order);
+        let representative = occurrences.iter().position(|o| o.score.is_none()).unwrap_or_default();
+        self.finish(cluster, status, occurrences, representative)
+    }
+
+    fn finish(
+        &self,
+        cluster: &Cluster,
+        status: Status,
+        occurrences: Vec<Occurrence>,
+        representative: usize,
+    ) -> Claim {
+        let ratios: Vec<i64> =
+            cluster.members.iter().map(|&(_, m)| self.matches[m].ratio.0).collect();
+        let n_direct = occurrences.iter().filter(|o| o.form == Form::Direct).count();
+        let kind = if n_direct * 2 > occurrences.len() {
+            PassageKind::Quotation
+        } else {
+            PassageKind::Statement
+        };
+        Claim {
+            id: self.id(&occurrences),
+            kind,
+            status,
+            representative,
+            speaker: self.speaker(&occurrences, representative),
+            cohesion_min: Milli(ratios.iter().copied().min().unwrap_or(1000).min(1000)),
+            cohesion_mean: match ratios.len() {
+                0 => Milli::ONE,
+                n => Milli((ratios.iter().sum::<i64>() / n as i64).min(1000)),
+            },
+            occurrences,
+        }
+    }
+
+    /// An id from the words of the occurrences alone: the same claim found again has it again.
+    fn id(&self, occurrences: &[Occurrence]) -> String {
+        let mut wordings: Vec<String> = occurrences
+            .iter()
+            .map(|o| {
+                let exact = o.span.of(&self.documents[o.doc.idx()].text);
+                let words: Vec<String> =
+                    tokenize(exact).iter().map(|t| normalize(t.span.of(exact))).collect();
+                words.concat()
+            })
+            .collect();
+        wordings.sort_unstable();
+        wordings.dedup();
+        content_id(wordings.join("\n").as_bytes())
+    }
+
+    /// Who most occurrences name, the representative's first among equals.
+    fn speaker(
+        &self,
+        occurrences: &[Occurrence],
+        representative: usize,
+    ) -> Option<(DocId, Speaker)> {
+        let named = || {
+            let order = std::iter::once(&occurrences[representative]).chain(occurrences);
+            order.filter_map(|o| o.speaker.as_ref().map(|s| (o.doc, s)))
+        };
+        let votes = |name: &str| named().filter(|(_, s)| same_name(&s.name, name)).count();
+        let mut best: Option<(usize, (DocId, &Speaker))> = None;
+        for (doc, speaker) in named() {
+            let n = votes(&speaker.name);
+            if best.is_none_or(|(most, _)| n > most) {
+                best = Some((n, (doc, speaker)));
+            }
+        }
+        best.map(|(_, (doc, speaker))| (doc, speaker.clone()))
+    }
+
+    /// The part of the medoid that its members match.
+    fn core(&self, cluster: &Cluster) -> Range<u32> {
+        let whole = (0, self.wordings.get(cluster.medoid).words.len() as u32 - 1);
+        let extents =
+            cluster.members.iter().map(|&(_, m)| extent(&self.matches[m], cluster.medoid));
+        let (first, last) = extents.reduce(|x, y| (x.0.min(y.0), x.1.max(y.1))).unwrap_or(whole);
+        self.widened(cluster.medoid, first..last + 1)
+    }
+
+    /// A part of a wording, taken to the wording's end where only a few words are left over: a
+    /// sentence without its "Namun," or "hari ini" is still meant as a whole.
+    fn widened(&self, wording: WordingId, part: Range<u32>) -> Range<u32> {
+        const LEFT_OVER: u32 = 3;
+        let n = self.wordings.get(wording).words.len() as u32;
+        let start = if part.start <= LEFT_OVER { 0 } else { part.start };
+        let end = if part.end + LEFT_OVER >= n { n } else { part.end };
+        start..end
+    }
+
+    fn passage(&self, place: Place) -> (&str, &Article, &Passage) {
+        let article = &self.articles[place.doc.idx()];
+        (&self.documents[place.doc.idx()].text, article, &article.passages[place.passage as usize])
+    }
+
+    /// The words `range` of a passage, in text order; of a quotation, all of its words.
+    fn part(&self, place: Place, range: Range<u32>) -> Part<'_> {
+        let (text, article, passage) = self.passage(place);
+        let tokens = &article.tokens[passage.tokens.start as usize..passage.tokens.end as usize];
+        let (range, span) = match passage.kind {
+            PassageKind::Quotation => (0..tokens.len() as u32, passage.span),
+            PassageKind::Statement => {
+                (range.clone(), span_of(&tokens[range.start as usize..range.end as usize]))
+            }
+        };
+        Part {
+            text,
+            tokens: &tokens[range.start as usize..range.end as usize],
+            offset: range.start,
+            span,
+        }
+    }
+
+    fn at_places(
+        &self,
+        wording: WordingId,
+        range: Range<u32>,
+        matched: Option<&Match>,
+        reference: &Part,
+        status: Status,
+    ) -> Vec<Occurrence> {
+        let places = &self.wordings.get(wording).places;
+        places
+            .iter()
+            .map(|&p| self.occurrence(p, wording, range.clone(), matched, reference, status))
+            .collect()
+    }
+
+    fn occurrence(
+        &self,
+        place: Place,
+        wording: WordingId,
+        range: Range<u32>,
+        matched: Option<&Match>,
+        reference: &Part,
+        status: Status,
+    ) -> Occurrence {
+        let (text, article, passage) = self.passage(place);
+        let part = self.part(place, range);
+        let pairs = corresponding(matched, wording, reference, &part);
+        let direct = passage.kind == PassageKind::Quotation;
+        let score = matched.map(|m| score(m, reference, &part));
+        let grade = grade(&pairs, reference, &part, status);
+        let paragraph = article.paragraphs[passage.paragraph as usize].span;
+        Occurrence {
+            doc: place.doc,
+            span: part.span,
+            form: if direct { Form::Direct } else { Form::Indirect },
+            grade,
+            translation_suggested: direct
+                && self.looks_translated(place.doc, grade, score.as_ref()),
+            matched: matched_spans(&pairs, &part),
+            score,
+            edits: edits(&pairs, reference, &part),
+            speaker: if direct {
+                speaker::of_quotation(text, passage.span, passage.sentence, paragraph)
+            } else {
+                speaker::of_statement(text, passage.sentence)
+            },
+            agencies: agency::credits(text, passage.sentence),
+        }
+    }
+
+    /// Few runs of words in common, yet the same sequence of rare words, in an article that rests
+    /// on an agency: a foreign statement may have been translated twice.
+    fn looks_translated(&self, doc: DocId, grade: Grade, score: Option<&Score>) -> bool {
+        const FEW_RUNS: Milli = Milli(350);
+        grade == Grade::Edited
+            && score.is_some_and(|s| s.word3_jaccard < FEW_RUNS)
+            && !self.provenances[doc.idx()].agencies.is_empty()
+    }
+
+    /// Publication time (undated last), outlet, text, path.
+    fn order(&self, occurrence: &Occurrence) -> (bool, String, String, String, String, u32) {
+        let provenance = &self.provenances[occurrence.doc.idx()];
+        let document = &self.documents[occurrence.doc.idx()];
+        let when = provenance.published.as_ref().map(|p| p.when.clone());
+        (
+            when.is_none(),
+            when.unwrap_or_default(),
+            provenance.outlet.as_ref().map(|o| o.key.clone()).unwrap_or_default(),
+            occurrence.span.of(&document.text).to_owned(),
+            document.source.place(),
+            occurrence.span.start,
+        )
+    }
+}
+
+/// Whether one name is the other, or its end: "Blinken" and "Antony Blinken".
+pub fn same_name(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        tokenize(name).iter().rev().map(|t| normalize(t.span.of(name))).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    !a.is_empty() && !b.is_empty() && a.iter().zip(&b).all(|(x, y)| x == y)
+}
+
+/// Consecutive words of one passage.
+struct Part<'r> {
+    text: &'r str,
+    tokens: &'r [Token],
+    /// Position of the first of them in the passage.
+    offset: u32,
+    span: ByteSpan,
+}
+
+impl Part<'_> {
+    fn words(&self) -> Vec<u64> {
+        self.tokens.iter().map(|t| t.word).collect()
+    }
+
+    fn written(&self, range: Range<usize>) -> String {
+        span_of(&self.tokens[range]).of(self.text).to_owned()
+    }
+
+    fn spelling(&self) -> String {
+        let words: Vec<String> =
+            self.tokens.iter().map(|t| normalize(t.span.of(self.text))).collect();
+        words.join(" ")
+    }
+}
+
+fn span_of(tokens: &[Token]) -> ByteSpan {
+    match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => ByteSpan { start: first.span.start, end: last.span.end },
+        _ => ByteSpan::new(0, 0),
+    }
+}
+
+/// Corresponding words as positions in the reference and in the part, ascending in both; the
+/// longest such sequence where a part of the sentence was moved.
+fn corresponding(
+    matched: Option<&Match>,
+    wording: WordingId,
+    reference: &Part,
+    part: &Part,
+) -> Vec<(usize, usize)> {
+    let Some(matched) = matched else {
+        return (0..part.tokens.len().min(reference.tokens.len())).map(|i| (i, i)).collect();
+    };
+    let mut pairs: Vec<(usize, usize)> = matched
+        .alignment
+        .pairs
+        .iter()
+        .map(|&(a, b)| if matched.b == wording { (a, b) } else { (b, a) })
+        .filter_map(|(r, p)| {
+            let r = r.checked_sub(reference.offset)? as usize;
+            let p = p.checked_sub(part.offset)? as usize;
+            (r < reference.tokens.len() && p < part.tokens.len()).then_some((r, p))
+        })
+        .collect();
+    pairs.sort_unstable();
+    longest_increasing(&pairs)
+}
+
+/// The longest subsequence whose second values ascend (patience sorting, O(n log n)).
+fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut tails: Vec<usize> = Vec::new(); // pair with the smallest end of a sequence of each length
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (i, pair) in pairs.iter().enumerate() {
+        let at = tails.partition_point(|&t| pairs[t].1 < pair.1);
+        before.push(at.checked_sub(1).map(|p| tails[p]));
+        match tails.get_mut(at) {
+            Some(tail) => *tail = i,
+            None => tails.push(i),
+        }
+    }
+    let mut chain = Vec::with_capacity(tails.len());
+    let mut next = tails.last().copied();
+    while let Some(i) = next {
+        chain.push(pairs[i]);
+        next = before[i];
+    }
+    chain.reverse();
+    chain
+}
+
+fn score(matched: &Match, reference: &Part, part: &Part) -> Score {
+    let chars = |p: &Part| ShingleSet::of_chars(&p.spelling(), 5);
+    let runs = |p: &Part| ShingleSet::of_words(&p.words(), 3);
+    Score {
+        mass: matched.mass,
+        expect_ln: matched.expect_ln,
+        ratio: Milli(matched.ratio.0.min(1000)),
+        char5_jaccard: chars(reference).jaccard(&chars(part)),
+        word3_jaccard: runs(reference).jaccard(&runs(part)),
+    }
+}
+
+fn grade(pairs: &[(usize, usize)], reference: &Part, part: &Part, status: Status) -> Grade {
+    const NEAR: usize = 85; // per cent of the words of both sides
+    let same =
+        pairs.iter().filter(|&&(r, p)| reference.tokens[r].word == part.tokens[p].word).count();
+    let all = reference.tokens.len() + part.tokens.len();
+    if reference.words() == part.words() {
+        Grade::Identical
+    } else if same * 200 >= all * NEAR {
+        Grade::NearIdentical
+    } else if status == Status::Confirmed {
+        Grade::Edited
+    } else {
+        Grade::Reworded
+    }
+}
+
+/// The runs of corresponding words, as spans of the part's text.
+fn matched_spans(pairs: &[(usize, usize)], part: &Part) -> Vec<ByteSpan> {
+    let runs = pairs.chunk_by(|x, y| y.1 == x.1 + 1);
+    runs.map(|run| span_of(&part.tokens[run[0].1..=run[run.len() - 1].1])).collect()
+}
+
+/// From the reference to the part, in whole words: words of one stem count as changed.
+fn edits(pairs: &[(usize, usize)], reference: &Part, part: &Part) -> Vec<Edit> {
+    let same = |&&(r, p): &&(usize, usize)| reference.tokens[r].word == part.tokens[p].word;
+    let mut edits = Vec::new();
+    let (mut r, mut p) = (0, 0);
+    let mut same_from: Option<usize> = None;
+    let end = (reference.tokens.len(), part.tokens.len());
+    for (next_r, next_p) in pairs.iter().filter(same).copied().chain([end]) {
+        if (next_r, next_p) != (r, p) || (next_r, next_p) == end {
+            edits.extend(same_from.take().map(|from| Edit::Same(part.written(from..p))));
+            edits.extend((r < next_r).then(|| Edit::Removed(reference.written(r..next_r))));
+            edits.extend((p < next_p).then(|| Edit::Added(part.written(p..next_p))));
+        }
+        if (next_r, next_p) != end {
+            same_from.get_or_insert(next_p);
+            (r, p) = (next_r + 1, next_p + 1);
+        }
+    }
+    edits
+}

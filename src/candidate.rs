@@ -1,0 +1,160 @@
+//! Which wordings may make the same statement? The union of three seeds, each blind where another
+//! sees: repeated runs of words, alike spelling, and shared rare words in any order.
+
+use crate::document::DocId;
+use crate::hash::hash64_of;
+use crate::lsh::{Banding, for_each_bucket};
+use crate::minhash::MinHasher;
+use crate::shingle::ShingleSet;
+use crate::weights::Weighted;
+use crate::wording::{WordId, WordingId, Wordings};
+use rayon::prelude::*;
+
+/// Two wordings to compare; the smaller number first.
+pub type Candidate = (WordingId, WordingId);
+
+/// Words of a run that proposes a pair.
+const RUN_WORDS: usize = 3;
+/// A run of words that more wordings have proposes none: it is a stock phrase.
+const RUN_WORDINGS: usize = 48;
+/// Five-character shingles in 32 bands of 4 rows: two translations of one sentence, whose
+/// similarity is about .58, share a band with probability .98.
+const SPELLING: Banding = Banding { bands: 32, rows: 4 };
+const SPELLING_CHARS: usize = 5;
+/// A band that more wordings share proposes only neighbours in order of content.
+const SPELLING_WORDINGS: usize = 256;
+/// A stem that more wordings have is not rare.
+const RARE_WORDINGS: usize = 64;
+/// Weight of rare words that proposes a pair, in thousandths of a nat: about two of them.
+const RARE_MASS: u32 = 12_000;
+
+/// All candidates, ascending, each once; the two sides of each stand in different documents. A
+/// wording that several documents have is a candidate with itself.
+pub fn find(wordings: &Wordings, weights: &[Weighted], spellings: &[String]) -> Vec<Candidate> {
+    let mut candidates = by_runs(wordings);
+    candidates.extend(by_spelling(spellings));
+    candidates.extend(by_rare_words(wordings, weights));
+    candidates.extend((0..wordings.wordings.len() as u32).map(|id| (WordingId(id), WordingId(id))));
+    candidates.par_sort_unstable();
+    candidates.dedup();
+    candidates.retain(|&(a, b)| in_different_documents(wordings, a, b));
+    candidates
+}
+
+fn in_different_documents(wordings: &Wordings, a: WordingId, b: WordingId) -> bool {
+    let (a, b) = (&wordings.get(a).places, &wordings.get(b).places);
+    let only = |doc: DocId, places: &[crate::wording::Place]| places.iter().all(|p| p.doc == doc);
+    !(only(a[0].doc, a) && only(a[0].doc, b))
+}
+
+fn by_runs(wordings: &Wordings) -> Vec<Candidate> {
+    let runs = |(id, wording): (usize, &crate::wording::Wording)| {
+        let hashes = wording
+            .words
+            .windows(RUN_WORDS)
+            .map(|run| hash64_of(run.iter().map(|w| u64::from(w.0))));
+        hashes.map(|hash| (hash, id as u32)).collect::<Vec<_>>()
+    };
+    let mut postings = wordings.wordings.par_iter().enumerate().flat_map_iter(runs).collect();
+    let mut candidates = Vec::new();
+    for_each_bucket(&mut postings, |bucket| {
+        if bucket.len() <= RUN_WORDINGS {
+            all_pairs(bucket, &mut candidates);
+        }
+    });
+    candidates
+}
+
+fn by_spelling(spellings: &[String]) -> Vec<Candidate> {
+    let hasher = MinHasher::new(SPELLING.k(), 1);
+    let keys = |signature: &mut Vec<u32>, (id, spelling): (usize, &String)| {
+        hasher.sign(&ShingleSet::of_chars(spelling, SPELLING_CHARS), signature);
+        SPELLING.keys(signature).map(|key| (key, id as u32)).collect::<Vec<_>>()
+    };
+    let mut postings = spellings
+        .par_iter()
+        .enumerate()
+        .map_init(|| vec![0; SPELLING.k()], keys)
+        .flatten_iter()
+        .collect();
+    let mut candidates = Vec::new();
+    for_each_bucket(&mut postings, |bucket| {
+        if bucket.len() <= SPELLING_WORDINGS {
+            all_pairs(bucket, &mut candidates);
+        } else {
+            let neighbours = bucket.windows(2).map(|w| (WordingId(w[0].1), WordingId(w[1].1)));
+            candidates.extend(neighbours);
+        }
+    });
+    candidates
+}
+
+fn all_pairs(bucket: &[(u64, u32)], candidates: &mut Vec<Candidate>) {
+    for (i, &(_, a)) in bucket.iter().enumerate() {
+        candidates.extend(bucket[i + 1..].iter().map(|&(_, b)| (WordingId(a), WordingId(b))));
+    }
+}
+
+/// Pairs that share at least [`RARE_MASS`] in stems that few wordings have.
+fn by_rare_words(wordings: &Wordings, weights: &[Weighted]) -> Vec<Candidate> {
+    let stems: Vec<Vec<(WordId, u32)>> = wordings
+        .wordings
+        .par_iter()
+        .zip(weights)
+        .map(|(w, weighted)| stem_weights(wordings, w, weighted))
+        .collect();
+    let mut postings: Vec<Vec<(u32, u32)>> = vec![Vec::new(); wordings.words.len()];
+    for (id, stems) in stems.iter().enumerate() {
+        for &(stem, weight) in stems {
+            postings[stem.idx()].push((id as u32, weight));
+        }
+    }
+    postings.iter_mut().filter(|p| p.len() > RARE_WORDINGS).for_each(Vec::clear);
+    let partners = |shared: &mut Vec<u32>, (id, stems): (usize, &Vec<(WordId, u32)>)| {
+        let mut touched = Vec::new();
+        for &(stem, weight) in stems {
+            let list = &postings[stem.idx()];
+            let after = list.partition_point(|&(other, _)| other as usize <= id);
+            for &(other, other_weight) in &list[after..] {
+                let sum = &mut shared[other as usize];
+                if *sum == 0 {
+                    touched.push(other);
+                }
+                *sum += weight.min(other_weight).max(1);
+            }
+        }
+        touched.retain(|&other| std::mem::take(&mut shared[other as usize]) >= RARE_MASS);
+        touched
+            .into_iter()
+            .map(|other| (WordingId(id as u32), WordingId(other)))
+            .collect::<Vec<_>>()
+    };
+    stems
+        .par_iter()
+        .enumerate()
+        .map_init(|| vec![0u32; stems.len()], partners)
+        .flatten_iter()
+        .collect()
+}
+
+/// The different stems of a wording with the greatest weight that each has there, ascending.
+pub fn stem_weights(
+    wordings: &Wordings,
+    wording: &crate::wording::Wording,
+    weighted: &Weighted,
+) -> Vec<(WordId, u32)> {
+    let mut phrase_words =
+        vec![0u32; weighted.phrase.last().map_or(0, |&last| usize::from(last) + 1)];
+    weighted.phrase.iter().for_each(|&p| phrase_words[usize::from(p)] += 1);
+    let mut stems: Vec<(WordId, u32)> = (0..wording.words.len())
+        .map(|i| {
+            let stem = wordings.words[wording.words[i].idx()].stem;
+            (stem, weighted.idf[i] / phrase_words[usize::from(weighted.phrase[i])])
+        })
+        .collect();
+    stems.sort_unstable();
+    stems.reverse();
+    stems.dedup_by_key(|&mut (stem, _)| stem);
+    stems.reverse();
+    stems
+}

@@ -1,0 +1,147 @@
+//! What can be typed? Names, help and value parsers only: what it all means is in
+//! [`super::config`].
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Finds the claims and quotations that several news outlets carry.
+#[derive(Debug, Parser)]
+#[command(name = "kutip", version, arg_required_else_help = true, after_help = AFTER_HELP)]
+pub struct Typed {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Example:
+  kutip claims articles/            claim cards in the terminal
+
+`kutip help claims` has more, and says what the exit codes mean.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show what several outlets say alike: who said it, who carries it, what each changed
+    #[command(after_help = CLAIMS_EXIT, after_long_help = CLAIMS_AFTER_HELP)]
+    Claims(ClaimsTyped),
+    /// Print the JSON Schema of all records that kutip writes
+    Schema,
+    /// Print a script that completes kutip's options in a shell
+    ///
+    /// For bash: kutip completions bash > ~/.local/share/bash-completion/completions/kutip
+    Completions {
+        /// The shell to write it for
+        shell: Shell,
+    },
+    /// Print a manual page, in the format of man
+    ///
+    /// To read it: kutip man claims | man -l -
+    Man {
+        /// The command to print it for [default: kutip itself]
+        command: Option<String>,
+    },
+}
+
+const CLAIMS_EXIT: &str = "\
+Exit codes: 0 done, 1 done but something could not be read, 2 could not run.";
+
+const CLAIMS_AFTER_HELP: &str = "\
+Examples:
+  kutip claims articles/                         claim cards in the terminal
+  kutip claims articles/ | less                  page by page
+  kutip claims a.txt b.txt --min-outlets 1       also what one outlet repeats
+  kutip claims news.jsonl.gz -o claims.jsonl     a JSON record for each claim
+  kutip claims news.jsonl --field text=content   the articles' text is in \"content\"
+  zcat *.gz | kutip claims - --rejects bad.jsonl keep what could not be read
+
+Exit codes:
+  0  done; also when who reads the output wants no more
+  1  done, but some files or records could not be read: they are named on stderr
+  2  could not run: a wrong option, no input, nothing that can be read, or an
+     output that cannot be written
+
+Environment:
+  NO_COLOR           no colours
+  COLUMNS            the width of the cards
+  RAYON_NUM_THREADS  as --threads, which goes first";
+
+/// The command line of `kutip claims`.
+#[derive(Debug, Args)]
+pub struct ClaimsTyped {
+    /// Files, folders, globs, or - for standard input
+    ///
+    /// A text file is an article; a line of JSON Lines is one. Either may be compressed.
+    #[arg(value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
+    pub paths: Vec<String>,
+
+    /// What to write: cards to read, or JSON Lines [default: by -o's name, else text]
+    ///
+    /// Without this option -o FILE decides: JSON Lines for .jsonl, .ndjson and .json, compressed
+    /// or not, and cards for every other name. The fields are those of `kutip schema`.
+    #[arg(long, short, value_enum)]
+    pub format: Option<Format>,
+
+    /// Write the claims to FILE instead of standard output
+    ///
+    /// FILE appears when it is whole, and stays as it was if the run fails. A name in .gz, .zst,
+    /// .bz2 or .xz is compressed.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Show only claims that at least N outlets carry
+    ///
+    /// An article of an unknown outlet counts as one more outlet. 1 shows also what several
+    /// articles of one outlet say alike.
+    #[arg(long, value_name = "N", default_value = "2", value_parser = at_least_1)]
+    pub min_outlets: usize,
+
+    /// Keep what could not be read in FILE, as JSON Lines
+    ///
+    /// With the reason and the record byte for byte. FILE is written as -o's is, and empty if
+    /// nothing was wrong.
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+
+    /// Read a field of the records under another name, as in text=body
+    ///
+    /// Common names (text, body, content, isi; url, link; title, judul; …) are known without it.
+    /// May be given again.
+    #[arg(long, value_name = "ROLE=NAME")]
+    pub field: Vec<String>,
+
+    /// Work with N threads [default: one for each processor]
+    ///
+    /// The result is the same for any number.
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+
+    /// Write the figures of the run (counts, times, memory) to FILE, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub stats: Option<PathBuf>,
+
+    /// Do not print the summary to stderr
+    ///
+    /// What could not be read is named there all the same.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// How claims are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Cards to read
+    Text,
+    /// A JSON record for each claim
+    Jsonl,
+}
+
+fn at_least_1(typed: &str) -> Result<usize, String> {
+    match typed.parse() {
+        Ok(0) => Err("expected 1 or more, got 0".to_owned()),
+        Ok(n) => Ok(n),
+        Err(error) => Err(error.to_string()),
+    }
+}

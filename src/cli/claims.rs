@@ -1,0 +1,135 @@
+//! `kutip claims`: from the articles to the claims that several outlets carry.
+
+use super::Exit;
+use super::args::Format;
+use super::config::ClaimsConfig;
+use super::console::tell;
+use crate::claim::ClaimReport;
+use crate::error::{Error, ErrorKind, Result};
+use crate::ingest::{self, Batch};
+use crate::pipeline::{self, StageTime};
+use crate::report::output::{Output, Written};
+use crate::report::summary::{self, Summary};
+use crate::report::{jsonl, rejects, text};
+use std::time::Instant;
+
+/// Reads the articles, finds the claims, and writes what was asked for.
+pub fn run(config: &ClaimsConfig) -> Result<Exit> {
+    let start = Instant::now();
+    let outputs = Outputs::prepare(config)?;
+    use_threads(config.n_threads)?;
+
+    let mut batch = ingest::read(&config.inputs, &config.options);
+    let read = StageTime { name: "ingest", secs: start.elapsed().as_secs_f64() };
+    tell(|out| rejects::tell(&batch.rejects, out));
+    write_to(outputs.rejects, |out| rejects::write(&batch.rejects, out))?;
+    check_something_was_read(&batch)?;
+
+    let documents = std::mem::take(&mut batch.documents);
+    let (report, mut stages) = pipeline::find_claims(documents, &config.params);
+    let writing = Instant::now();
+    let written =
+        outputs.claims.write(|out| write_claims(&report, batch.rejects.len(), config, out))?;
+    stages.insert(0, read);
+    stages.push(StageTime { name: "write", secs: writing.elapsed().as_secs_f64() });
+
+    let summary = summarise(&batch, &report, stages, start);
+    write_to(outputs.stats, |out| summary::write_stats(&summary, out))?;
+    if config.summary {
+        tell(|out| summary::tell(&summary, out));
+    }
+    Ok(exit(written, &batch))
+}
+
+/// The destinations, tried before anything is read.
+struct Outputs {
+    claims: Output,
+    rejects: Option<Output>,
+    stats: Option<Output>,
+}
+
+impl Outputs {
+    fn prepare(config: &ClaimsConfig) -> Result<Self> {
+        let prepare = |path: &Option<_>| path.as_deref().map(Output::prepare).transpose();
+        Ok(Outputs {
+            claims: Output::prepare(&config.output)?,
+            rejects: prepare(&config.rejects)?,
+            stats: prepare(&config.stats)?,
+        })
+    }
+}
+
+fn use_threads(n_threads: Option<usize>) -> Result<()> {
+    let Some(n_threads) = n_threads else { return Ok(()) };
+    let built = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
+    built.map_err(|error| {
+        Error::new(ErrorKind::Usage, "", format!("cannot start --threads {n_threads}"), error)
+    })
+}
+
+fn check_something_was_read(batch: &Batch) -> Result<()> {
+    if !batch.documents.is_empty() {
+        return Ok(());
+    }
+    let (cause, hint) = match (batch.rejects.len(), batch.skipped.first()) {
+        (0, None) => {
+            ("there was nothing to read".to_owned(), "give files or folders that hold articles")
+        }
+        (0, Some(first)) => (
+            format!("all {} files were passed over, the first is {first}", batch.skipped.len()),
+            "name a file itself to have it read whatever its name",
+        ),
+        (1, _) => ("the only input or record was rejected".to_owned(), "the reason is above"),
+        (n, _) => (format!("all {n} inputs and records were rejected"), "the reasons are above"),
+    };
+    Err(Error::new(ErrorKind::Input, "", "no article to compare", cause).hint(hint))
+}
+
+fn write_to(
+    output: Option<Output>,
+    fill: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
+) -> Result<()> {
+    output.map_or(Ok(()), |output| output.write(fill).map(drop))
+}
+
+fn write_claims(
+    report: &ClaimReport,
+    n_rejects: usize,
+    config: &ClaimsConfig,
+    out: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
+    match config.format {
+        Format::Text => text::write(report, config.params.min_outlets, config.page, out),
+        Format::Jsonl => jsonl::write(report, n_rejects, out),
+    }
+}
+
+fn summarise(
+    batch: &Batch,
+    report: &ClaimReport,
+    stages: Vec<StageTime>,
+    start: Instant,
+) -> Summary {
+    let (n_confirmed, n_suggested) = summary::count_claims(report);
+    Summary {
+        n_files: batch.n_files,
+        n_bytes: batch.n_bytes,
+        n_documents: report.documents.len(),
+        n_rejects: batch.rejects.len(),
+        skipped: batch.skipped.clone(),
+        n_confirmed,
+        n_suggested,
+        stages,
+        secs: start.elapsed().as_secs_f64(),
+        n_threads: rayon::current_num_threads(),
+        peak_memory_bytes: summary::peak_memory_bytes(),
+    }
+}
+
+fn exit(written: Written, batch: &Batch) -> Exit {
+    match written {
+        Written::ReaderLeft => Exit::Done,
+        Written::Whole if batch.rejects.is_empty() => Exit::Done,
+        Written::Whole => Exit::DoneWithRejects,
+    }
+}

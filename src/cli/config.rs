@@ -1,0 +1,183 @@
+//! What does the command line mean? Every rule that concerns more than one option is here, and
+//! each message names the option.
+
+use super::args::{ClaimsTyped, Format};
+use super::same_file::{is_input, is_same_output};
+use crate::error::{Error, ErrorKind, Result};
+use crate::ingest::{self, FieldMap};
+use crate::pipeline::ClaimParams;
+use crate::report::output::uncompressed_name;
+use crate::report::screen::Page;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What `kutip claims` is to do.
+#[derive(Debug)]
+pub struct ClaimsConfig {
+    /// Where the articles are.
+    pub inputs: Vec<String>,
+    /// How to read them.
+    pub options: ingest::Options,
+    /// What to look for.
+    pub params: ClaimParams,
+    /// How to write the claims.
+    pub format: Format,
+    /// The page that cards are written for.
+    pub page: Page,
+    /// Where the claims go.
+    pub output: PathBuf,
+    /// Where what could not be read goes.
+    pub rejects: Option<PathBuf>,
+    /// Where the figures of the run go.
+    pub stats: Option<PathBuf>,
+    /// Number of threads; `None` leaves it to rayon, and so to `RAYON_NUM_THREADS`.
+    pub n_threads: Option<usize>,
+    /// Whether the summary is told.
+    pub summary: bool,
+}
+
+/// The name of standard output.
+const STDOUT: &str = "-";
+
+/// The meaning of what was typed.
+///
+/// Errors where options contradict each other or where an output is also an input.
+pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
+    check_outputs(&typed)?;
+    let output = typed.output.unwrap_or_else(|| PathBuf::from(STDOUT));
+    Ok(ClaimsConfig {
+        inputs: typed.paths,
+        options: ingest::Options { fields: FieldMap::parse(&typed.field)? },
+        params: ClaimParams { min_outlets: typed.min_outlets },
+        format: typed.format.unwrap_or_else(|| format_of(&output)),
+        page: page_of(&output),
+        output,
+        rejects: typed.rejects,
+        stats: typed.stats,
+        n_threads: typed.threads.map(usize::from),
+        summary: !typed.quiet,
+    })
+}
+
+/// No two outputs may be one, and none may be an input.
+fn check_outputs(typed: &ClaimsTyped) -> Result<()> {
+    let stdout = Path::new(STDOUT);
+    let outputs = [
+        ("--output", Some(typed.output.as_deref().unwrap_or(stdout))),
+        ("--rejects", typed.rejects.as_deref()),
+        ("--stats", typed.stats.as_deref()),
+    ];
+    let outputs: Vec<(&str, &Path)> =
+        outputs.into_iter().filter_map(|(flag, path)| Some((flag, path?))).collect();
+    for (idx, &(flag, path)) in outputs.iter().enumerate() {
+        if let Some(input) = typed.paths.iter().find(|input| is_input(path, input)) {
+            return Err(also_an_input(flag, path, input));
+        }
+        let twin = outputs[..idx].iter().find(|(_, other)| is_same_output(path, other));
+        if let Some((other, _)) = twin {
+            let error = usage(path, format!("{other} and {flag} both write there"));
+            return Err(error.hint(format!("give {flag} another file")));
+        }
+    }
+    Ok(())
+}
+
+fn also_an_input(flag: &str, path: &Path, input: &str) -> Error {
+    let place = if path == Path::new(STDOUT) { Path::new("standard output") } else { path };
+    let cause = match Path::new(input) == path {
+        true => format!("{flag} is also an input"),
+        false => format!("{flag} is also an input, by way of {input}"),
+    };
+    usage(place, cause).hint(format!("give {flag} a file that is not read"))
+}
+
+fn usage(path: &Path, cause: String) -> Error {
+    Error::new(ErrorKind::Usage, path.display(), "cannot write", cause)
+}
+
+fn format_of(output: &Path) -> Format {
+    let name = uncompressed_name(output);
+    match name.extension().and_then(|extension| extension.to_str()) {
+        Some(extension) if is_json(extension) => Format::Jsonl,
+        _ => Format::Text,
+    }
+}
+
+fn is_json(extension: &str) -> bool {
+    ["jsonl", "ndjson", "json"].iter().any(|json| extension.eq_ignore_ascii_case(json))
+}
+
+const DEFAULT_WIDTH: usize = 80;
+
+/// The page of standard output, or of a file.
+fn page_of(output: &Path) -> Page {
+    let stdout = io::stdout();
+    let on_screen = output == Path::new(STDOUT);
+    let colour = on_screen && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let measured = || on_screen.then(terminal_width).flatten();
+    let width = columns.filter(|&n| 0 < n).or_else(measured).unwrap_or(DEFAULT_WIDTH);
+    Page { width, colour }
+}
+
+/// Columns of the terminal that is standard output, if it is one.
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_the_output_decides_the_format() {
+        for (name, expect) in [
+            ("-", Format::Text),
+            ("claims.txt", Format::Text),
+            ("claims", Format::Text),
+            ("claims.gz", Format::Text),
+            ("claims.jsonl", Format::Jsonl),
+            ("claims.JSONL.zst", Format::Jsonl),
+            ("jsonl", Format::Text),
+            ("a.jsonl/claims", Format::Text),
+            ("claims.ndjson.xz", Format::Jsonl),
+        ] {
+            assert_eq!(format_of(Path::new(name)), expect, "{name}");
+        }
+    }
+
+    fn typed(args: &[&str]) -> Result<ClaimsConfig> {
+        use crate::cli::args::{Command, Typed};
+        use clap::Parser;
+        let args = ["kutip", "claims"].iter().chain(args);
+        match Typed::try_parse_from(args).unwrap().command {
+            Command::Claims(typed) => claims(typed),
+            _ => unreachable!("the command is claims"),
+        }
+    }
+
+    #[test]
+    fn outputs_may_not_meet() {
+        for (args, expect) in [
+            (&["a", "--rejects", "-"][..], "-: cannot write: --output and --rejects both"),
+            (&["a", "-o", "x", "--stats", "./x"], "./x: cannot write: --output and --stats both"),
+            (&["a", "-o", "x", "--rejects", "y", "--stats", "y"], "y: cannot write: --rejects and"),
+            (&["Cargo.toml", "-o", "./Cargo.toml"], "./Cargo.toml: cannot write: --output is also"),
+            (&["src", "--stats", "src/lib.rs"], "src/lib.rs: cannot write: --stats is also"),
+            (&["src/*.rs", "--rejects", "src/lib.rs"], "src/lib.rs: cannot write: --rejects is"),
+        ] {
+            let error = typed(args).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::Usage);
+            assert!(error.to_string().starts_with(expect), "{error}");
+        }
+        for args in [
+            &["src", "-o", "x", "--rejects", "-"][..],
+            &["src", "-o", "src/new.jsonl"],
+            &["src/*.rs", "-o", "Cargo.toml"],
+            &["/dev/null", "-o", "/dev/null", "--stats", "/dev/null"],
+            &["-", "-o", "-"],
+        ] {
+            typed(args).unwrap();
+        }
+    }
+}

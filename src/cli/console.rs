@@ -1,0 +1,11 @@
+//! What is told on stderr: it never fails a run, not even where nobody listens.
+
+use std::io::{self, Write};
+
+/// Runs `write` on stderr, buffered.
+///
+/// `eprintln!` would panic where stderr is a pipe that nobody reads any more.
+pub fn tell(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    let mut stderr = io::BufWriter::new(io::stderr().lock());
+    let _ = write(&mut stderr).and_then(|()| stderr.flush());
+}

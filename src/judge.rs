@@ -1,0 +1,306 @@
+//! Do two wordings make the same statement? Measured on the words themselves, weighed as the story
+//! that both stand in weighs them.
+//!
+//! Accepted on two conditions. Significance alone accepts names, agreement alone accepts stock
+//! phrases: a confirmed match is too heavy to be chance among the pairs that were searched, *and*
+//! covers most of the lighter wording, *and* keeps weight outside names and fixed phrases.
+
+use crate::align::{Aligned, Alignment, align};
+use crate::fixed::{Milli, geometric_mean, ln_ratio};
+use crate::story::Stories;
+use crate::weights::Weighted;
+use crate::wording::{Wording, WordingId, Wordings};
+use std::ops::Range;
+
+/// How a match was found, and so how much it can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Aligned word by word, significantly and for most of the shorter wording.
+    Confirmed,
+    /// Shares rare words in any order; to be read before it is believed.
+    Suggested,
+}
+
+/// Two wordings that make the same statement.
+#[derive(Debug, Clone)]
+pub struct Match {
+    /// The smaller number.
+    pub a: WordingId,
+    /// The larger number.
+    pub b: WordingId,
+    /// Confirmed by alignment, or suggested by shared words.
+    pub status: Status,
+    /// Which words correspond.
+    pub alignment: Alignment,
+    /// What the match weighs, in thousandths of a nat: the alignment's score.
+    pub mass: Milli,
+    /// Natural logarithm of the number of unrelated pairs expected to score as high.
+    pub expect_ln: Milli,
+    /// Mass over the lighter wording's own.
+    pub ratio: Milli,
+    /// What orders matches: how much they share, in order or not.
+    pub strength: Milli,
+}
+
+/// Most that a confirmed match is expected by chance: one in ten searches.
+const EXPECT_LN: Milli = Milli(-2303);
+/// Least ratio of a confirmed match: one that covers most of the lighter wording.
+const RATIO: Milli = Milli(500);
+/// Least agreement of a confirmed match that covers less, because words were moved or replaced.
+const AGREEMENT: Milli = Milli(1700);
+/// Least ratio of such a match.
+const LOOSE_RATIO: Milli = Milli(333);
+/// Least share of the matched weight outside names, fixed phrases and numbers.
+const PLAIN_SHARE: Milli = Milli(333);
+/// Least agreement of a suggestion.
+const SUGGEST: Milli = Milli(950);
+/// What it costs that one names or counts something else in the same place, in thousandths of a
+/// nat: one article in fifty gets a name or a number wrong, any two bulletins differ in them.
+const CONFLICT: i64 = 4000;
+/// Words beyond the ends of an alignment that are looked at for conflicts.
+const CONFLICT_REACH: usize = 3;
+/// Decay of the score of unrelated pairs, per nat, and logarithm of K (Karlin and Altschul,
+/// "Methods for assessing the statistical significance of molecular sequence features", 1990):
+/// fitted to the scores of all pairs of sentences of different stories of the newsroom.
+const LAMBDA: Milli = Milli(780);
+const LN_K: Milli = Milli(-6800);
+
+/// Everything that a judgement needs to know of the batch.
+pub struct Judge<'r> {
+    /// The wordings.
+    pub wordings: &'r Wordings,
+    /// Their weights.
+    pub weights: &'r [Weighted],
+    /// Their stories.
+    pub stories: &'r Stories,
+}
+
+impl Judge<'_> {
+    /// The match of two wordings, if they are one.
+    pub fn judge(&self, a: WordingId, b: WordingId) -> Option<Match> {
+        let (x, y) = (self.aligned(a, b), self.aligned(b, a));
+        let shared = Shared::of(&x, &y);
+        // An alignment scores at most what is shared: most candidates need none.
+        if shared.containment < LOOSE_RATIO && !shared.suggests() {
+            return None;
+        }
+        let measured = self.measure_shared(a, b, &x, &y, shared);
+        let status = if measured.confirms() {
+            Status::Confirmed
+        } else if measured.suggests() {
+            Status::Suggested
+        } else {
+            return None;
+        };
+        Some(Match {
+            a,
+            b,
+            status,
+            mass: measured.mass,
+            expect_ln: measured.expect_ln,
+            ratio: measured.ratio,
+            strength: measured.agreement,
+            alignment: measured.alignment,
+        })
+    }
+
+    /// Every measure of a pair, whatever comes of it.
+    pub fn measure(&self, a: WordingId, b: WordingId) -> Measured {
+        let (x, y) = (self.aligned(a, b), self.aligned(b, a));
+        self.measure_shared(a, b, &x, &y, Shared::of(&x, &y))
+    }
+
+    fn measure_shared(
+        &self,
+        a: WordingId,
+        b: WordingId,
+        x: &[Aligned],
+        y: &[Aligned],
+        shared: Shared,
+    ) -> Measured {
+        let alignment = align(x, y);
+        let own = |words: &[Aligned]| words.iter().map(|w| i64::from(w.weight)).sum::<i64>();
+        let n_conflicts = self.n_conflicts(a, b, &alignment);
+        let mass = (alignment.score - CONFLICT * n_conflicts as i64).max(0);
+        Measured {
+            mass: Milli(mass),
+            n_conflicts,
+            expect_ln: self.expect_ln(a, b, mass),
+            ratio: Milli::ratio(mass, own(x).min(own(y))),
+            agreement: Milli(shared.score().0 * mass / alignment.score.max(1)),
+            plain_share: self.plain_share(a, x, &alignment),
+            shared,
+            alignment,
+        }
+    }
+
+    /// The words of `of` with the weights they have in the common story of both.
+    fn aligned(&self, of: WordingId, with: WordingId) -> Vec<Aligned> {
+        let wording = self.wordings.get(of);
+        let weighted = &self.weights[of.idx()];
+        let (doc, other) = (wording.places[0].doc, self.wordings.get(with).places[0].doc);
+        let mut aligned: Vec<Aligned> = Vec::with_capacity(wording.words.len());
+        for (i, &word) in wording.words.iter().enumerate() {
+            let factor = self.stories.factor(doc, other, word);
+            aligned.push(Aligned {
+                word: word.0,
+                stem: self.wordings.words[word.idx()].stem.0,
+                weight: (u64::from(weighted.idf[i]) * u64::from(factor) / 1000) as u32,
+            });
+        }
+        share_phrase_weights(&mut aligned, &weighted.phrase);
+        aligned
+    }
+
+    fn expect_ln(&self, a: WordingId, b: WordingId, score: i64) -> Milli {
+        let (a, b) = (self.wordings.get(a).places[0].doc, self.wordings.get(b).places[0].doc);
+        let searched = ln_ratio(self.stories.searched(a, b), 1);
+        Milli(LN_K.0 + searched.0 - LAMBDA.0 * score / 1000)
+    }
+
+    /// Places between corresponding words, and right beside them, where both wordings have a
+    /// number, or both a name, and not the same.
+    fn n_conflicts(&self, a: WordingId, b: WordingId, alignment: &Alignment) -> usize {
+        let (x, y) = (self.wordings.get(a), self.wordings.get(b));
+        let is_number = |w: &Wording, i: usize| self.wordings.words[w.words[i].idx()].numeric;
+        let is_name = |w: &Wording, i: usize| w.capital[i] && !is_number(w, i);
+        gaps(&alignment.pairs, x.words.len(), y.words.len())
+            .map(|(p, q)| {
+                let both = |is: &dyn Fn(&Wording, usize) -> bool| {
+                    p.clone().any(|i| is(x, i)) && q.clone().any(|j| is(y, j))
+                };
+                usize::from(both(&is_number)) + usize::from(both(&is_name))
+            })
+            .sum()
+    }
+
+    /// Share of the matched weight that is no number and in no phrase of several words.
+    fn plain_share(&self, a: WordingId, words: &[Aligned], alignment: &Alignment) -> Milli {
+        let phrase = &self.weights[a.idx()].phrase;
+        let number = |i: usize| self.wordings.words[words[i].word as usize].numeric;
+        let alone = |i: usize| {
+            !number(i)
+                && (i == 0 || phrase[i - 1] != phrase[i])
+                && phrase.get(i + 1) != Some(&phrase[i])
+        };
+        let (mut all, mut plain) = (0, 0);
+        for &(i, _) in &alignment.pairs {
+            let weight = i64::from(words[i as usize].weight);
+            all += weight;
+            plain += if alone(i as usize) { weight } else { 0 };
+        }
+        Milli::ratio(plain, all)
+    }
+}
+
+/// The stretches between corresponding words, as positions in both wordings, with those that
+/// touch the first and the last.
+fn gaps(
+    pairs: &[(u32, u32)],
+    n_a: usize,
+    n_b: usize,
+) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    let between = pairs.windows(2).filter(|w| w[0].1 < w[1].1).map(|w| {
+        (w[0].0 as usize + 1..w[1].0 as usize, w[0].1 as usize + 1..w[1].1 as usize)
+    });
+    let before = |end: u32| (end as usize).saturating_sub(CONFLICT_REACH)..end as usize;
+    let after = |end: u32, n: usize| end as usize + 1..(end as usize + 1 + CONFLICT_REACH).min(n);
+    let head = pairs.first().map(|p| (before(p.0), before(p.1)));
+    let tail = pairs.last().map(|p| (after(p.0, n_a), after(p.1, n_b)));
+    between.chain(head).chain(tail)
+}
+
+/// The measures of a pair of wordings.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// Which words correspond.
+    pub alignment: Alignment,
+    /// Places where both have a number or a name, and not the same.
+    pub n_conflicts: usize,
+    /// The alignment's score less what the conflicts cost, in thousandths of a nat.
+    pub mass: Milli,
+    /// Natural logarithm of the number of unrelated pairs expected to score as high.
+    pub expect_ln: Milli,
+    /// Mass over the lighter wording's own weight.
+    pub ratio: Milli,
+    /// Share of the aligned weight outside phrases and numbers.
+    pub plain_share: Milli,
+    /// The order-free score, reduced in proportion to the conflicts.
+    pub agreement: Milli,
+    /// What the wordings share in any order.
+    pub shared: Shared,
+}
+
+impl Measured {
+    fn confirms(&self) -> bool {
+        let covers = self.ratio >= RATIO
+            || (self.agreement >= AGREEMENT && self.ratio >= LOOSE_RATIO);
+        covers && self.expect_ln <= EXPECT_LN && self.plain_share >= PLAIN_SHARE
+    }
+
+    fn suggests(&self) -> bool {
+        self.agreement >= SUGGEST && self.plain_share >= PLAIN_SHARE
+    }
+}
+
+/// Gives every word of a phrase its share of the phrase's heaviest word, and every word at least a
+/// little, so that even the commonest are aligned.
+fn share_phrase_weights(words: &mut [Aligned], phrase: &[u16]) {
+    const LEAST: u32 = 50;
+    let mut start = 0;
+    for run in phrase.chunk_by(|a, b| a == b) {
+        let members = &mut words[start..start + run.len()];
+        let heaviest = members.iter().map(|w| w.weight).max().unwrap_or(0);
+        members.iter_mut().for_each(|w| w.weight = (heaviest / run.len() as u32).max(LEAST));
+        start += run.len();
+    }
+}
+
+/// What two wordings share in any order: their stems, each as often as both have it.
+#[derive(Debug, Clone, Copy)]
+pub struct Shared {
+    /// Weight of the shared stems, in thousandths of a nat.
+    pub mass: i64,
+    /// Mass over the lighter wording's own.
+    pub containment: Milli,
+    /// Twice the mass over both wordings' own.
+    pub dice: Milli,
+}
+
+impl Shared {
+    fn of(a: &[Aligned], b: &[Aligned]) -> Shared {
+        let (a, b) = (by_stem(a), by_stem(b));
+        let own = |stems: &[(u32, i64)]| stems.iter().map(|s| s.1).sum::<i64>();
+        let (mut i, mut j, mut mass) = (0, 0, 0);
+        while i < a.len() && j < b.len() {
+            let order = a[i].0.cmp(&b[j].0);
+            if order.is_eq() {
+                mass += a[i].1.min(b[j].1);
+            }
+            i += usize::from(order.is_le());
+            j += usize::from(order.is_ge());
+        }
+        Shared {
+            mass,
+            containment: Milli::ratio(mass, own(&a).min(own(&b))),
+            dice: Milli::ratio(2 * mass, own(&a) + own(&b)),
+        }
+    }
+
+    /// sqrt(containment x Dice) x ln(1 + mass).
+    pub fn score(&self) -> Milli {
+        let heaviness = ln_ratio(1000 + self.mass as u64, 1000);
+        Milli(geometric_mean(self.containment, self.dice).0 * heaviness.0 / 1000)
+    }
+
+    fn suggests(&self) -> bool {
+        self.score() >= SUGGEST
+    }
+}
+
+/// Stems with their weights, ascending; of one stem the heaviest first.
+fn by_stem(words: &[Aligned]) -> Vec<(u32, i64)> {
+    let mut stems: Vec<_> = words.iter().map(|w| (w.stem, i64::from(w.weight))).collect();
+    stems.sort_unstable_by_key(|&(stem, weight)| (stem, -weight));
+    stems
+}

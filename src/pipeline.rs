@@ -1,0 +1,246 @@
+//! The stages in order: the only place that calls them, spreads them over threads and times them.
+
+use crate::assemble::Assembler;
+use crate::background::Background;
+use crate::candidate::{self, Candidate};
+use crate::claim::{Claim, ClaimReport};
+use crate::cluster::cluster;
+use crate::document::{DocId, Document};
+use crate::fixed::Milli;
+use crate::glue::{self, BatchCounts, Splitter};
+use crate::hash::hash64;
+use crate::judge::{Judge, Match, Status};
+use crate::provenance::{self, Provenance};
+use crate::story::Stories;
+use crate::text::boilerplate::{self, Page};
+use crate::text::tokenize::{Token, normalize, tokenize};
+use crate::text::{Article, Paragraph, language, paragraph, passage};
+use crate::weights::{Weighted, weigh};
+use crate::wording::{WordingId, Wordings};
+use ahash::{AHashMap, AHashSet};
+use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::time::Instant;
+
+/// What a run asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClaimParams {
+    /// Least number of outlets that carry a claim; a document of unknown outlet may be one more.
+    pub min_outlets: usize,
+}
+
+/// How long a stage took.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StageTime {
+    /// The stage, as the summary names it.
+    pub name: &'static str,
+    /// Wall time in seconds.
+    pub secs: f64,
+}
+
+/// Finds the claims that several outlets carry. The order of `documents` has no influence.
+pub fn find_claims(documents: Vec<Document>, params: &ClaimParams) -> (ClaimReport, Vec<StageTime>) {
+    let mut clock = Clock::default();
+    let batch = Batch::prepare(documents, &mut clock);
+    let candidates = clock.time("candidates", || batch.candidates());
+    let matches = clock.time("align", || batch.matches(&candidates));
+    let claims = clock.time("claims", || carried_by(params.min_outlets, batch.claims(matches), &batch.provenances));
+    (batch.report(claims), clock.stages)
+}
+
+/// Everything that is known of a batch before any two wordings are compared.
+pub struct Batch {
+    documents: Vec<Document>,
+    articles: Vec<Article>,
+    provenances: Vec<Provenance>,
+    wordings: Wordings,
+    weights: Vec<Weighted>,
+    stories: Stories,
+}
+
+impl Batch {
+    /// Reads, folds and weighs the documents.
+    pub fn prepare(mut documents: Vec<Document>, clock: &mut Clock) -> Batch {
+        documents.par_sort_by_cached_key(|d| (hash64(d.text.as_bytes()), d.source.clone()));
+        let background = Background::shipped();
+        let (articles, provenances) = clock.time("read", || articles(&documents, &background));
+        let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
+        let wordings = clock.time("fold", || Wordings::fold(&texts, &articles));
+        let weights = clock.time("weigh", || weigh(&wordings, &background));
+        let stories = clock.time("stories", || Stories::find(&wordings, &weights));
+        Batch { documents, articles, provenances, wordings, weights, stories }
+    }
+
+    fn candidates(&self) -> Vec<Candidate> {
+        candidate::find(&self.wordings, &self.weights, &self.spellings())
+    }
+
+    /// What compares two of its wordings.
+    pub fn judge(&self) -> Judge<'_> {
+        Judge { wordings: &self.wordings, weights: &self.weights, stories: &self.stories }
+    }
+
+    /// PROBE
+    pub fn place(&self, p: crate::wording::Place) -> (&Document, crate::span::ByteSpan) { (&self.documents[p.doc.idx()], self.articles[p.doc.idx()].passages[p.passage as usize].span) }
+
+    fn matches(&self, candidates: &[Candidate]) -> Vec<Match> {
+        let judge = self.judge();
+        let found = candidates.par_iter().filter_map(|&(a, b)| judge.judge(a, b));
+        best_partners(found.collect(), &self.wordings)
+    }
+
+    /// Confirmed claims first, then those that are only suggested.
+    fn claims(&self, matches: Vec<Match>) -> Vec<Claim> {
+        let (confirmed, suggested): (Vec<Match>, Vec<Match>) =
+            matches.into_iter().partition(|m| m.status == Status::Confirmed);
+        let mut claims = self.assemble(Status::Confirmed, &confirmed);
+        claims.extend(self.assemble(Status::Suggested, &suggested));
+        claims
+    }
+
+    /// The claims that matches of one status make: those of most outlets first.
+    fn assemble(&self, status: Status, matches: &[Match]) -> Vec<Claim> {
+        let assembler = Assembler {
+            documents: &self.documents,
+            articles: &self.articles,
+            provenances: &self.provenances,
+            wordings: &self.wordings,
+            matches,
+        };
+        let mut claims: Vec<Claim> =
+            cluster(matches).par_iter().map(|c| assembler.claim(c, status)).collect();
+        let by_outlets = |c: &Claim| (Reverse(n_outlets(c, &self.provenances)), c.id.clone());
+        claims.par_sort_by_cached_key(by_outlets);
+        claims.dedup_by(|a, b| a.id == b.id);
+        claims
+    }
+
+    /// Each wording's normalised words, joined by spaces.
+    fn spellings(&self) -> Vec<String> {
+        self.wordings
+            .wordings
+            .par_iter()
+            .map(|wording| {
+                let place = wording.places[0];
+                let text = &self.documents[place.doc.idx()].text;
+                let article = &self.articles[place.doc.idx()];
+                let words = article.words(&article.passages[place.passage as usize]);
+                words.map(|t| normalize(t.span.of(text))).collect::<Vec<_>>().join(" ")
+            })
+            .collect()
+    }
+
+    fn report(self, claims: Vec<Claim>) -> ClaimReport {
+        let languages = self.articles.iter().map(|a| a.language).collect();
+        ClaimReport { documents: self.documents, claims, provenance: self.provenances, languages }
+    }
+}
+
+/// Times the stages of a run.
+#[derive(Debug, Default)]
+pub struct Clock {
+    stages: Vec<StageTime>,
+}
+
+impl Clock {
+    fn time<T>(&mut self, name: &'static str, stage: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = stage();
+        self.stages.push(StageTime { name, secs: start.elapsed().as_secs_f64() });
+        result
+    }
+}
+
+/// Every document cut up and its origin read.
+fn articles(documents: &[Document], background: &Background) -> (Vec<Article>, Vec<Provenance>) {
+    let mut paragraphs: Vec<Vec<Paragraph>> =
+        documents.par_iter().map(|d| paragraph::split(&d.text)).collect();
+    let mut provenances: Vec<Provenance> =
+        documents.par_iter().zip(&paragraphs).map(|(d, p)| provenance::of(d, p)).collect();
+    provenance::unify_outlets(&mut provenances);
+    label_furniture(documents, &provenances, &mut paragraphs);
+
+    let languages: Vec<_> = documents.par_iter().map(|d| language::detect(&d.text)).collect();
+    let tokens = repaired_tokens(documents, &languages, background);
+    let articles = (documents, paragraphs, tokens, languages)
+        .into_par_iter()
+        .map(|(document, paragraphs, tokens, language)| {
+            let passages = passage::find(&document.text, &tokens, &paragraphs);
+            Article { tokens, passages, paragraphs, language }
+        })
+        .collect();
+    (articles, provenances)
+}
+
+fn label_furniture(
+    documents: &[Document],
+    provenances: &[Provenance],
+    paragraphs: &mut [Vec<Paragraph>],
+) {
+    let outlet = |p: &'_ Provenance| p.outlet.as_ref().map(|o| o.key.clone());
+    let outlets: Vec<Option<String>> = provenances.iter().map(outlet).collect();
+    let pages: Vec<Page> = documents
+        .iter()
+        .zip(&outlets)
+        .map(|(d, outlet)| Page { outlet: outlet.as_deref(), text: &d.text })
+        .collect();
+    boilerplate::label(&pages, paragraphs);
+}
+
+/// The tokens of every document, glued words taken apart.
+fn repaired_tokens(
+    documents: &[Document],
+    languages: &[Option<&'static str>],
+    background: &Background,
+) -> Vec<Vec<Token>> {
+    let tokens: Vec<Vec<Token>> = documents.par_iter().map(|d| tokenize(&d.text)).collect();
+    let mut counts = BatchCounts::default();
+    tokens.iter().for_each(|t| counts.add(t));
+    let mut distinct = languages.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let splitters: AHashMap<Option<&str>, Splitter> =
+        distinct.into_iter().map(|l| (l, Splitter::new(background, l, &counts))).collect();
+    (documents, tokens, languages)
+        .into_par_iter()
+        .map(|(document, tokens, language)| {
+            glue::repair(&document.text, &tokens, &splitters[language])
+        })
+        .collect()
+}
+
+/// Drops a match where each side has a stronger one in a document of the other: of several
+/// sentences alike in two articles, the likest correspond.
+fn best_partners(matches: Vec<Match>, wordings: &Wordings) -> Vec<Match> {
+    let docs = |w: WordingId| wordings.get(w).places.iter().map(|p| p.doc);
+    let rank = |m: &Match| (m.status == Status::Confirmed, m.strength);
+    let mut best: AHashMap<(WordingId, DocId), (bool, Milli)> = AHashMap::new();
+    for m in &matches {
+        for (one, other) in [(m.a, m.b), (m.b, m.a)] {
+            for doc in docs(other) {
+                let entry = best.entry((one, doc)).or_insert(rank(m));
+                *entry = (*entry).max(rank(m));
+            }
+        }
+    }
+    let is_best = |one, other, m: &Match| docs(other).any(|doc| best[&(one, doc)] == rank(m));
+    matches.into_iter().filter(|m| is_best(m.a, m.b, m) || is_best(m.b, m.a, m)).collect()
+}
+
+/// Outlets that carry a claim, at most: every document of unknown outlet may be another.
+fn n_outlets(claim: &Claim, provenances: &[Provenance]) -> usize {
+    let of = |doc: DocId| provenances[doc.idx()].outlet.as_ref();
+    let docs: AHashSet<DocId> = claim.occurrences.iter().map(|o| o.doc).collect();
+    let known: AHashSet<&str> =
+        docs.iter().filter_map(|&d| of(d)).map(|o| o.key.as_str()).collect();
+    known.len() + docs.iter().filter(|&&d| of(d).is_none()).count()
+}
+
+fn carried_by(
+    min_outlets: usize,
+    mut claims: Vec<Claim>,
+    provenances: &[Provenance],
+) -> Vec<Claim> {
+    claims.retain(|claim| n_outlets(claim, provenances) >= min_outlets);
+    claims
+}

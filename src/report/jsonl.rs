@@ -1,0 +1,410 @@
+//! How is a claim written for programs? A JSON object a line: each claim, then one summary.
+//!
+//! The fields and their order are those of [`super::schema`]. Nothing here depends on the time,
+//! the machine or the number of threads: the same report gives the same bytes. What is not known
+//! yet is `null` or empty, never guessed: `owner`, `independent_lines` and `copied_from` are
+//! `null`, `counts.owners` is 0, `differences` and `omitted_by` are empty.
+
+use super::article::{Article, Articles};
+use super::expectation::Expectation;
+use super::{SCHEMA_VERSION, context, facts, labels};
+use crate::claim::{Claim, ClaimReport, Edit, Milli, Occurrence, Score, Status};
+use crate::provenance::{AgencyCredit, Outlet, Published, Speaker};
+use crate::span::ByteSpan;
+use serde::{Serialize, Serializer};
+use std::io::{self, Write};
+
+/// Writes a record for each claim, in the report's order, then the summary.
+pub fn write(report: &ClaimReport, n_rejects: usize, out: &mut dyn Write) -> io::Result<()> {
+    let articles = Articles::of(report);
+    for claim in &report.claims {
+        write_line(&claim_record(claim, &articles), out)?;
+    }
+    write_line(&summary_record(report, n_rejects), out)
+}
+
+/// Writes one record and the end of its line.
+pub(super) fn write_line(record: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, record)?;
+    out.write_all(b"\n")
+}
+
+/// What is unknown until later versions find it out: written as `null`.
+type Unknown = ();
+
+#[derive(Serialize)]
+struct ClaimRecord<'r> {
+    #[serde(rename = "type")]
+    record_type: &'static str,
+    schema_version: u32,
+    id: &'r str,
+    kind: &'static str,
+    status: &'static str,
+    text: &'r str,
+    languages: Vec<&'static str>,
+    speaker: Option<SpeakerRecord<'r>>,
+    counts: CountsRecord,
+    independent_lines: Unknown,
+    first_seen: Option<FirstSeenRecord<'r>>,
+    differences: [Unknown; 0],
+    cohesion: CohesionRecord,
+    omitted_by: [Unknown; 0],
+    occurrences: Vec<OccurrenceRecord<'r>>,
+}
+
+#[derive(Serialize)]
+struct SpeakerRecord<'r> {
+    name: &'r str,
+    doc: String,
+    #[serde(flatten)]
+    span: SpanRecord,
+}
+
+#[derive(Serialize)]
+struct SpanRecord {
+    byte_start: u32,
+    byte_end: u32,
+    char_start: u32,
+    char_end: u32,
+}
+
+#[derive(Serialize)]
+struct CountsRecord {
+    occurrences: usize,
+    documents: usize,
+    outlets: usize,
+    owners: usize,
+    unknown_outlets: usize,
+}
+
+#[derive(Serialize)]
+struct FirstSeenRecord<'r> {
+    occurrence: usize,
+    published: &'r str,
+    basis: &'static str,
+}
+
+#[derive(Serialize)]
+struct CohesionRecord {
+    min: Decimal,
+    mean: Decimal,
+}
+
+#[derive(Serialize)]
+struct OccurrenceRecord<'r> {
+    doc: String,
+    path: &'r str,
+    line: Option<u64>,
+    encoding: &'static str,
+    text_sha256: String,
+    outlet: Option<&'r str>,
+    outlet_basis: Option<&'static str>,
+    owner: Unknown,
+    url: Option<&'r str>,
+    title: Option<&'r str>,
+    author: Option<&'r str>,
+    published: Option<&'r str>,
+    date_basis: Option<&'static str>,
+    #[serde(flatten)]
+    span: SpanRecord,
+    exact: &'r str,
+    prefix: &'r str,
+    suffix: &'r str,
+    matched: Vec<SpanRecord>,
+    form: &'static str,
+    grade: &'static str,
+    translation: Option<&'static str>,
+    score: Option<ScoreRecord>,
+    edits: Vec<(&'static str, &'r str)>,
+    agency: Vec<AgencyRecord<'r>>,
+    copied_from: Unknown,
+}
+
+#[derive(Serialize)]
+struct ScoreRecord {
+    mass: Decimal,
+    expect: f64,
+    ratio: Decimal,
+    char5_jaccard: Decimal,
+    word3_jaccard: Decimal,
+}
+
+#[derive(Serialize)]
+struct AgencyRecord<'r> {
+    name: &'r str,
+    #[serde(flatten)]
+    span: SpanRecord,
+}
+
+#[derive(Serialize)]
+struct SummaryRecord {
+    #[serde(rename = "type")]
+    record_type: &'static str,
+    schema_version: u32,
+    documents: usize,
+    rejects: usize,
+    claims: ClaimCounts,
+}
+
+#[derive(Serialize)]
+struct ClaimCounts {
+    confirmed: usize,
+    suggested: usize,
+}
+
+/// A number in thousandths, written as a decimal.
+struct Decimal(Milli);
+
+impl Serialize for Decimal {
+    /// The double nearest to the decimal prints as that decimal again: at most three digits.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Decimal(Milli(thousandths)) = *self;
+        serializer.serialize_f64(thousandths as f64 / 1000.0)
+    }
+}
+
+fn claim_record<'r>(claim: &'r Claim, articles: &Articles<'r>) -> ClaimRecord<'r> {
+    let representative = &claim.occurrences[claim.representative];
+    ClaimRecord {
+        record_type: "claim",
+        schema_version: SCHEMA_VERSION,
+        id: &claim.id,
+        kind: labels::kind(claim.kind),
+        status: labels::status(claim.status),
+        text: representative.span.of(&articles.carrying(representative).document.text),
+        languages: facts::languages(claim, articles),
+        speaker: claim
+            .speaker
+            .as_ref()
+            .map(|(doc, speaker)| speaker_record(speaker, articles.get(*doc))),
+        counts: counts_record(claim, articles),
+        independent_lines: (),
+        first_seen: facts::first_seen(claim, articles)
+            .and_then(|idx| first_seen_record(idx, articles.carrying(&claim.occurrences[idx]))),
+        differences: [],
+        cohesion: CohesionRecord {
+            min: Decimal(claim.cohesion_min),
+            mean: Decimal(claim.cohesion_mean),
+        },
+        omitted_by: [],
+        occurrences: claim
+            .occurrences
+            .iter()
+            .map(|occurrence| occurrence_record(occurrence, articles.carrying(occurrence)))
+            .collect(),
+    }
+}
+
+fn speaker_record<'r>(speaker: &'r Speaker, article: &Article<'r>) -> SpeakerRecord<'r> {
+    SpeakerRecord {
+        name: &speaker.name,
+        doc: article.document.name(),
+        span: span_record(speaker.span, article),
+    }
+}
+
+fn span_record(span: ByteSpan, article: &Article<'_>) -> SpanRecord {
+    let span = article.span(span);
+    SpanRecord {
+        byte_start: span.bytes.start,
+        byte_end: span.bytes.end,
+        char_start: span.char_start,
+        char_end: span.char_end,
+    }
+}
+
+fn counts_record(claim: &Claim, articles: &Articles<'_>) -> CountsRecord {
+    let counts = facts::counts(claim, articles);
+    CountsRecord {
+        occurrences: claim.occurrences.len(),
+        documents: counts.n_documents,
+        outlets: counts.n_outlets,
+        owners: 0,
+        unknown_outlets: counts.n_unknown_outlets,
+    }
+}
+
+fn first_seen_record<'r>(idx: usize, article: &Article<'r>) -> Option<FirstSeenRecord<'r>> {
+    let published = article.provenance.published.as_ref()?;
+    Some(FirstSeenRecord {
+        occurrence: idx,
+        published: &published.when,
+        basis: labels::date_basis(published.basis),
+    })
+}
+
+fn occurrence_record<'r>(
+    occurrence: &'r Occurrence,
+    article: &Article<'r>,
+) -> OccurrenceRecord<'r> {
+    let (document, provenance) = (article.document, article.provenance);
+    let outlet: Option<&Outlet> = provenance.outlet.as_ref();
+    let published: Option<&Published> = provenance.published.as_ref();
+    OccurrenceRecord {
+        doc: document.name(),
+        path: &document.source.path,
+        line: document.source.line,
+        encoding: document.source.encoding,
+        text_sha256: article.text_sha256().to_owned(),
+        outlet: outlet.map(|outlet| outlet.name.as_str()),
+        outlet_basis: outlet.map(|outlet| labels::outlet_basis(outlet.basis)),
+        owner: (),
+        url: provenance.url.as_deref(),
+        title: provenance.title.as_deref(),
+        author: provenance.author.as_deref(),
+        published: article.when(),
+        date_basis: published.map(|published| labels::date_basis(published.basis)),
+        span: span_record(occurrence.span, article),
+        exact: occurrence.span.of(&document.text),
+        prefix: context::prefix(&document.text, occurrence.span),
+        suffix: context::suffix(&document.text, occurrence.span),
+        matched: occurrence.matched.iter().map(|&span| span_record(span, article)).collect(),
+        form: labels::form(occurrence.form),
+        grade: labels::grade(occurrence.grade),
+        translation: occurrence.translation_suggested.then_some("suggested"),
+        score: occurrence.score.map(score_record),
+        edits: occurrence.edits.iter().map(edit_record).collect(),
+        agency: occurrence.agencies.iter().map(|credit| agency_record(credit, article)).collect(),
+        copied_from: (),
+    }
+}
+
+fn score_record(score: Score) -> ScoreRecord {
+    ScoreRecord {
+        mass: Decimal(score.mass),
+        expect: Expectation::of(score.expect_ln).value(),
+        ratio: Decimal(score.ratio),
+        char5_jaccard: Decimal(score.char5_jaccard),
+        word3_jaccard: Decimal(score.word3_jaccard),
+    }
+}
+
+fn edit_record(edit: &Edit) -> (&'static str, &str) {
+    match edit {
+        Edit::Same(words) => ("=", words),
+        Edit::Removed(words) => ("-", words),
+        Edit::Added(words) => ("+", words),
+    }
+}
+
+fn agency_record<'r>(credit: &'r AgencyCredit, article: &Article<'r>) -> AgencyRecord<'r> {
+    AgencyRecord { name: &credit.name, span: span_record(credit.span, article) }
+}
+
+fn summary_record(report: &ClaimReport, n_rejects: usize) -> SummaryRecord {
+    SummaryRecord {
+        record_type: "summary",
+        schema_version: SCHEMA_VERSION,
+        documents: report.documents.len(),
+        rejects: n_rejects,
+        claims: ClaimCounts {
+            confirmed: facts::n_claims(report, Status::Confirmed),
+            suggested: facts::n_claims(report, Status::Suggested),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash::sha256_hex;
+    use crate::report::samples;
+    use serde_json::Value;
+
+    fn lines(report: &ClaimReport) -> String {
+        let mut out = Vec::new();
+        write(report, 3, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn records(report: &ClaimReport) -> Vec<Value> {
+        lines(report).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The fields of a claim up to the end of its first occurrence, in the order of the format.
+    const FIELDS: &str = "type schema_version id kind status text languages speaker name doc \
+        byte_start byte_end char_start char_end counts occurrences documents outlets owners \
+        unknown_outlets independent_lines first_seen occurrence published basis differences \
+        cohesion min mean omitted_by occurrences doc path line encoding text_sha256 outlet \
+        outlet_basis owner url title author published date_basis byte_start byte_end char_start \
+        char_end exact prefix suffix matched byte_start byte_end char_start char_end form grade \
+        translation score edits agency name byte_start byte_end char_start char_end copied_from";
+
+    #[test]
+    fn the_fields_keep_their_order() {
+        let lines = lines(&samples::blinken());
+        let mut fields = Vec::new();
+        for (at, _) in lines.lines().next().unwrap().match_indices("\":") {
+            fields.push(lines[..at].rsplit('"').next().unwrap());
+        }
+        let expect: Vec<&str> = FIELDS.split_whitespace().collect();
+        assert_eq!(fields[..expect.len()], expect);
+        assert_eq!(fields[expect.len()], "doc", "the next occurrence");
+    }
+
+    #[test]
+    fn the_values_say_what_the_report_says() {
+        let lines = lines(&samples::blinken());
+        for part in [
+            r#""speaker":{"name":"Antony Blinken","doc":"kabar/1.txt","byte_start":183,"byte_end":197,"char_start":179,"char_end":193}"#,
+            r#""counts":{"occurrences":3,"documents":3,"outlets":3,"owners":0,"unknown_outlets":0}"#,
+            r#""counts":{"occurrences":2,"documents":2,"outlets":1,"owners":0,"unknown_outlets":1}"#,
+            r#""first_seen":{"occurrence":0,"published":"2022-01-08T06:31:00+07:00","basis":"field"}"#,
+            r#""cohesion":{"min":0.803,"mean":0.902}"#,
+            r#""doc":"b-7","path":"berita.jsonl","line":7,"encoding":"UTF-8""#,
+            r#""published":null,"date_basis":null"#,
+            r#""prefix":"Warta\r\n\"","suffix":"\" kata Blinken. Pasukan asing ti""#,
+            r#""score":{"mass":61.24,"expect":9.26e-10,"ratio":0.803,"char5_jaccard":0.583,"word3_jaccard":0.324}"#,
+            r#""edits":[["-","saya pikir satu"],["=","Pelajaran"],["-","dalam"],["+","dari"]"#,
+            r#""grade":"edited","translation":"suggested""#,
+        ] {
+            assert!(lines.contains(part), "{part}\n{lines}");
+        }
+        let summary = r#"{"type":"summary","schema_version":1,"documents":4,"rejects":3,"claims":{"confirmed":1,"suggested":1}}"#;
+        assert_eq!(lines.lines().last(), Some(summary));
+    }
+
+    #[test]
+    fn the_same_report_gives_the_same_bytes() {
+        assert_eq!(lines(&samples::blinken()), lines(&samples::blinken()));
+    }
+
+    #[test]
+    fn every_span_is_its_text_in_bytes_and_in_code_points() {
+        let report = samples::blinken();
+        let records = records(&report);
+        let occurrences = records.iter().filter_map(|r| r["occurrences"].as_array()).flatten();
+        let mut n_checked = 0;
+        for occurrence in occurrences {
+            let text = (report.documents.iter())
+                .find(|document| sha256_hex(&document.text) == occurrence["text_sha256"])
+                .map(|document| document.text.as_str())
+                .unwrap();
+            let at = |field: &str| occurrence[field].as_u64().unwrap() as usize;
+            let exact = occurrence["exact"].as_str().unwrap();
+            assert_eq!(&text[at("byte_start")..at("byte_end")], exact);
+            let in_chars =
+                text.chars().skip(at("char_start")).take(at("char_end") - at("char_start"));
+            assert_eq!(in_chars.collect::<String>(), exact);
+            let around = ["prefix", "exact", "suffix"].map(|f| occurrence[f].as_str().unwrap());
+            assert!(text.contains(&around.concat()));
+            n_checked += 1;
+        }
+        assert_eq!(n_checked, 5);
+    }
+
+    #[test]
+    fn nothing_found_is_a_summary_alone() {
+        let expect = r#"{"type":"summary","schema_version":1,"documents":0,"rejects":3,"claims":{"confirmed":0,"suggested":0}}"#;
+        assert_eq!(lines(&samples::empty()), format!("{expect}\n"));
+    }
+
+    #[test]
+    fn thousandths_are_written_with_at_most_three_digits() {
+        for (thousandths, expect) in
+            [(583, "0.583"), (1000, "1.0"), (98_004, "98.004"), (-20, "-0.02"), (0, "0.0")]
+        {
+            assert_eq!(serde_json::to_string(&Decimal(Milli(thousandths))).unwrap(), expect);
+        }
+    }
+}

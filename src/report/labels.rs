@@ -1,0 +1,54 @@
+//! The words that records and cards use for the choices of the domain types.
+
+use crate::claim::{Form, Grade, Status};
+use crate::provenance::{DateBasis, OutletBasis};
+use crate::text::PassageKind;
+
+pub(super) fn kind(kind: PassageKind) -> &'static str {
+    match kind {
+        PassageKind::Quotation => "quotation",
+        PassageKind::Statement => "statement",
+    }
+}
+
+pub(super) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Confirmed => "confirmed",
+        Status::Suggested => "suggested",
+    }
+}
+
+pub(super) fn form(form: Form) -> &'static str {
+    match form {
+        Form::Direct => "direct",
+        Form::Indirect => "indirect",
+    }
+}
+
+pub(super) fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Identical => "identical",
+        Grade::NearIdentical => "near-identical",
+        Grade::Edited => "edited",
+        Grade::Reworded => "reworded",
+    }
+}
+
+pub(super) fn outlet_basis(basis: OutletBasis) -> &'static str {
+    match basis {
+        OutletBasis::Field => "field",
+        OutletBasis::Url => "url",
+        OutletBasis::Masthead => "masthead",
+        OutletBasis::Dateline => "dateline",
+        OutletBasis::FileName => "file-name",
+    }
+}
+
+pub(super) fn date_basis(basis: DateBasis) -> &'static str {
+    match basis {
+        DateBasis::Field => "field",
+        DateBasis::Url => "url",
+        DateBasis::Masthead => "masthead",
+        DateBasis::Dateline => "dateline",
+    }
+}

@@ -1,0 +1,186 @@
+//! Hand-made reports for the tests of the formats.
+
+use crate::claim::{Claim, ClaimReport, Edit, Form, Grade, Milli, Occurrence, Score, Status};
+use crate::document::{DocId, Document, Fields, Source};
+use crate::provenance::{
+    AgencyCredit, DateBasis, Outlet, OutletBasis, Provenance, Published, Speaker,
+};
+use crate::span::ByteSpan;
+use crate::text::PassageKind;
+
+/// A report of one claim; each item of `dated` is an article's `outlet@when`, an empty part
+/// unknown.
+pub fn report_of(dated: &[&str]) -> ClaimReport {
+    let mut report = empty();
+    for item in dated {
+        let (outlet, when) = item.split_once('@').unwrap();
+        add_article(&mut report, outlet, when, &format!("{item}.txt"), "Pasukan tiba di Almaty.");
+    }
+    let occurrences =
+        (0..dated.len()).map(|i| occurrence(&report, i, "Pasukan tiba di Almaty")).collect();
+    report.claims.push(claim(PassageKind::Statement, Status::Confirmed, occurrences));
+    report
+}
+
+/// No claims, no articles.
+pub fn empty() -> ClaimReport {
+    ClaimReport {
+        claims: Vec::new(),
+        documents: Vec::new(),
+        provenance: Vec::new(),
+        languages: Vec::new(),
+    }
+}
+
+const FIRST: &str = "saya pikir satu pelajaran dalam sejarah baru-baru ini adalah begitu orang \
+    Rusia berada di rumah Anda, terkadang sangat sulit untuk membuat mereka pergi";
+const SECOND: &str = "Pelajaran dari sejarah baru-baru ini adalah bahwa begitu Rusia berada di \
+    rumah Anda, terkadang sulit untuk membuat mereka pergi,";
+
+/// A quotation in two translations that three outlets and a file of unknown origin carry, and a
+/// suggested statement.
+pub fn blinken() -> ClaimReport {
+    let mut report = empty();
+    let kabar = format!("Kabar\n\nSumber AFP\n\n“{FIRST}”, kata Antony Blinken, dikutip AFP.\n");
+    add_article(&mut report, "Kabar.example", "2022-01-08T06:31:00+07:00", "kabar/1.txt", &kabar);
+    let warta = format!("Warta\r\n\"{SECOND}\" kata Blinken. Pasukan asing tiba di Almaty.");
+    add_article(&mut report, "Warta.example", "2022-01-08T09:05:00+07:00", "warta.txt", &warta);
+    add_article(&mut report, "Berita.example", "", "berita.jsonl", &kabar);
+    add_article(&mut report, "", "2022-01-09", "-", "Tentara dari luar sudah di Almaty. Baca.");
+    report.documents[2].source.line = Some(7);
+    report.documents[2].fields.id = Some("b-7".to_owned());
+    report.languages[3] = None;
+    report.claims.push(translated_quotation(&report));
+    report.claims.push(suggested_statement(&report));
+    report
+}
+
+fn translated_quotation(report: &ClaimReport) -> Claim {
+    let agency = AgencyCredit { name: "AFP".to_owned(), span: find(report, 0, "dikutip AFP") };
+    let speaker =
+        Speaker { name: "Antony Blinken".to_owned(), span: find(report, 0, "Antony Blinken") };
+    let first = Occurrence {
+        form: Form::Direct,
+        edits: vec![Edit::Same(FIRST.to_owned())],
+        agencies: vec![agency],
+        speaker: Some(speaker.clone()),
+        ..occurrence(report, 0, FIRST)
+    };
+    let copy = Occurrence {
+        form: Form::Direct,
+        score: Some(score(98_004, -61_000, 1000)),
+        edits: vec![Edit::Same(FIRST.to_owned())],
+        ..occurrence(report, 2, FIRST)
+    };
+    let second = Occurrence {
+        form: Form::Direct,
+        grade: Grade::Edited,
+        translation_suggested: true,
+        matched: vec![find(report, 1, "sejarah baru-baru ini adalah")],
+        score: Some(score(61_240, -20_800, 803)),
+        edits: translation_edits(),
+        ..occurrence(report, 1, SECOND)
+    };
+    Claim {
+        speaker: Some((DocId(0), speaker)),
+        cohesion_min: Milli(803),
+        cohesion_mean: Milli(902),
+        ..claim(PassageKind::Quotation, Status::Confirmed, vec![first, second, copy])
+    }
+}
+
+fn translation_edits() -> Vec<Edit> {
+    vec![
+        Edit::Removed("saya pikir satu".to_owned()),
+        Edit::Same("Pelajaran".to_owned()),
+        Edit::Removed("dalam".to_owned()),
+        Edit::Added("dari".to_owned()),
+        Edit::Same("sejarah baru-baru ini adalah".to_owned()),
+        Edit::Added("bahwa".to_owned()),
+        Edit::Same("begitu".to_owned()),
+        Edit::Removed("orang".to_owned()),
+        Edit::Same("Rusia berada di rumah Anda, terkadang".to_owned()),
+        Edit::Removed("sangat".to_owned()),
+        Edit::Same("sulit untuk membuat mereka pergi,".to_owned()),
+    ]
+}
+
+fn suggested_statement(report: &ClaimReport) -> Claim {
+    let first = occurrence(report, 1, "Pasukan asing tiba di Almaty");
+    let second = Occurrence {
+        grade: Grade::Reworded,
+        score: Some(score(18_500, -3_100, 562)),
+        edits: vec![
+            Edit::Removed("Pasukan asing tiba".to_owned()),
+            Edit::Added("Tentara dari luar sudah".to_owned()),
+            Edit::Same("di Almaty".to_owned()),
+        ],
+        ..occurrence(report, 3, "Tentara dari luar sudah di Almaty")
+    };
+    claim(PassageKind::Statement, Status::Suggested, vec![first, second])
+}
+
+/// Adds an article; its outlet and date, where given, are known from a field of its record.
+pub fn add_article(report: &mut ClaimReport, outlet: &str, when: &str, path: &str, text: &str) {
+    let outlet = (!outlet.is_empty()).then(|| Outlet {
+        name: outlet.to_owned(),
+        key: outlet.to_lowercase(),
+        basis: OutletBasis::Masthead,
+    });
+    let published =
+        (!when.is_empty()).then(|| Published { when: when.to_owned(), basis: DateBasis::Field });
+    report.provenance.push(Provenance { outlet, published, ..Provenance::default() });
+    report.documents.push(Document {
+        source: Source { path: path.to_owned(), line: None, encoding: "UTF-8" },
+        fields: Fields::default(),
+        text: text.to_owned(),
+    });
+    report.languages.push(Some("id"));
+}
+
+/// Where `words` stand in an article.
+pub fn find(report: &ClaimReport, doc_idx: usize, words: &str) -> ByteSpan {
+    let start = report.documents[doc_idx].text.find(words).unwrap();
+    ByteSpan::new(start, start + words.len())
+}
+
+/// An article's wording of a claim that is the same as the representative's.
+pub fn occurrence(report: &ClaimReport, doc_idx: usize, words: &str) -> Occurrence {
+    let span = find(report, doc_idx, words);
+    Occurrence {
+        doc: DocId(doc_idx as u32),
+        span,
+        form: Form::Indirect,
+        grade: Grade::Identical,
+        translation_suggested: false,
+        matched: vec![span],
+        score: None,
+        edits: Vec::new(),
+        speaker: None,
+        agencies: Vec::new(),
+    }
+}
+
+/// A claim whose first occurrence is the representative.
+pub fn claim(kind: PassageKind, status: Status, occurrences: Vec<Occurrence>) -> Claim {
+    Claim {
+        id: crate::hash::content_id(b"sample"),
+        kind,
+        status,
+        representative: 0,
+        speaker: None,
+        cohesion_min: Milli(1000),
+        cohesion_mean: Milli(1000),
+        occurrences,
+    }
+}
+
+fn score(mass: i64, expect_ln: i64, ratio: i64) -> Score {
+    Score {
+        mass: Milli(mass),
+        expect_ln: Milli(expect_ln),
+        ratio: Milli(ratio),
+        char5_jaccard: Milli(583),
+        word3_jaccard: Milli(324),
+    }
+}

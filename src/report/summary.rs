@@ -1,0 +1,210 @@
+//! How did the run go? For people on stderr, for programs with `--stats`. The only output that
+//! holds times and memory figures.
+
+use super::jsonl::write_line;
+use super::screen::escape_line;
+use super::{SCHEMA_VERSION, facts};
+use crate::claim::{ClaimReport, Status};
+use crate::pipeline::StageTime;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// How many of the files passed over are named.
+const MAX_NAMED: usize = 3;
+
+/// The figures of one run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// Files read.
+    pub n_files: usize,
+    /// Their bytes.
+    pub n_bytes: u64,
+    /// Articles among them.
+    pub n_documents: usize,
+    /// Files and records that could not be read.
+    pub n_rejects: usize,
+    /// Files that were passed over.
+    pub skipped: Vec<String>,
+    /// Confirmed claims.
+    pub n_confirmed: usize,
+    /// Suggested claims.
+    pub n_suggested: usize,
+    /// How long each stage took, in the order of the stages.
+    pub stages: Vec<StageTime>,
+    /// How long all of it took, in seconds.
+    pub secs: f64,
+    /// Number of threads.
+    pub n_threads: usize,
+    /// Most memory the process held at once; `None` where the system does not tell.
+    pub peak_memory_bytes: Option<u64>,
+}
+
+/// Confirmed and suggested claims of a report.
+pub fn count_claims(report: &ClaimReport) -> (usize, usize) {
+    (facts::n_claims(report, Status::Confirmed), facts::n_claims(report, Status::Suggested))
+}
+
+/// Writes what was read, found, rejected and passed over, and at what cost: two lines.
+pub fn tell(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    let Summary { n_documents, n_confirmed, n_suggested, .. } = summary;
+    let read = format!("{}, {}", counted(summary.n_files, "file"), bytes(summary.n_bytes));
+    write!(out, "read {read}: {}", counted(*n_documents, "article"))?;
+    writeln!(out, ", {} rejected{}", summary.n_rejects, passed_over(&summary.skipped))?;
+    let found = counted(*n_confirmed, "confirmed claim");
+    write!(out, "found {found} and {n_suggested} suggested in {:.2} s", summary.secs)?;
+    if let Some(rate) = bytes_per_sec(summary) {
+        write!(out, ", {}/s", bytes(rate as u64))?;
+    }
+    match summary.peak_memory_bytes {
+        Some(peak) => writeln!(out, ", peak memory {}", bytes(peak)),
+        None => writeln!(out),
+    }
+}
+
+/// Writes the summary as one JSON object.
+pub fn write_stats(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    let record = StatsRecord {
+        record_type: "stats",
+        schema_version: SCHEMA_VERSION,
+        kutip: env!("CARGO_PKG_VERSION"),
+        threads: summary.n_threads,
+        files: summary.n_files,
+        bytes: summary.n_bytes,
+        documents: summary.n_documents,
+        rejects: summary.n_rejects,
+        passed_over: summary.skipped.len(),
+        confirmed: summary.n_confirmed,
+        suggested: summary.n_suggested,
+        secs: summary.secs,
+        bytes_per_sec: bytes_per_sec(summary),
+        peak_memory_bytes: summary.peak_memory_bytes,
+        stages: summary.stages.iter().map(|s| StageRecord { name: s.name, secs: s.secs }).collect(),
+    };
+    write_line(&record, out)
+}
+
+#[derive(Serialize)]
+struct StatsRecord {
+    #[serde(rename = "type")]
+    record_type: &'static str,
+    schema_version: u32,
+    kutip: &'static str,
+    threads: usize,
+    files: usize,
+    bytes: u64,
+    documents: usize,
+    rejects: usize,
+    passed_over: usize,
+    confirmed: usize,
+    suggested: usize,
+    secs: f64,
+    bytes_per_sec: Option<f64>,
+    peak_memory_bytes: Option<u64>,
+    stages: Vec<StageRecord>,
+}
+
+#[derive(Serialize)]
+struct StageRecord {
+    name: &'static str,
+    secs: f64,
+}
+
+/// Most memory this process has held at once, in bytes, where Linux tells (`VmHWM`).
+pub fn peak_memory_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kibibytes * 1024)
+}
+
+fn bytes_per_sec(summary: &Summary) -> Option<f64> {
+    (0.0 < summary.secs).then(|| summary.n_bytes as f64 / summary.secs)
+}
+
+/// `1 file`, `2 files`.
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// In powers of a thousand.
+fn bytes(n: u64) -> String {
+    match n {
+        0..1_000 => format!("{n} bytes"),
+        1_000..1_000_000 => format!("{:.1} kB", n as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", n as f64 / 1e6),
+        _ => format!("{:.1} GB", n as f64 / 1e9),
+    }
+}
+
+fn passed_over(skipped: &[String]) -> String {
+    if skipped.is_empty() {
+        return String::new();
+    }
+    let named: Vec<_> = skipped.iter().take(MAX_NAMED).map(|name| escape_line(name)).collect();
+    let more = if MAX_NAMED < skipped.len() { ", …" } else { "" };
+    format!(", {} passed over ({}{more})", counted(skipped.len(), "file"), named.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Summary {
+        Summary {
+            n_files: 5,
+            n_bytes: 18_534,
+            n_documents: 5,
+            n_rejects: 0,
+            skipped: Vec::new(),
+            n_confirmed: 1,
+            n_suggested: 2,
+            stages: vec![StageTime { name: "read", secs: 0.25 }],
+            secs: 0.5,
+            n_threads: 2,
+            peak_memory_bytes: Some(14_200_000),
+        }
+    }
+
+    fn told(summary: &Summary) -> String {
+        let mut out = Vec::new();
+        tell(summary, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn two_lines_say_it_all() {
+        insta::assert_snapshot!(told(&sample()), @r"
+        read 5 files, 18.5 kB: 5 articles, 0 rejected
+        found 1 confirmed claim and 2 suggested in 0.50 s, 37.1 kB/s, peak memory 14.2 MB
+        ");
+        let skipped = ["a.jpg", "b\n.pdf", "c", "d"].map(str::to_owned).into();
+        let other = Summary {
+            n_files: 1,
+            n_bytes: 7,
+            skipped,
+            secs: 0.0,
+            peak_memory_bytes: None,
+            ..sample()
+        };
+        insta::assert_snapshot!(told(&other), @r"
+        read 1 file, 7 bytes: 5 articles, 0 rejected, 4 files passed over (a.jpg, b .pdf, c, …)
+        found 1 confirmed claim and 2 suggested in 0.00 s
+        ");
+    }
+
+    #[test]
+    fn stats_are_one_json_object() {
+        let mut out = Vec::new();
+        write_stats(&sample(), &mut out).unwrap();
+        let stats: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(stats["bytes_per_sec"], 37_068.0);
+        assert_eq!(stats["stages"][0]["name"], "read");
+        assert_eq!(stats["peak_memory_bytes"], 14_200_000);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn linux_tells_the_peak() {
+        assert!(1_000_000 < peak_memory_bytes().unwrap());
+    }
+}

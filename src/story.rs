@@ -1,0 +1,156 @@
+//! What is everybody in this story talking about? The words that a story's passages share tell
+//! little about any one of them.
+//!
+//! A story is a document and the documents that share rare word shingles with it. Inside it, a
+//! word's weight is its IDF times its IDF among the story's own wordings, relative to a word that
+//! only one of them has.
+
+use crate::document::DocId;
+use crate::fixed::ln_ratio;
+use crate::hash::hash64_of;
+use crate::lsh::for_each_bucket;
+use crate::weights::Weighted;
+use crate::wording::{WordId, WordingId, Wordings, distinct_words};
+use ahash::AHashMap;
+use rayon::prelude::*;
+
+/// Words of a shingle that links two documents to a story.
+const LINK_WORDS: usize = 3;
+/// A shingle in more documents than that is no sign of a story.
+const LINK_DOCUMENTS: usize = 16;
+/// Least weight of a linking shingle, in thousandths of a nat: below it, a stock phrase.
+const LINK_MASS: u32 = 10_000;
+/// Linking shingles that two documents of one story share at least.
+const LINKS: u32 = 2;
+/// Most neighbours that make a document's story; the most strongly linked come first.
+const NEIGHBOURS: usize = 32;
+
+/// Per document: how many wordings its story has, and how many of them each word.
+pub struct Stories {
+    by_doc: Vec<Story>,
+    /// Words of all wordings.
+    n_words: u64,
+}
+
+#[derive(Default)]
+struct Story {
+    /// The other documents, ascending.
+    neighbours: Vec<DocId>,
+    n_wordings: u32,
+    n_words: u64,
+    /// Ascending by word.
+    counts: Vec<(WordId, u32)>,
+}
+
+impl Stories {
+    /// Finds every document's story.
+    pub fn find(wordings: &Wordings, weights: &[Weighted]) -> Stories {
+        let neighbours = neighbours(wordings, weights);
+        let by_doc = neighbours
+            .par_iter()
+            .enumerate()
+            .map(|(doc, neighbours)| Story::of(wordings, doc, neighbours))
+            .collect();
+        let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
+        Stories { by_doc, n_words }
+    }
+
+    /// How many pairs of words were compared to find a match of these two documents: those of
+    /// their common story, or of the whole batch where they share none.
+    pub fn searched(&self, a: DocId, b: DocId) -> u64 {
+        let (x, y) = (&self.by_doc[a.idx()], &self.by_doc[b.idx()]);
+        let linked =
+            x.neighbours.binary_search(&b).is_ok() || y.neighbours.binary_search(&a).is_ok();
+        let n_words = if linked { x.n_words.max(y.n_words) } else { self.n_words };
+        n_words.saturating_mul(n_words) / 2
+    }
+
+    /// What of a word's weight remains in the stories of both documents, in thousandths: 1000 for
+    /// a word that only one wording has, towards 0 for one that all have.
+    pub fn factor(&self, a: DocId, b: DocId, word: WordId) -> u32 {
+        let (a, b) = (&self.by_doc[a.idx()], &self.by_doc[b.idx()]);
+        // Twice the mean over the two stories: each holds the other's documents in most cases.
+        let n_wordings = u64::from(a.n_wordings + b.n_wordings);
+        let with_word = u64::from(a.count(word) + b.count(word));
+        let most = ln_ratio(n_wordings + 2, 3).0.max(1);
+        let left = ln_ratio(n_wordings + 2, with_word.max(2) + 1).0.max(0);
+        (left * 1000 / most) as u32
+    }
+}
+
+impl Story {
+    fn of(wordings: &Wordings, doc: usize, neighbours: &[DocId]) -> Story {
+        let mut members: Vec<WordingId> = neighbours
+            .iter()
+            .map(|d| d.idx())
+            .chain([doc])
+            .flat_map(|d| wordings.by_doc[d].iter().copied())
+            .collect();
+        members.sort_unstable();
+        members.dedup();
+        let mut words: Vec<WordId> =
+            members.iter().flat_map(|&id| distinct_words(wordings.get(id))).collect();
+        words.sort_unstable();
+        let counts = words.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect();
+        let mut neighbours = neighbours.to_vec();
+        neighbours.sort_unstable();
+        let n_words = members.iter().map(|&id| wordings.get(id).words.len() as u64).sum();
+        Story { neighbours, n_wordings: members.len() as u32, n_words, counts }
+    }
+
+    fn count(&self, word: WordId) -> u32 {
+        let found = self.counts.binary_search_by_key(&word, |&(w, _)| w);
+        found.map_or(0, |at| self.counts[at].1)
+    }
+}
+
+/// Per document, the documents that share at least [`LINKS`] rare shingles with it, strongest
+/// first.
+fn neighbours(wordings: &Wordings, weights: &[Weighted]) -> Vec<Vec<DocId>> {
+    let mut postings = link_postings(wordings, weights);
+    let mut links: AHashMap<(u32, u32), u32> = AHashMap::new();
+    for_each_bucket(&mut postings, |bucket| {
+        if bucket.len() > LINK_DOCUMENTS {
+            return;
+        }
+        for (i, &(_, a)) in bucket.iter().enumerate() {
+            for &(_, b) in &bucket[i + 1..] {
+                *links.entry((a, b)).or_default() += 1;
+            }
+        }
+    });
+    let mut by_doc: Vec<Vec<(u32, DocId)>> = vec![Vec::new(); wordings.by_doc.len()];
+    for ((a, b), n) in links {
+        if n >= LINKS {
+            by_doc[a as usize].push((n, DocId(b)));
+            by_doc[b as usize].push((n, DocId(a)));
+        }
+    }
+    by_doc
+        .into_par_iter()
+        .map(|mut linked| {
+            linked.sort_unstable_by_key(|&(n, doc)| (std::cmp::Reverse(n), doc));
+            linked.into_iter().take(NEIGHBOURS).map(|(_, doc)| doc).collect()
+        })
+        .collect()
+}
+
+fn link_postings(wordings: &Wordings, weights: &[Weighted]) -> Vec<(u64, u32)> {
+    wordings
+        .by_doc
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(doc, ids)| {
+            ids.iter().flat_map(move |&id| {
+                let words = &wordings.get(id).words;
+                let idf = &weights[id.idx()].idf;
+                let heavy =
+                    move |i: &usize| idf[*i..*i + LINK_WORDS].iter().sum::<u32>() >= LINK_MASS;
+                (0..words.len().saturating_sub(LINK_WORDS - 1)).filter(heavy).map(move |i| {
+                    let shingle = words[i..i + LINK_WORDS].iter().map(|w| u64::from(w.0));
+                    (hash64_of(shingle), doc as u32)
+                })
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,212 @@
+//! Lines that recur on many distinct articles of one outlet.
+//!
+//! A line must recur at a place of its own: as far from the top or the bottom, or beside the same
+//! recurring line. Each occurrence is judged by its own place, so that a headline stays the
+//! article's where other pages link to it. Sentences are asked for more, because articles on one
+//! story reuse background paragraphs: see [`is_topical`].
+
+use super::{Crawl, Ending, Line, Page};
+use crate::hash::hash64_of;
+use crate::text::paragraph::{is_terminal, last_mark};
+use crate::text::tokenize::tokenize;
+use ahash::{AHashMap, AHashSet};
+use std::collections::BTreeMap;
+
+/// Marks the recurring lines of all pages.
+pub(super) fn mark(crawl: &Crawl, furniture: &mut [Vec<bool>]) {
+    for (outlet, group) in by_outlet(crawl.pages) {
+        mark_recurring(crawl, outlet, &group, furniture);
+    }
+}
+
+/// Number of distinct articles on which something was seen.
+#[derive(Default)]
+struct Counts(AHashMap<u64, (u32, u32)>);
+
+impl Counts {
+    /// Notes that `key` was seen on `article`; articles come one after the other.
+    fn note(&mut self, key: u64, article: u32) {
+        let (n, last) = self.0.entry(key).or_insert((0, u32::MAX));
+        *n += u32::from(*last != article);
+        *last = article;
+    }
+
+    fn get(&self, key: u64) -> u32 {
+        self.0.get(&key).map_or(0, |&(n, _)| n)
+    }
+}
+
+fn by_outlet<'t>(pages: &[Page<'t>]) -> BTreeMap<Option<&'t str>, Vec<usize>> {
+    let mut groups = BTreeMap::<_, Vec<usize>>::new();
+    for (idx, page) in pages.iter().enumerate() {
+        groups.entry(page.outlet).or_default().push(idx);
+    }
+    groups
+}
+
+/// Fewest distinct articles from which anything is learned of an outlet's pages.
+const MIN_ARTICLES: u32 = 5;
+
+/// The same for a line that reads like a sentence: articles on one story share sentences too.
+const MIN_ARTICLES_PROSE: u32 = 8;
+
+/// Fewest recurring lines on a page of an unknown outlet: with fewer it may be any site's page.
+const MIN_LINES_UNKNOWN: usize = 3;
+
+/// What was counted on the distinct articles of one outlet.
+struct Recurrence {
+    n_articles: u32,
+    /// Articles per line.
+    lines: Counts,
+    /// Articles per line and place, for lines that recur.
+    places: Counts,
+}
+
+impl Recurrence {
+    fn of(pages: &[&[Line]]) -> Self {
+        let (mut lines, mut places) = (Counts::default(), Counts::default());
+        let numbered = || (0u32..).zip(pages);
+        for (article, page) in numbered() {
+            page.iter().for_each(|line| lines.note(line.hash, article));
+        }
+        for (article, page) in numbered() {
+            for idx in (0..page.len()).filter(|&i| MIN_ARTICLES <= lines.get(page[i].hash)) {
+                places_of(page, idx, &lines).for_each(|place| places.note(place, article));
+            }
+        }
+        Recurrence { n_articles: pages.len() as u32, lines, places }
+    }
+
+    /// Whether line `idx` of `page` recurs, and does so at a place of its own.
+    fn recurs(&self, page: &[Line], idx: usize, is_known: bool) -> bool {
+        let line = &page[idx];
+        let n = self.lines.get(line.hash);
+        let is_prose = matches!(line.ending, Ending::Stop);
+        let min = match (is_prose, is_known) {
+            (true, true) => MIN_ARTICLES_PROSE.max(self.n_articles.div_ceil(2)),
+            (true, false) => return false,
+            (false, true) => MIN_ARTICLES.max(self.n_articles / 100),
+            (false, false) => MIN_ARTICLES,
+        };
+        let min_here = if is_prose { min.max(n.div_ceil(2)) } else { MIN_ARTICLES.max(n / 4) };
+        min <= n
+            && places_of(page, idx, &self.lines).any(|place| min_here <= self.places.get(place))
+    }
+}
+
+/// The places of line `idx`: its distance from the top, from the bottom, and the lines beside it
+/// that recur and are no prose. (Several sentences that are reused together are stable neighbours.)
+fn places_of<'a>(
+    page: &'a [Line],
+    idx: usize,
+    lines: &'a Counts,
+) -> impl Iterator<Item = u64> + 'a {
+    let recurring = move |beside: usize| {
+        let line = page.get(beside)?;
+        let counts = line.ending != Ending::Stop && MIN_ARTICLES <= lines.get(line.hash);
+        counts.then_some(line.hash)
+    };
+    let distances = [(0, Some(idx as u64)), (1, Some((page.len() - idx) as u64))];
+    let neighbours = [(2, recurring(idx.wrapping_sub(1))), (3, recurring(idx + 1))];
+    let places = distances.into_iter().chain(neighbours);
+    places.filter_map(move |(kind, value)| Some(hash64_of([page[idx].hash, kind, value?])))
+}
+
+fn mark_recurring(
+    crawl: &Crawl,
+    outlet: Option<&str>,
+    group: &[usize],
+    furniture: &mut [Vec<bool>],
+) {
+    let articles = distinct_articles(&crawl.lines, group);
+    if (articles.len() as u32) < MIN_ARTICLES {
+        return;
+    }
+    let of_articles: Vec<&[Line]> = articles.iter().map(|&page| &crawl.lines[page][..]).collect();
+    let recurrence = Recurrence::of(&of_articles);
+    let mut topical: AHashMap<u64, bool> = AHashMap::new();
+    for &page in group {
+        let lines = &crawl.lines[page];
+        let mut found: Vec<usize> =
+            (0..lines.len()).filter(|&i| recurrence.recurs(lines, i, outlet.is_some())).collect();
+        found.retain(|&idx| {
+            let mut ask = || is_topical(crawl, (page, idx), outlet, &articles, &recurrence);
+            lines[idx].ending != Ending::Stop
+                || !*topical.entry(lines[idx].hash).or_insert_with(&mut ask)
+        });
+        let distinct: AHashSet<u64> = found.iter().map(|&idx| lines[idx].hash).collect();
+        if outlet.is_some() || MIN_LINES_UNKNOWN <= distinct.len() {
+            found.into_iter().for_each(|idx| furniture[page][idx] = true);
+        }
+    }
+}
+
+/// One page of `group` for each article: a page that shares half of its prose with an earlier one
+/// is the same article, crawled again.
+fn distinct_articles(lines: &[Vec<Line>], group: &[usize]) -> Vec<usize> {
+    let mut first_article: AHashMap<u64, usize> = AHashMap::new();
+    let mut articles = Vec::new();
+    for &page in group {
+        let has_prose = lines[page].iter().any(|line| line.ending == Ending::Stop);
+        let body = || lines[page].iter().filter(|line| !has_prose || line.ending == Ending::Stop);
+        let mut shared: AHashMap<usize, u64> = AHashMap::new();
+        for line in body() {
+            if let Some(&article) = first_article.get(&line.hash) {
+                *shared.entry(article).or_default() += u64::from(line.n_units);
+            }
+        }
+        let n_units: u64 = body().map(|line| u64::from(line.n_units)).sum();
+        if 0 < n_units && !shared.values().any(|&n| n_units <= 2 * n) {
+            body().for_each(|line| _ = first_article.entry(line.hash).or_insert(articles.len()));
+            articles.push(page);
+        }
+    }
+    articles
+}
+
+/// Whether a recurring sentence is about what its articles are about, and so a background paragraph
+/// that they reuse: most of its names stand in their other prose too.
+///
+/// Names are told by their capitals, so a sentence without any capitals or small letters counts as
+/// topical. The outlet's own name does not count.
+fn is_topical(
+    crawl: &Crawl,
+    (page, idx): (usize, usize),
+    outlet: Option<&str>,
+    articles: &[usize],
+    recurrence: &Recurrence,
+) -> bool {
+    let sentence = crawl.paragraphs[page][idx].span.of(crawl.pages[page].text);
+    if !sentence.contains(|c: char| c.is_uppercase() || c.is_lowercase()) {
+        return true;
+    }
+    let own: AHashSet<u64> = words(outlet.unwrap_or_default()).collect();
+    let names: AHashSet<u64> = names(sentence).filter(|name| !own.contains(name)).collect();
+    let hash = crawl.lines[page][idx].hash;
+    let bearing = articles.iter().filter(|&&a| crawl.lines[a].iter().any(|line| line.hash == hash));
+    let (mut n_names, mut n_found) = (0, 0);
+    for &article in bearing.take(MIN_ARTICLES_PROSE as usize) {
+        let paragraphs = crawl.paragraphs[article].iter().zip(&crawl.lines[article]);
+        let body = paragraphs.filter(|(_, line)| {
+            line.ending == Ending::Stop && recurrence.lines.get(line.hash) < MIN_ARTICLES
+        });
+        let body_words: AHashSet<u64> =
+            body.flat_map(|(p, _)| words(p.span.of(crawl.pages[article].text))).collect();
+        n_names += names.len();
+        n_found += names.intersection(&body_words).count();
+    }
+    0 < n_names && n_names <= 2 * n_found
+}
+
+fn words(text: &str) -> impl Iterator<Item = u64> {
+    tokenize(text).into_iter().map(|token| token.word)
+}
+
+/// The capitalised words of `text` that start no sentence.
+fn names(text: &str) -> impl Iterator<Item = u64> {
+    let starts_sentence = |at: usize| last_mark(&text[..at]).is_none_or(is_terminal);
+    tokenize(text).into_iter().filter_map(move |token| {
+        let is_name = token.span.of(text).starts_with(char::is_uppercase);
+        (is_name && !starts_sentence(token.span.start as usize)).then_some(token.word)
+    })
+}

@@ -1,0 +1,144 @@
+//! How much does a word tell? Inverse document frequency over passages (Spärck Jones, "A statistical
+//! interpretation of term specificity", 1972), from ordinary text and the batch together, with
+//! names as phrases.
+//!
+//! Five articles are too few to count in, so ordinary text counts as [`BACKGROUND_PASSAGES`]
+//! passages beside the batch's own. A name of five words is one thing to know, not five: words that
+//! cling together weigh as the heaviest of them.
+
+use crate::background::Background;
+use crate::fixed::{Milli, ln_ratio};
+use crate::hash::hash64_of;
+use crate::wording::{WordId, Wording, Wordings};
+use ahash::{AHashMap, AHashSet};
+use rayon::prelude::*;
+
+/// A batch of that many wordings counts as much as the background does.
+const BACKGROUND_PASSAGES: u64 = 20_000;
+/// Words in a passage of ordinary text: turns a frequency per word into one per passage.
+const PASSAGE_WORDS: u64 = 20;
+/// Most that a number weighs. No table of frequencies knows "3.417", yet numbers are the commonest
+/// rare words: dates, scores and prices agree by chance far oftener than their counts say.
+const NUMBER_CAP: Milli = Milli(4000);
+
+/// A wording's weights: one a word, phrases already folded to the weight of their heaviest word.
+#[derive(Debug, Clone, Default)]
+pub struct Weighted {
+    /// In thousandths of a nat, by position.
+    pub idf: Vec<u32>,
+    /// Number of the phrase each word belongs to, ascending; a word alone is a phrase of its own.
+    pub phrase: Vec<u16>,
+}
+
+/// Weights of all wordings, by wording.
+pub fn weigh(wordings: &Wordings, background: &Background) -> Vec<Weighted> {
+    let clinging = clinging_pairs(wordings);
+    let idf = IdfTable::new(wordings, background);
+    wordings
+        .wordings
+        .par_iter()
+        .map(|wording| {
+            let idf: Vec<u32> =
+                wording.words.iter().map(|&w| idf.of(w, wording.language)).collect();
+            Weighted { phrase: phrases(wording, &idf, &clinging), idf }
+        })
+        .collect()
+}
+
+/// IDF by language and word.
+struct IdfTable {
+    by_language: AHashMap<Option<&'static str>, Vec<u32>>,
+}
+
+impl IdfTable {
+    fn new(wordings: &Wordings, background: &Background) -> Self {
+        let mut languages: Vec<_> = wordings.wordings.iter().map(|w| w.language).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        let table = |language| {
+            let idf = |word| idf(word, wordings.wordings.len() as u64, background, language);
+            (language, wordings.words.par_iter().map(idf).collect())
+        };
+        IdfTable { by_language: languages.into_iter().map(table).collect() }
+    }
+
+    fn of(&self, word: WordId, language: Option<&'static str>) -> u32 {
+        self.by_language[&language][word.idx()]
+    }
+}
+
+/// ln of (passages + 1) over (passages with the word + 1/2), background and batch added up.
+fn idf(
+    word: &crate::wording::Word,
+    n_wordings: u64,
+    background: &Background,
+    language: Option<&str>,
+) -> u32 {
+    const BILLION: u64 = 1_000_000_000;
+    let (n_passages, with_word) = match background.frequency(language, word.hash) {
+        None => (0, 0),
+        Some(frequency) => {
+            let per_passage = (u64::from(frequency.per_billion) * PASSAGE_WORDS).min(BILLION);
+            (BACKGROUND_PASSAGES, per_passage * BACKGROUND_PASSAGES)
+        }
+    };
+    let with_word = with_word + u64::from(word.n_wordings) * BILLION + BILLION / 2;
+    let all = (n_passages + n_wordings + 1) * BILLION;
+    let idf = ln_ratio(all, with_word).0.max(0);
+    let idf = if word.numeric { idf.min(NUMBER_CAP.0) } else { idf };
+    idf as u32
+}
+
+/// Numbers the phrases of a wording: runs of capitalised words, light words between two of them
+/// ("Badan Meteorologi, Klimatologi, dan Geofisika") included, and words that cling together.
+fn phrases(wording: &Wording, idf: &[u32], clinging: &AHashSet<(WordId, WordId)>) -> Vec<u16> {
+    let capital = |i: usize| wording.capital.get(i) == Some(&true);
+    let bridges = |i: usize| {
+        i > 0 && !capital(i) && idf[i] < LIGHT && capital(i - 1) && capital(i + 1)
+    };
+    let named = |i: usize| capital(i) || bridges(i);
+    let mut phrase = Vec::with_capacity(wording.words.len());
+    let mut number = 0u16;
+    for i in 0..wording.words.len() {
+        if i > 0 {
+            let together = (named(i - 1) && named(i))
+                || clinging.contains(&(wording.words[i - 1], wording.words[i]));
+            number = number.saturating_add(u16::from(!together));
+        }
+        phrase.push(number);
+    }
+    phrase
+}
+
+/// Most that a word weighs that a name may run across, in thousandths of a nat: "dan", "of".
+const LIGHT: u32 = 2500;
+
+/// Neighbouring words that stand together at least half of the time that the rarer of them stands
+/// at all, in at least [`CLINGING_CONTEXTS`] different surroundings: a name or a fixed phrase.
+/// What is merely copied keeps its surroundings, and so does not count.
+fn clinging_pairs(wordings: &Wordings) -> AHashSet<(WordId, WordId)> {
+    let mut contexts: Vec<(WordId, WordId, u64)> = wordings
+        .wordings
+        .par_iter()
+        .flat_map_iter(|wording| {
+            let words = &wording.words;
+            let around = |i: usize| words.get(i).map_or(u64::MAX, |w| u64::from(w.0));
+            (1..words.len()).map(move |i| {
+                let surroundings = hash64_of([around(i.wrapping_sub(2)), around(i + 1)]);
+                (words[i - 1], words[i], surroundings)
+            })
+        })
+        .collect();
+    contexts.par_sort_unstable();
+    contexts.dedup();
+    contexts
+        .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
+        .filter(|pair| {
+            let rarer = [pair[0].0, pair[0].1].map(|w| wordings.words[w.idx()].n_wordings);
+            pair.len() >= CLINGING_CONTEXTS && pair.len() as u32 * 2 >= rarer[0].min(rarer[1])
+        })
+        .map(|pair| (pair[0].0, pair[0].1))
+        .collect()
+}
+
+const CLINGING_CONTEXTS: usize = 3;

@@ -1,0 +1,212 @@
+//! Which different wordings does the batch have, and of which words?
+//!
+//! Passages with the same words in the same order are one wording, in however many places: a copy
+//! of an article adds places, not evidence and not work.
+
+use crate::document::DocId;
+use crate::hash::hash64_of;
+use crate::text::tokenize::{Token, is_unspaced, normalize};
+use crate::text::{Article, Passage, PassageKind};
+use ahash::AHashMap;
+use rayon::prelude::*;
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+
+/// A word's number in this run, in the order of first use over documents in the order of their ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(pub u32);
+
+impl WordId {
+    /// As an index into per-word tables.
+    pub fn idx(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A wording's number in this run, in the order of its first place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordingId(pub u32);
+
+impl WordingId {
+    /// As an index into the run's wordings.
+    pub fn idx(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Where a wording stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The document.
+    pub doc: DocId,
+    /// Index into the document's passages.
+    pub passage: u32,
+}
+
+/// A sequence of words, and every place that has it.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    /// Its words, in order; never empty.
+    pub words: Vec<WordId>,
+    /// Whether each word starts with a capital in a paragraph that is mostly lower case.
+    pub capital: Vec<bool>,
+    /// Its places, ascending; never empty.
+    pub places: Vec<Place>,
+    /// Quotation where any place is one.
+    pub kind: PassageKind,
+    /// Language of its first place.
+    pub language: Option<&'static str>,
+}
+
+/// A word of the batch.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// XXH3 of its normalised form.
+    pub hash: u64,
+    /// The smallest word with the same stem: two words of one stem have the same number here.
+    pub stem: WordId,
+    /// Number of wordings that have the word.
+    pub n_wordings: u32,
+    /// Whether it consists of digits.
+    pub numeric: bool,
+}
+
+/// All wordings of a batch and their words.
+#[derive(Debug, Default)]
+pub struct Wordings {
+    /// By [`WordingId`].
+    pub wordings: Vec<Wording>,
+    /// By [`WordId`].
+    pub words: Vec<Word>,
+    /// Per document, the wordings of its passages in text order.
+    pub by_doc: Vec<Vec<WordingId>>,
+}
+
+impl Wordings {
+    /// Folds the passages of all articles (by [`DocId`]) into wordings.
+    pub fn fold(texts: &[&str], articles: &[Article]) -> Wordings {
+        let mut vocabulary = Vocabulary::default();
+        let mut wordings: Vec<Wording> = Vec::new();
+        let mut seen: AHashMap<(u64, u64), WordingId> = AHashMap::new();
+        let mut by_doc = Vec::with_capacity(articles.len());
+        for (doc, (text, article)) in texts.iter().zip(articles).enumerate() {
+            let mut own = Vec::with_capacity(article.passages.len());
+            for (passage_idx, passage) in article.passages.iter().enumerate() {
+                let place = Place { doc: DocId(doc as u32), passage: passage_idx as u32 };
+                let id = *seen.entry(key(article, passage)).or_insert_with(|| {
+                    wordings.push(new_wording(text, article, passage, &mut vocabulary));
+                    WordingId(wordings.len() as u32 - 1)
+                });
+                let wording = &mut wordings[id.idx()];
+                wording.places.push(place);
+                wording.kind = wording.kind.min(passage.kind);
+                own.push(id);
+            }
+            by_doc.push(own);
+        }
+        let mut words = vocabulary.words;
+        count_wordings(&wordings, &mut words);
+        Wordings { wordings, words, by_doc }
+    }
+
+    /// The wording with the given number.
+    pub fn get(&self, id: WordingId) -> &Wording {
+        &self.wordings[id.idx()]
+    }
+
+    /// XXH3 hashes of a wording's words, in order.
+    pub fn word_hashes(&self, id: WordingId) -> Vec<u64> {
+        self.get(id).words.iter().map(|w| self.words[w.idx()].hash).collect()
+    }
+}
+
+/// Two independent hashes of a passage's words: equal keys are taken for equal words.
+fn key(article: &Article, passage: &Passage) -> (u64, u64) {
+    let words = || article.words(passage).map(|t| t.word);
+    (
+        hash64_of(words()),
+        hash64_of(words().map(|w| w.rotate_left(23)).chain([words().count() as u64])),
+    )
+}
+
+fn new_wording(text: &str, article: &Article, passage: &Passage, vocabulary: &mut Vocabulary) -> Wording {
+    let starts_upper = |t: &Token| t.span.of(text).chars().next().is_some_and(char::is_uppercase);
+    let paragraph = article.paragraphs[passage.paragraph as usize].span;
+    let first = article.tokens.partition_point(|t| t.span.start < paragraph.start);
+    let around = article.tokens[first..].iter().take_while(|t| t.span.end <= paragraph.end).take(100);
+    let (mut n_upper, mut n_words) = (0, 0);
+    for token in around {
+        n_upper += usize::from(starts_upper(token));
+        n_words += 1;
+    }
+    // In a headline in Title Case or capitals, a capital says nothing.
+    let telling = n_upper * 2 < n_words;
+    let capital = article.words(passage).map(|t| telling && starts_upper(t)).collect();
+    let words = article.words(passage).map(|t| vocabulary.id(t.word, t.span.of(text), article.language));
+    Wording {
+        words: words.collect(),
+        capital,
+        places: Vec::new(),
+        kind: passage.kind,
+        language: article.language,
+    }
+}
+
+fn count_wordings(wordings: &[Wording], words: &mut [Word]) {
+    let distinct: Vec<Vec<WordId>> = wordings.par_iter().map(distinct_words).collect();
+    for word in distinct.into_iter().flatten() {
+        words[word.idx()].n_wordings += 1;
+    }
+}
+
+/// The different words of a wording, ascending.
+pub fn distinct_words(wording: &Wording) -> Vec<WordId> {
+    let mut words = wording.words.clone();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+#[derive(Default)]
+struct Vocabulary {
+    words: Vec<Word>,
+    ids: AHashMap<u64, WordId>,
+    stems: AHashMap<String, WordId>,
+}
+
+impl Vocabulary {
+    fn id(&mut self, hash: u64, written: &str, language: Option<&str>) -> WordId {
+        if let Some(&id) = self.ids.get(&hash) {
+            return id;
+        }
+        let id = WordId(self.words.len() as u32);
+        let normal = normalize(written);
+        let numeric = normal.chars().all(char::is_numeric);
+        let stem = *self.stems.entry(stem(&normal, language)).or_insert(id);
+        self.words.push(Word { hash, stem, n_wordings: 0, numeric });
+        self.ids.insert(hash, id);
+        id
+    }
+}
+
+/// The Snowball stem where the language has a stemmer, else the word.
+fn stem(normal: &str, language: Option<&str>) -> String {
+    let algorithm = match language {
+        _ if normal.chars().any(|c| c.is_numeric() || is_unspaced(c)) => None,
+        Some("id" | "ms") => Some(Algorithm::Indonesian),
+        Some("en") => Some(Algorithm::English),
+        Some("ar") => Some(Algorithm::Arabic),
+        Some("ru") => Some(Algorithm::Russian),
+        Some("tr") => Some(Algorithm::Turkish),
+        Some("de") => Some(Algorithm::German),
+        Some("fr") => Some(Algorithm::French),
+        Some("es") => Some(Algorithm::Spanish),
+        Some("nl") => Some(Algorithm::Dutch),
+        Some("pt") => Some(Algorithm::Portuguese),
+        Some("it") => Some(Algorithm::Italian),
+        _ => None,
+    };
+    match algorithm {
+        Some(algorithm) => Stemmer::create(algorithm).stem(normal).into_owned(),
+        None => normal.to_owned(),
+    }
+}
