@@ -6,7 +6,7 @@ use crate::cluster::{Cluster, extent};
 use crate::document::{DocId, Document};
 use crate::hash::content_id;
 use crate::judge::Match;
-use crate::provenance::{Provenance, Speaker, agency, speaker};
+use crate::provenance::{Provenance, Speaker, speaker};
 use crate::shingle::ShingleSet;
 use crate::span::ByteSpan;
 use crate::text::tokenize::{Token, normalize, tokenize};
@@ -202,7 +202,7 @@ impl Assembler<'_> {
             } else {
                 speaker::of_statement(text, passage.sentence)
             },
-            agencies: agency::credits(text, passage.sentence),
+            agencies: self.provenances[place.doc.idx()].agencies.clone(),
         }
     }
 
@@ -373,4 +373,73 @@ fn edits(pairs: &[(usize, usize)], reference: &Part, part: &Part) -> Vec<Edit> {
         }
     }
     edits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn part(text: &str) -> (Vec<Token>, &str) {
+        (tokenize(text), text)
+    }
+
+    fn shown(a: &str, b: &str, pairs: &[(usize, usize)]) -> String {
+        let ((a, a_text), (b, b_text)) = (part(a), part(b));
+        let whole = |tokens: &[Token]| span_of(tokens);
+        let reference = Part { text: a_text, tokens: &a, offset: 0, span: whole(&a) };
+        let part = Part { text: b_text, tokens: &b, offset: 0, span: whole(&b) };
+        let show = |edit: &Edit| match edit {
+            Edit::Same(text) => format!("={text}"),
+            Edit::Removed(text) => format!("-{text}"),
+            Edit::Added(text) => format!("+{text}"),
+        };
+        edits(pairs, &reference, &part).iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn edits_lead_from_one_wording_to_the_other() {
+        for (a, b, pairs, expect) in [
+            ("a b c", "A, b c", &[(0, 0), (1, 1), (2, 2)][..], "=A, b c"),
+            ("a b c", "a c", &[(0, 0), (2, 1)], "=a -b =c"),
+            ("a b c", "a x c", &[(0, 0), (2, 2)], "=a -b +x =c"),
+            ("a b c", "x a b c y", &[(0, 1), (1, 2), (2, 3)], "+x =a b c +y"),
+            ("a b", "x y", &[], "-a b +x y"),
+            ("satu pelajaran", "satu ajaran", &[(0, 0), (1, 1)], "=satu -pelajaran +ajaran"),
+        ] {
+            assert_eq!(shown(a, b, pairs), expect, "{a} to {b}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_the_same_with_and_without_its_beginning() {
+        for (a, b, same) in [
+            ("Blinken", "Antony Blinken", true),
+            ("blinken", "BLINKEN", true),
+            ("Antony Blinken", "Antony", false),
+            ("Kepala BPBD", "Kepala Dinas", false),
+            ("", "Blinken", false),
+        ] {
+            assert_eq!(same_name(a, b), same, "{a} | {b}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_longest_increasing_subsequence_is_one_and_none_is_longer(
+            seconds in prop::collection::vec(0usize..9, 0..9),
+        ) {
+            let pairs: Vec<(usize, usize)> = seconds.iter().copied().enumerate().collect();
+            let found = longest_increasing(&pairs);
+            prop_assert!(found.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1));
+            let longest = (0u32..1 << pairs.len())
+                .filter(|set| {
+                    let chosen: Vec<_> = pairs.iter().filter(|p| set >> p.0 & 1 == 1).collect();
+                    chosen.windows(2).all(|w| w[0].1 < w[1].1)
+                })
+                .map(u32::count_ones)
+                .max();
+            prop_assert_eq!(found.len() as u32, longest.unwrap_or(0));
+        }
+    }
 }

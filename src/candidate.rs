@@ -158,3 +158,50 @@ pub fn stem_weights(
     stems.reverse();
     stems
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::background::Background;
+    use crate::weights::weigh;
+    use crate::wording::tests::fold;
+
+    fn check(texts: &[&str], expect: &[(u32, u32)]) {
+        let wordings = fold(texts);
+        let weights = weigh(&wordings, &Background::shipped());
+        let spellings: Vec<String> =
+            (0..wordings.wordings.len()).map(|id| id.to_string()).collect();
+        let found: Vec<(u32, u32)> =
+            find(&wordings, &weights, &spellings).iter().map(|c| (c.0.0, c.1.0)).collect();
+        assert_eq!(found, expect, "{texts:?}");
+    }
+
+    #[test]
+    fn runs_and_rare_words_propose_pairs_of_different_documents() {
+        check(&["ada yang tidak ia tahu di sana", "kata dia tidak ia tahu apa pun"], &[(0, 1)]);
+        check(
+            &[
+                "kosmodrom itu lama disewa",
+                "rudal dekat sebuah kosmodrom",
+                "rudal lalu disewa kosmodrom",
+            ],
+            &[(0, 2), (1, 2)],
+        );
+        check(&["ada satu hal penting. ada satu hal genting."], &[]);
+        check(&["tidak sama sekali beda", "lain pula ceritanya di sini"], &[]);
+    }
+
+    #[test]
+    fn a_wording_of_two_documents_is_a_candidate_with_itself() {
+        check(&["kami tidak punya pilihan", "kami tidak punya pilihan"], &[(0, 0)]);
+    }
+
+    #[test]
+    fn alike_spelling_proposes_a_pair() {
+        let spellings =
+            ["menghormati hak pengunjuk rasa", "menghormati hak pengunjukrasa", "harga cabai naik"];
+        let found = by_spelling(&spellings.map(String::from));
+        assert!(found.contains(&(WordingId(0), WordingId(1))));
+        assert!(!found.iter().any(|c| c.1 == WordingId(2)));
+    }
+}

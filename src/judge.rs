@@ -200,9 +200,10 @@ fn gaps(
     n_a: usize,
     n_b: usize,
 ) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-    let between = pairs.windows(2).filter(|w| w[0].1 < w[1].1).map(|w| {
-        (w[0].0 as usize + 1..w[1].0 as usize, w[0].1 as usize + 1..w[1].1 as usize)
-    });
+    let between = pairs
+        .windows(2)
+        .filter(|w| w[0].1 < w[1].1)
+        .map(|w| (w[0].0 as usize + 1..w[1].0 as usize, w[0].1 as usize + 1..w[1].1 as usize));
     let before = |end: u32| (end as usize).saturating_sub(CONFLICT_REACH)..end as usize;
     let after = |end: u32, n: usize| end as usize + 1..(end as usize + 1 + CONFLICT_REACH).min(n);
     let head = pairs.first().map(|p| (before(p.0), before(p.1)));
@@ -233,8 +234,8 @@ pub struct Measured {
 
 impl Measured {
     fn confirms(&self) -> bool {
-        let covers = self.ratio >= RATIO
-            || (self.agreement >= AGREEMENT && self.ratio >= LOOSE_RATIO);
+        let covers =
+            self.ratio >= RATIO || (self.agreement >= AGREEMENT && self.ratio >= LOOSE_RATIO);
         covers && self.expect_ln <= EXPECT_LN && self.plain_share >= PLAIN_SHARE
     }
 

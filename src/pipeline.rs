@@ -39,12 +39,17 @@ pub struct StageTime {
 }
 
 /// Finds the claims that several outlets carry. The order of `documents` has no influence.
-pub fn find_claims(documents: Vec<Document>, params: &ClaimParams) -> (ClaimReport, Vec<StageTime>) {
+pub fn find_claims(
+    documents: Vec<Document>,
+    params: &ClaimParams,
+) -> (ClaimReport, Vec<StageTime>) {
     let mut clock = Clock::default();
     let batch = Batch::prepare(documents, &mut clock);
     let candidates = clock.time("candidates", || batch.candidates());
     let matches = clock.time("align", || batch.matches(&candidates));
-    let claims = clock.time("claims", || carried_by(params.min_outlets, batch.claims(matches), &batch.provenances));
+    let claims = clock.time("claims", || {
+        carried_by(params.min_outlets, batch.claims(matches), &batch.provenances)
+    });
     (batch.report(claims), clock.stages)
 }
 
@@ -81,7 +86,9 @@ impl Batch {
     }
 
     /// PROBE
-    pub fn place(&self, p: crate::wording::Place) -> (&Document, crate::span::ByteSpan) { (&self.documents[p.doc.idx()], self.articles[p.doc.idx()].passages[p.passage as usize].span) }
+    pub fn place(&self, p: crate::wording::Place) -> (&Document, crate::span::ByteSpan) {
+        (&self.documents[p.doc.idx()], self.articles[p.doc.idx()].passages[p.passage as usize].span)
+    }
 
     fn matches(&self, candidates: &[Candidate]) -> Vec<Match> {
         let judge = self.judge();

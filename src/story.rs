@@ -154,3 +154,43 @@ fn link_postings(wordings: &Wordings, weights: &[Weighted]) -> Vec<(u64, u32)> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::background::Background;
+    use crate::weights::weigh;
+    use crate::wording::tests::fold;
+
+    const STORY: [&str; 3] = [
+        "Kosmodrom Baikonur disewa Rusia sejak dulu. Rusia membayar mahal. Rusia kirim pasukan terjun payung.",
+        "Wartawan melihat kosmodrom Baikonur disewa Rusia. Rusia diam. Presiden berpidato di televisi negara.",
+        "Harga cabai rawit naik di pasar induk. Pedagang mengeluh kepada wali kota.",
+    ];
+
+    fn factors(words: &[&str]) -> Vec<u32> {
+        let wordings = fold(&STORY);
+        let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+        let id = |word: &&str| {
+            let hash = crate::hash::hash64(word.as_bytes());
+            WordId(wordings.words.iter().position(|w| w.hash == hash).unwrap() as u32)
+        };
+        words.iter().map(|w| stories.factor(DocId(0), DocId(1), id(w))).collect()
+    }
+
+    #[test]
+    fn what_all_sentences_of_a_story_share_tells_little() {
+        let factors = factors(&["rusia", "payung", "kosmodrom"]);
+        assert!(factors[0] < factors[2] && factors[2] < factors[1], "{factors:?}");
+        assert!(factors[1] <= 1000);
+    }
+
+    #[test]
+    fn rare_shingles_join_a_story_and_only_its_words_are_searched() {
+        let wordings = fold(&STORY);
+        let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+        assert_eq!(stories.by_doc[0].neighbours, [DocId(1)]);
+        assert_eq!(stories.by_doc[2].neighbours, []);
+        assert!(stories.searched(DocId(0), DocId(1)) < stories.searched(DocId(0), DocId(2)));
+    }
+}

@@ -93,9 +93,8 @@ fn idf(
 /// ("Badan Meteorologi, Klimatologi, dan Geofisika") included, and words that cling together.
 fn phrases(wording: &Wording, idf: &[u32], clinging: &AHashSet<(WordId, WordId)>) -> Vec<u16> {
     let capital = |i: usize| wording.capital.get(i) == Some(&true);
-    let bridges = |i: usize| {
-        i > 0 && !capital(i) && idf[i] < LIGHT && capital(i - 1) && capital(i + 1)
-    };
+    let bridges =
+        |i: usize| i > 0 && !capital(i) && idf[i] < LIGHT && capital(i - 1) && capital(i + 1);
     let named = |i: usize| capital(i) || bridges(i);
     let mut phrase = Vec::with_capacity(wording.words.len());
     let mut number = 0u16;
@@ -142,3 +141,55 @@ fn clinging_pairs(wordings: &Wordings) -> AHashSet<(WordId, WordId)> {
 }
 
 const CLINGING_CONTEXTS: usize = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wording::tests::fold;
+
+    fn phrases_of(texts: &[&str]) -> Vec<u16> {
+        weigh(&fold(texts), &Background::shipped())[0].phrase.clone()
+    }
+
+    #[test]
+    fn a_name_is_one_phrase() {
+        for (text, expect) in [
+            (
+                "kemarin Badan Meteorologi, Klimatologi, dan Geofisika mencatat gempa di sana dua kali",
+                &[0, 1, 1, 1, 1, 1, 2, 3, 4, 5, 6, 7][..],
+            ),
+            ("Menurut dia Rusia dan siapa pun tidak punya pilihan", &[0, 1, 2, 3, 4, 5, 6, 7, 8]),
+        ] {
+            assert_eq!(phrases_of(&[text]), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_cling_together_in_different_surroundings_are_a_phrase() {
+        let texts = [
+            "hari ini perjanjian keamanan dibahas lagi oleh mereka",
+            "kata orang perjanjian keamanan sudah lama usang",
+            "siapa bilang perjanjian keamanan itu penting bagi kita",
+        ];
+        assert_eq!(phrases_of(&texts), [0, 1, 2, 2, 3, 4, 5, 6]);
+        let copied = ["hari ini perjanjian keamanan dibahas lagi oleh mereka"; 3];
+        assert_eq!(phrases_of(&copied), [0, 1, 2, 3, 4, 5, 6, 7], "copies are no evidence");
+    }
+
+    fn idf_of(text: &str, background: &Background) -> Vec<u32> {
+        weigh(&fold(&[text]), background)[0].idf.clone()
+    }
+
+    #[test]
+    fn rare_words_weigh_more_and_numbers_little() {
+        let idf = idf_of("yang pemerintah kosmodrom 34178", &Background::shipped());
+        assert!(idf[0] < 1500 && idf[0] < idf[1] && idf[1] < idf[2], "{idf:?}");
+        assert_eq!(i64::from(idf[3]), NUMBER_CAP.0);
+    }
+
+    #[test]
+    fn without_a_table_the_batch_counts() {
+        let idf = idf_of("Satu dua tiga empat. Satu lima enam tujuh.", &Background::empty());
+        assert!(idf[0] < idf[1], "{idf:?}");
+    }
+}

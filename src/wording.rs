@@ -128,11 +128,17 @@ fn key(article: &Article, passage: &Passage) -> (u64, u64) {
     )
 }
 
-fn new_wording(text: &str, article: &Article, passage: &Passage, vocabulary: &mut Vocabulary) -> Wording {
+fn new_wording(
+    text: &str,
+    article: &Article,
+    passage: &Passage,
+    vocabulary: &mut Vocabulary,
+) -> Wording {
     let starts_upper = |t: &Token| t.span.of(text).chars().next().is_some_and(char::is_uppercase);
     let paragraph = article.paragraphs[passage.paragraph as usize].span;
     let first = article.tokens.partition_point(|t| t.span.start < paragraph.start);
-    let around = article.tokens[first..].iter().take_while(|t| t.span.end <= paragraph.end).take(100);
+    let around =
+        article.tokens[first..].iter().take_while(|t| t.span.end <= paragraph.end).take(100);
     let (mut n_upper, mut n_words) = (0, 0);
     for token in around {
         n_upper += usize::from(starts_upper(token));
@@ -141,7 +147,8 @@ fn new_wording(text: &str, article: &Article, passage: &Passage, vocabulary: &mu
     // In a headline in Title Case or capitals, a capital says nothing.
     let telling = n_upper * 2 < n_words;
     let capital = article.words(passage).map(|t| telling && starts_upper(t)).collect();
-    let words = article.words(passage).map(|t| vocabulary.id(t.word, t.span.of(text), article.language));
+    let words =
+        article.words(passage).map(|t| vocabulary.id(t.word, t.span.of(text), article.language));
     Wording {
         words: words.collect(),
         capital,
@@ -208,5 +215,52 @@ fn stem(normal: &str, language: Option<&str>) -> String {
     match algorithm {
         Some(algorithm) => Stemmer::create(algorithm).stem(normal).into_owned(),
         None => normal.to_owned(),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::text::tokenize::tokenize;
+    use crate::text::{paragraph, passage};
+
+    /// The wordings of Indonesian articles.
+    pub(crate) fn fold(texts: &[&str]) -> Wordings {
+        let article = |text: &&str| {
+            let (tokens, paragraphs) = (tokenize(text), paragraph::split(text));
+            let passages = passage::find(text, &tokens, &paragraphs);
+            Article { tokens, passages, paragraphs, language: Some("id") }
+        };
+        let articles: Vec<Article> = texts.iter().map(article).collect();
+        Wordings::fold(texts, &articles)
+    }
+
+    #[test]
+    fn equal_words_are_one_wording_in_many_places() {
+        let texts =
+            ["Rusia punya pilihan lain. Harga gandum naik tajam.", "“RUSIA punya pilihan – lain!”"];
+        let folded = fold(&texts);
+        let places: Vec<usize> = folded.wordings.iter().map(|w| w.places.len()).collect();
+        assert_eq!(places, [2, 1]);
+        assert_eq!(folded.wordings[0].kind, PassageKind::Quotation);
+        assert_eq!(folded.by_doc, [vec![WordingId(0), WordingId(1)], vec![WordingId(0)]]);
+    }
+
+    #[test]
+    fn words_of_one_stem_share_its_number() {
+        let folded = fold(&["Mereka membaca keputusan itu. Mereka baca keputusannya saja."]);
+        let stem =
+            |at: usize, word: usize| folded.words[folded.wordings[at].words[word].idx()].stem;
+        assert_eq!(stem(0, 1), stem(1, 1), "membaca, baca");
+        assert_eq!(stem(0, 2), stem(1, 2), "keputusan, keputusannya");
+        assert_ne!(stem(0, 0), stem(0, 1));
+    }
+
+    #[test]
+    fn capitals_of_a_headline_say_nothing() {
+        let folded =
+            fold(&["Menteri Luar Negeri Rusia Marah\n\nKemarin menteri Rusia marah sekali."]);
+        assert_eq!(folded.wordings[0].capital, [false; 5]);
+        assert_eq!(folded.wordings[1].capital, [true, false, true, false, false]);
     }
 }

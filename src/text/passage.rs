@@ -20,7 +20,8 @@ use std::ops::Range;
 /// ("JAKARTA, KOMPAS.com – ") near the top is left out of the passage, not of its sentence.
 pub fn find(text: &str, tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Passage> {
     let article = Article { text, tokens };
-    let quotations = quotation::find(text, paragraphs);
+    let mut quotations = quotation::find(text, paragraphs);
+    quotations.retain(|quotation| article.units_in(quotation.inner) <= MAX_QUOTATION);
     let mut rest = quotations.as_slice();
     let mut passages = Vec::new();
     let mut n_seen = 0;
@@ -62,6 +63,10 @@ impl Article<'_> {
 
 /// Shortest quotation, and shortest statement that is a whole sentence.
 const MIN_PASSAGE: usize = 4 * WORD;
+
+/// Longest quotation: what is longer is a document in quotation marks, and is read as running text.
+/// The bound also keeps the time of an alignment in bounds, whatever the text.
+const MAX_QUOTATION: usize = 400 * WORD;
 
 /// A quotation that is shorter and part of a sentence's grammar stays in it.
 const MIN_PARTIAL: usize = 5 * WORD;
@@ -316,6 +321,15 @@ mod tests {
         );
         check("俄罗斯星期五向哈萨克斯坦派兵。他走了。", &["俄罗斯星期五向哈萨克斯坦派兵"]);
         check("***\n\n...", &[]);
+    }
+
+    #[test]
+    fn no_passage_is_too_long_to_align() {
+        let text = format!("“{}” kata Blinken.", "Rusia tidak punya pilihan lain. ".repeat(200));
+        assert_eq!(shown(&text).len(), 200, "a sentence a passage");
+        let longest = |text: &str| shown(text).iter().map(|p| p.len()).max();
+        assert!(longest(&"kata ".repeat(100_000)) < Some(1000));
+        assert!(longest(&format!("“{}”", "kata ".repeat(100_000))) < Some(1000));
     }
 
     #[test]

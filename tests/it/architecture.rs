@@ -49,7 +49,8 @@ fn every_module_uses_only_earlier_ones() {
     let modules = modules();
     assert!(modules.len() > 10, "lib.rs lists its modules one a line");
     for (module, path, code) in sources() {
-        let own = modules.iter().position(|m| *m == module).expect("every file belongs to a module");
+        let own =
+            modules.iter().position(|m| *m == module).expect("every file belongs to a module");
         for used in code.split("crate::").skip(1) {
             let used: String =
                 used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
