@@ -46,6 +46,9 @@ pub struct Match {
 const EXPECT_LN: Milli = Milli(-2303);
 /// Least ratio of a confirmed match: one that covers most of the lighter wording.
 const RATIO: Milli = Milli(500);
+/// Least share of the shorter wording's words that a confirmed match covers: in a story that shares
+/// all its other words, one stock phrase can be most of a sentence's weight.
+const COVERAGE: Milli = Milli(400);
 /// Least agreement of a confirmed match that covers less, because words were moved or replaced.
 const AGREEMENT: Milli = Milli(1700);
 /// Least ratio of such a match.
@@ -128,6 +131,7 @@ impl Judge<'_> {
             expect_ln: self.expect_ln(a, b, mass),
             ratio: Milli::ratio(mass, own(x).min(own(y))),
             agreement: Milli(shared.score().0 * mass / alignment.score.max(1)),
+            coverage: Milli::ratio(alignment.pairs.len() as i64, x.len().min(y.len()) as i64),
             plain_share: self.plain_share(a, x, &alignment),
             shared,
             alignment,
@@ -224,6 +228,8 @@ pub struct Measured {
     pub expect_ln: Milli,
     /// Mass over the lighter wording's own weight.
     pub ratio: Milli,
+    /// Corresponding words over the shorter wording's words.
+    pub coverage: Milli,
     /// Share of the aligned weight outside phrases and numbers.
     pub plain_share: Milli,
     /// The order-free score, reduced in proportion to the conflicts.
@@ -236,7 +242,10 @@ impl Measured {
     fn confirms(&self) -> bool {
         let covers =
             self.ratio >= RATIO || (self.agreement >= AGREEMENT && self.ratio >= LOOSE_RATIO);
-        covers && self.expect_ln <= EXPECT_LN && self.plain_share >= PLAIN_SHARE
+        covers
+            && self.coverage >= COVERAGE
+            && self.expect_ln <= EXPECT_LN
+            && self.plain_share >= PLAIN_SHARE
     }
 
     fn suggests(&self) -> bool {
