@@ -10,7 +10,7 @@ use super::tokenize::is_unspaced;
 /// The ISO 639-1 code of `text`'s language; `None` where the text is too short, mixed or in no
 /// language that is known, so that the answer could not be relied on.
 ///
-/// Only the first [`READ`] bytes are read. Web and mail addresses do not count.
+/// Only the first 20,000 bytes are read. Web and mail addresses do not count.
 pub fn detect(text: &str) -> Option<&'static str> {
     let mut stretches = vec![String::new()];
     for word in beginning(text).split(is_blank).filter(|word| !is_address(word)) {

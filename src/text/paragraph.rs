@@ -212,7 +212,7 @@ fn starts_lower(text: &str) -> bool {
 }
 
 fn starts_with_closing_mark(text: &str) -> bool {
-    text.starts_with([',', ';', ')', ']', '%', '”', '»', '’', '、', '，', '。'])
+    text.starts_with([',', ';', ')', ']', '%', '”', '、', '，', '。'])
         || text.starts_with('.') && !text.starts_with("..")
 }
 
@@ -276,5 +276,7 @@ mod tests {
             Universitas Columbia Skors Mahasiswa\nNetanyahu Tetap Akan Serang Rafah Ini\n\
             Mengapa Angka Kelahiran Turun Terus\nIndia Tangguhkan Lisensi Produk Obat";
         assert_eq!(shown(list).len(), 6);
+        let sentences = "俄罗斯星期五应邀向邻国哈萨克斯坦派出维和部队。\n".repeat(6);
+        assert_eq!(shown(&sentences).len(), 6);
     }
 }

@@ -6,7 +6,7 @@
 //! it is long enough to say something, and the part after it is taken for attribution ("kata
 //! Blinken kepada wartawan") unless it holds a long clause of its own.
 
-use super::paragraph::{is_blank, is_terminal};
+use super::paragraph::{is_blank, is_terminal, last_mark};
 use super::quotation::{self, Quotation};
 use super::sentence::{self, WORD, units};
 use super::tokenize::Token;
@@ -24,7 +24,7 @@ pub fn find(text: &str, tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Passa
     quotations.retain(|quotation| article.units_in(quotation.inner) <= MAX_QUOTATION);
     let mut rest = quotations.as_slice();
     let mut passages = Vec::new();
-    let mut n_seen = 0;
+    let mut n_sentences = 0;
     for (idx, paragraph) in paragraphs.iter().enumerate() {
         let n_here = rest.partition_point(|q| q.paragraph as usize <= idx);
         let (here, after) = rest.split_at(n_here);
@@ -32,8 +32,9 @@ pub fn find(text: &str, tokens: &[Token], paragraphs: &[Paragraph]) -> Vec<Passa
         if paragraph.boilerplate {
             continue;
         }
-        n_seen += 1;
-        let body = dateline_end(text, paragraph.span).filter(|_| n_seen <= DATELINE_PARAGRAPHS);
+        let is_near_top = n_sentences < DATELINE_PARAGRAPHS;
+        n_sentences += usize::from(last_mark(paragraph.span.of(text)).is_some_and(is_terminal));
+        let body = is_near_top.then(|| dateline_end(text, paragraph.span)).flatten();
         for part in parts(&article, paragraph.span, here, body) {
             passages.push(part.passage(&article, idx));
         }
@@ -139,7 +140,9 @@ fn sentence_parts(
             span,
             sentence,
         }));
-        parts.push(Part { kind: PassageKind::Quotation, span: quotation.inner, sentence });
+        if MIN_PASSAGE <= article.units_in(quotation.inner) {
+            parts.push(Part { kind: PassageKind::Quotation, span: quotation.inner, sentence });
+        }
         at = quotation.outer.end;
         last_role = Some(role);
     }
@@ -150,16 +153,17 @@ fn sentence_parts(
     parts.extend(span.map(|span| Part { kind: PassageKind::Statement, span, sentence }));
 }
 
-/// How a quotation that is a passage stands in its sentence.
+/// How a quotation that is cut out of its sentence stands in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// Direct speech: set off before it (or first) and after it (or last).
+    /// Direct speech: set off before it (or first) and after it (or last). Shorter speech than
+    /// [`MIN_PASSAGE`] has an attribution all the same.
     Speech,
     /// Part of the sentence's grammar, but long enough to be compared.
     Partial,
 }
 
-/// The role of `quotation` in the sentence around it; `None` where it is no passage.
+/// The role of `quotation` in the sentence around it; `None` where it is part of a statement.
 fn role(article: &Article, quotation: &Quotation, sentence: ByteSpan) -> Option<Role> {
     let text = article.text;
     let before = ByteSpan { start: sentence.start, end: quotation.outer.start }.of(text);
@@ -169,8 +173,8 @@ fn role(article: &Article, quotation: &Quotation, sentence: ByteSpan) -> Option<
     let concluded =
         inner.ends_with(sets_off) || after.chars().find(|&c| !is_blank(c)).is_none_or(sets_off);
     let n_units = article.units_in(quotation.inner);
-    if introduced && concluded {
-        (MIN_PASSAGE <= n_units).then_some(Role::Speech)
+    if introduced && (concluded && MIN_PASSAGE <= n_units || inner.ends_with(sets_off)) {
+        Some(Role::Speech)
     } else {
         (MIN_PARTIAL <= n_units).then_some(Role::Partial)
     }
@@ -227,8 +231,9 @@ fn says_something(article: &Article, part: ByteSpan) -> Option<ByteSpan> {
     enough.then_some(ByteSpan { start: first.span.start, end: last.span.end })
 }
 
-/// Paragraphs from the top in which a dateline is looked for: below headline, byline and credits.
-const DATELINE_PARAGRAPHS: usize = 12;
+/// Paragraphs from the top in which a dateline is looked for. Only those that end like a sentence
+/// count: headline, byline and any number of menu lines may stand above.
+const DATELINE_PARAGRAPHS: usize = 5;
 
 /// Longest dateline, dash included, in characters.
 const DATELINE_CHARS: usize = 60;
@@ -352,7 +357,7 @@ mod tests {
             &["“tahu soal itu sama sekali."],
         );
         // Too short to be compared, and no statement either.
-        check("“Tidak,” kata Blinken.", &[]);
+        check("“Tidak,” kata Blinken kepada wartawan di Washington, Jumat (7/1/2022).", &[]);
         check("「俄罗斯必须立即撤出军队」布林肯说。", &["“俄罗斯必须立即撤出军队"]);
     }
 

@@ -8,6 +8,7 @@
 
 use super::Paragraph;
 use super::paragraph::{is_blank, trim};
+use super::tokenize::is_unspaced;
 use crate::span::ByteSpan;
 
 /// Text between quotation marks that lies in no other quotation.
@@ -45,7 +46,7 @@ pub fn find(text: &str, paragraphs: &[Paragraph]) -> Vec<Quotation> {
 
 fn quotation(text: &str, pair: &Pair, paragraph: usize) -> Option<Quotation> {
     let inner = trim(text, pair.inner);
-    (!inner.is_empty()).then(|| Quotation {
+    (!inner.is_empty()).then_some(Quotation {
         inner,
         outer: pair.outer,
         paragraph: paragraph as u32,
@@ -133,9 +134,11 @@ fn marks(text: &str, paragraph: ByteSpan) -> Vec<Mark> {
                 before,
                 after: rest.chars().next(),
             };
-            if family != Family::Single || can_open_single(&mark) || can_close_single(&mark) {
-                marks.push(mark);
-            }
+            let is_quotation_mark = match family {
+                Family::Single => can_open_single(&mark) || can_close_single(&mark),
+                _ => !is_letter_mark(&mark),
+            };
+            marks.extend(is_quotation_mark.then_some(mark));
         }
         before = Some(c);
     }
@@ -207,6 +210,15 @@ fn can_close_single(mark: &Mark) -> bool {
     mark.closes
         && matches!(mark.form, Form::Right | Form::Straight)
         && (mark.before.is_some_and(ends_speech) || mark.after.is_none_or(ends_speech))
+}
+
+/// Inside a word of a script without case, as Hebrew writes abbreviations: צה"ל.
+fn is_letter_mark(mark: &Mark) -> bool {
+    let is_caseless =
+        |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase() && !is_unspaced(c);
+    mark.form == Form::Straight
+        && mark.before.is_some_and(is_caseless)
+        && mark.after.is_some_and(is_caseless)
 }
 
 /// Removes inch marks: of the marks in `14" itu," kata` only the second closes anything.
@@ -440,6 +452,7 @@ mod tests {
         check("Jum'at, Qur'an, Jum‘at, don’t, '98, rock 'n' roll, the players' union.", &[]);
         check("‘The players’ union said so,’ she said.", &["The players’ union said so,"]);
         check("Layar 14\" dan 15\" dijual.", &[]);
+        check("צה\"ל וארה\"ב", &[]);
         check("\"Layar 14\" itu bagus,\" katanya.", &["Layar 14\" itu bagus,"]);
         check("Layar 14\" dan \"layar besar\" dijual.", &["layar besar"]);
         check("Home » News » Rusia", &[]);

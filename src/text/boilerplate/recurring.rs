@@ -56,41 +56,71 @@ const MIN_LINES_UNKNOWN: usize = 3;
 /// What was counted on the distinct articles of one outlet.
 struct Recurrence {
     n_articles: u32,
+    /// Whether it is one outlet at all.
+    is_known: bool,
     /// Articles per line.
     lines: Counts,
     /// Articles per line and place, for lines that recur.
     places: Counts,
+    /// Articles per line on which it stands at a place where it recurs.
+    settled: Counts,
 }
 
 impl Recurrence {
-    fn of(pages: &[&[Line]]) -> Self {
-        let (mut lines, mut places) = (Counts::default(), Counts::default());
-        let numbered = || (0u32..).zip(pages);
+    fn of(articles: &[&[Line]], is_known: bool) -> Self {
+        let n_articles = articles.len() as u32;
+        let (lines, places, settled) = Default::default();
+        let mut counted = Recurrence { n_articles, is_known, lines, places, settled };
+        let numbered = || (0u32..).zip(articles);
         for (article, page) in numbered() {
-            page.iter().for_each(|line| lines.note(line.hash, article));
+            page.iter().for_each(|line| counted.lines.note(line.hash, article));
         }
         for (article, page) in numbered() {
-            for idx in (0..page.len()).filter(|&i| MIN_ARTICLES <= lines.get(page[i].hash)) {
-                places_of(page, idx, &lines).for_each(|place| places.note(place, article));
+            for idx in (0..page.len()).filter(|&i| MIN_ARTICLES <= counted.lines.get(page[i].hash))
+            {
+                let places = places_of(page, idx, &counted.lines);
+                places.for_each(|place| counted.places.note(place, article));
             }
         }
-        Recurrence { n_articles: pages.len() as u32, lines, places }
+        let mut settled = Counts::default();
+        for (article, page) in numbered() {
+            let here = (0..page.len()).filter(|&idx| counted.is_settled(page, idx));
+            here.for_each(|idx| settled.note(page[idx].hash, article));
+        }
+        counted.settled = settled;
+        counted
     }
 
-    /// Whether line `idx` of `page` recurs, and does so at a place of its own.
-    fn recurs(&self, page: &[Line], idx: usize, is_known: bool) -> bool {
+    /// Whether line `idx` of `page` recurs, and does so at this place. Below the page's first
+    /// sentence it may also stand elsewhere, if most of the time it does not.
+    fn recurs(&self, page: &[Line], idx: usize, first_sentence: usize) -> bool {
         let line = &page[idx];
-        let n = self.lines.get(line.hash);
-        let is_prose = matches!(line.ending, Ending::Stop);
-        let min = match (is_prose, is_known) {
-            (true, true) => MIN_ARTICLES_PROSE.max(self.n_articles.div_ceil(2)),
-            (true, false) => return false,
-            (false, true) => MIN_ARTICLES.max(self.n_articles / 100),
-            (false, false) => MIN_ARTICLES,
+        self.is_settled(page, idx)
+            || line.ending != Ending::Stop
+                && self.min_articles(line) <= self.lines.get(line.hash)
+                && self.lines.get(line.hash) <= 2 * self.settled.get(line.hash)
+                && first_sentence < idx
+    }
+
+    fn is_settled(&self, page: &[Line], idx: usize) -> bool {
+        let line = &page[idx];
+        let (n, min) = (self.lines.get(line.hash), self.min_articles(line));
+        let min_here = match line.ending {
+            Ending::Stop => min.max(n.div_ceil(2)),
+            _ => MIN_ARTICLES.max(n / 4),
         };
-        let min_here = if is_prose { min.max(n.div_ceil(2)) } else { MIN_ARTICLES.max(n / 4) };
         min <= n
             && places_of(page, idx, &self.lines).any(|place| min_here <= self.places.get(place))
+    }
+
+    /// Fewest articles on which `line` must stand.
+    fn min_articles(&self, line: &Line) -> u32 {
+        match (line.ending == Ending::Stop, self.is_known) {
+            (true, true) => MIN_ARTICLES_PROSE.max(self.n_articles.div_ceil(2)),
+            (true, false) => u32::MAX,
+            (false, true) => MIN_ARTICLES.max(self.n_articles / 100),
+            (false, false) => MIN_ARTICLES,
+        }
     }
 }
 
@@ -123,12 +153,14 @@ fn mark_recurring(
         return;
     }
     let of_articles: Vec<&[Line]> = articles.iter().map(|&page| &crawl.lines[page][..]).collect();
-    let recurrence = Recurrence::of(&of_articles);
+    let recurrence = Recurrence::of(&of_articles, outlet.is_some());
     let mut topical: AHashMap<u64, bool> = AHashMap::new();
     for &page in group {
         let lines = &crawl.lines[page];
-        let mut found: Vec<usize> =
-            (0..lines.len()).filter(|&i| recurrence.recurs(lines, i, outlet.is_some())).collect();
+        let first_sentence = lines.iter().position(|line| line.ending == Ending::Stop);
+        let first_sentence = first_sentence.unwrap_or(lines.len());
+        let recurs = |&idx: &usize| recurrence.recurs(lines, idx, first_sentence);
+        let mut found: Vec<usize> = (0..lines.len()).filter(recurs).collect();
         found.retain(|&idx| {
             let mut ask = || is_topical(crawl, (page, idx), outlet, &articles, &recurrence);
             lines[idx].ending != Ending::Stop

@@ -14,19 +14,21 @@ pub(super) enum Use {
     After,
 }
 
-/// Looks `word` up as written, with a small first letter (Hlm), and, where it is all in capitals,
-/// as a capitalised and as a small word (PROF, HLM).
+/// Looks `word` up as written, with a small first letter (Hlm), and, where it is all in capitals, as
+/// a capitalised word (PROF) and before a number (HLM). Two capitals are rather initials: MS, SR.
 pub(super) fn find(word: &str) -> Option<Use> {
     let known = |word: &str| ABBREVIATIONS.get(word).copied();
     let first = word.chars().next()?;
     let rest = &word[first.len_utf8()..];
-    let lower = word.to_lowercase();
-    let small_first = || first.to_lowercase().chain(rest.chars()).collect::<String>();
-    let capitalised = || first.to_string() + &rest.to_lowercase();
+    let small_first = || known(&first.to_lowercase().chain(rest.chars()).collect::<String>());
+    let capitalised = || known(&(first.to_string() + &rest.to_lowercase()));
+    let small = || known(&word.to_lowercase()).filter(|&found| found == Use::Number);
     let in_capitals = !word.contains(char::is_lowercase);
+    let is_long = 3 <= word.chars().count();
     known(word)
-        .or_else(|| known(&small_first()))
-        .or_else(|| known(&capitalised()).or(known(&lower)).filter(|_| in_capitals))
+        .or_else(|| small_first().filter(|_| !in_capitals))
+        .or_else(|| capitalised().filter(|_| in_capitals && is_long))
+        .or_else(|| small().filter(|_| in_capitals))
 }
 
 static ABBREVIATIONS: LazyLock<HashMap<&'static str, Use>> = LazyLock::new(|| {
@@ -62,6 +64,9 @@ mod tests {
             ("Tbk", Some(Use::After)),
             ("проф", Some(Use::Before)),
             ("pROF", None),
+            ("DR", Some(Use::Before)),
+            ("MS", None),
+            ("SPT", None),
             ("Rusia", None),
             ("", None),
         ] {
