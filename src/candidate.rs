@@ -27,6 +27,9 @@ const SPELLING_WORDINGS: usize = 256;
 const RARE_WORDINGS: usize = 64;
 /// Weight of rare words that proposes a pair, in thousandths of a nat: about two of them.
 const RARE_MASS: u32 = 12_000;
+/// Least share of the lighter wording's weight in rare words that proposes a pair, in thousandths:
+/// less cannot become a suggestion, let alone a confirmed match.
+const RARE_SHARE: u64 = 150;
 
 /// All candidates, ascending, each once; the two sides of each stand in different documents. A
 /// wording that several documents have is a candidate with itself.
@@ -95,25 +98,52 @@ fn all_pairs(bucket: &[(u64, u32)], candidates: &mut Vec<Candidate>) {
     }
 }
 
-/// Pairs that share at least [`RARE_MASS`] in stems that few wordings have.
+/// Pairs that share at least [`RARE_MASS`], and [`RARE_SHARE`] of the lighter wording, in stems
+/// that few wordings have.
 fn by_rare_words(wordings: &Wordings, weights: &[Weighted]) -> Vec<Candidate> {
-    let stems: Vec<Vec<(WordId, u32)>> = wordings
-        .wordings
-        .par_iter()
-        .zip(weights)
-        .map(|(w, weighted)| stem_weights(wordings, w, weighted))
-        .collect();
-    let mut postings: Vec<Vec<(u32, u32)>> = vec![Vec::new(); wordings.words.len()];
-    for (id, stems) in stems.iter().enumerate() {
-        for &(stem, weight) in stems {
-            postings[stem.idx()].push((id as u32, weight));
+    let index = StemIndex::new(wordings, weights);
+    (0..index.stems.len())
+        .into_par_iter()
+        .map_init(|| vec![0; index.stems.len()], |shared, id| index.partners(id, shared))
+        .flatten_iter()
+        .collect()
+}
+
+/// Which wordings have which stems.
+struct StemIndex {
+    /// Of each wording: see [`stem_weights`].
+    stems: Vec<Vec<(WordId, u32)>>,
+    /// Of each wording, the weight of all its stems.
+    own: Vec<u32>,
+    /// Of each rare stem, the wordings that have it, ascending, with its weight there.
+    postings: Vec<Vec<(u32, u32)>>,
+}
+
+impl StemIndex {
+    fn new(wordings: &Wordings, weights: &[Weighted]) -> StemIndex {
+        let stems: Vec<Vec<(WordId, u32)>> = wordings
+            .wordings
+            .par_iter()
+            .zip(weights)
+            .map(|(wording, weighted)| stem_weights(wordings, wording, weighted))
+            .collect();
+        let mut postings: Vec<Vec<(u32, u32)>> = vec![Vec::new(); wordings.words.len()];
+        for (id, stems) in stems.iter().enumerate() {
+            for &(stem, weight) in stems {
+                postings[stem.idx()].push((id as u32, weight));
+            }
         }
+        postings.iter_mut().filter(|p| p.len() > RARE_WORDINGS).for_each(Vec::clear);
+        let own = stems.iter().map(|stems| stems.iter().map(|s| s.1).sum()).collect();
+        StemIndex { stems, own, postings }
     }
-    postings.iter_mut().filter(|p| p.len() > RARE_WORDINGS).for_each(Vec::clear);
-    let partners = |shared: &mut Vec<u32>, (id, stems): (usize, &Vec<(WordId, u32)>)| {
+
+    /// The partners of one wording with greater numbers. `shared` holds a zero for each wording,
+    /// before and after.
+    fn partners(&self, id: usize, shared: &mut [u32]) -> Vec<Candidate> {
         let mut touched = Vec::new();
-        for &(stem, weight) in stems {
-            let list = &postings[stem.idx()];
+        for &(stem, weight) in &self.stems[id] {
+            let list = &self.postings[stem.idx()];
             let after = list.partition_point(|&(other, _)| other as usize <= id);
             for &(other, other_weight) in &list[after..] {
                 let sum = &mut shared[other as usize];
@@ -123,18 +153,13 @@ fn by_rare_words(wordings: &Wordings, weights: &[Weighted]) -> Vec<Candidate> {
                 *sum += weight.min(other_weight).max(1);
             }
         }
-        touched.retain(|&other| std::mem::take(&mut shared[other as usize]) >= RARE_MASS);
-        touched
-            .into_iter()
-            .map(|other| (WordingId(id as u32), WordingId(other)))
-            .collect::<Vec<_>>()
-    };
-    stems
-        .par_iter()
-        .enumerate()
-        .map_init(|| vec![0u32; stems.len()], partners)
-        .flatten_iter()
-        .collect()
+        touched.retain(|&other| {
+            let mass = std::mem::take(&mut shared[other as usize]);
+            let lighter = self.own[id].min(self.own[other as usize]);
+            mass >= RARE_MASS && u64::from(mass) * 1000 >= u64::from(lighter) * RARE_SHARE
+        });
+        touched.into_iter().map(|other| (WordingId(id as u32), WordingId(other))).collect()
+    }
 }
 
 /// The different stems of a wording with the greatest weight that each has there, ascending.

@@ -92,7 +92,9 @@ fn idf(
 /// Numbers the phrases of a wording: runs of capitalised words, light words between two of them
 /// ("Badan Meteorologi, Klimatologi, dan Geofisika") included, and words that cling together.
 fn phrases(wording: &Wording, idf: &[u32], clinging: &AHashSet<(WordId, WordId)>) -> Vec<u16> {
-    let capital = |i: usize| wording.capital.get(i) == Some(&true);
+    let written = |i: usize| wording.capital.get(i) == Some(&true);
+    // A sentence starts with a capital, whatever its first word is.
+    let capital = |i: usize| written(i) && (i > 0 || written(1));
     let bridges =
         |i: usize| i > 0 && !capital(i) && idf[i] < LIGHT && capital(i - 1) && capital(i + 1);
     let named = |i: usize| capital(i) || bridges(i);

@@ -510,7 +510,7 @@ mod tests {
         assert!(shown.contains("\\u{1b}[2J\\u{9b}31m\\u{202e}b c"), "{shown}");
         let sent: Vec<char> =
             shown.chars().filter(|&c| c != '\n' && (c.is_control() || c == '\u{202e}')).collect();
-        assert_eq!(sent, []);
+        assert!(sent.is_empty(), "{sent:?}");
     }
 
     #[test]

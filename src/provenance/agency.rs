@@ -1,0 +1,285 @@
+//! Which wire services and other outlets does a text credit, and where?
+//!
+//! A credit is a construction, not a mention: a cue before the name ("dilansir AFP", "Sumber
+//! AFP", "according to Reuters"), a verb of reporting behind it ("Reuters reported", "situs
+//! berita Axios melaporkan"), or a bracket at the start or end of a line ("JAKARTA (ANTARA) -").
+//! Names of `data/agencies.tsv` count in any of these; other outlets where the cue takes nothing
+//! else, or where a word says what they are.
+
+use super::AgencyCredit;
+use super::domain;
+use super::lexicon::{Class, classes, table_rows};
+use super::phrase::is_calendar;
+use super::words::{Gap, Word, floor, words};
+use crate::span::ByteSpan;
+use crate::text::tokenize::normalize;
+use ahash::AHashMap;
+use std::sync::LazyLock;
+
+/// The credits inside `within`, in text order. A credit does not reach over a line's end.
+pub fn credits(text: &str, within: ByteSpan) -> Vec<AgencyCredit> {
+    let mut found = Vec::new();
+    for piece in pieces(text, within) {
+        let words = words(text, piece);
+        for at in 0..words.len() {
+            if let Some(credit) = credit_at(text, piece, &words, at) {
+                found.extend(listed_after(text, &words, credit.span));
+                found.push(credit);
+            }
+        }
+    }
+    found.sort_by_key(|credit: &AgencyCredit| (credit.span, credit.name.clone()));
+    found.dedup_by_key(|credit| credit.span);
+    found
+}
+
+/// The usual name of the agency that `text` is, if it is one.
+pub(super) fn known(text: &str) -> Option<&'static str> {
+    let (name, len) = known_prefix(text)?;
+    (len == text.len()).then_some(name)
+}
+
+/// Bytes of a line that are read at once: longer than any paragraph, and a bound for memory.
+const PIECE: usize = 64 << 10;
+
+/// The lines of `within`, the longest ones cut.
+fn pieces(text: &str, within: ByteSpan) -> impl Iterator<Item = ByteSpan> + '_ {
+    let mut at = within.start as usize;
+    let end = within.end as usize;
+    std::iter::from_fn(move || {
+        if end <= at {
+            return None;
+        }
+        let limit = floor(text, end.min(at + PIECE));
+        let stop = memchr::memchr(b'\n', &text.as_bytes()[at..limit]).map_or(limit, |n| at + n + 1);
+        let piece = ByteSpan::new(at, stop);
+        at = stop;
+        Some(piece)
+    })
+}
+
+fn credit_at(text: &str, line: ByteSpan, words: &[Word], at: usize) -> Option<AgencyCredit> {
+    let word = &words[at];
+    let follows = word.classes.any(&[Class::PressVerb, Class::SourceWord]);
+    follows
+        .then(|| name_after(text, words, at))
+        .flatten()
+        .or_else(|| word.is(Class::Reports).then(|| name_before(text, words, at)).flatten())
+        .or_else(|| bracketed(text, line, word))
+}
+
+/// The outlet credited by the cue at `cue`.
+fn name_after(text: &str, words: &[Word], cue: usize) -> Option<AgencyCredit> {
+    let mut at = cue + 1;
+    let mut kinds = Kinds { named: words[cue].is(Class::PressVerb), press: false };
+    while at < words.len().min(cue + 7) && matches!(words[at].gap, Gap::Space | Gap::Colon) {
+        if let Some(credit) = known_credit(text, words, at) {
+            return Some(credit);
+        }
+        let is_glue = |w: &str| at == cue + 1 && is_preposition(w);
+        if let Some(span) = domain::glued_at(text, words[at].span.start as usize, is_glue) {
+            return Some(as_written(text, span));
+        }
+        if !kinds.take(&words[at]) {
+            break;
+        }
+        at += 1;
+    }
+    let run = capitals(text, words, at);
+    let credited = kinds.named && !kinds.press && at < run;
+    credited.then(|| run_credit(text, words, at, run)).flatten()
+}
+
+/// The known agencies that a list goes on with behind a credit: "Sumber: Antara, AFP dan AP".
+fn listed_after(text: &str, words: &[Word], credited: ByteSpan) -> Vec<AgencyCredit> {
+    let mut found = Vec::new();
+    let mut at = words.partition_point(|w| w.span.start < credited.end);
+    while at < words.len() {
+        let joint = words[at].is(Class::Connector) && !words[at].capital;
+        let next = at + usize::from(joint);
+        let joined = joint || words[at].gap == Gap::Comma;
+        match known_credit(text, words, next).filter(|_| joined) {
+            Some(credit) => {
+                at = words.partition_point(|w| w.span.start < credit.span.end);
+                found.push(credit);
+            }
+            None => break,
+        }
+    }
+    found
+}
+
+/// What the words between a cue and a name say of the name.
+struct Kinds {
+    /// Whatever follows is an outlet's name.
+    named: bool,
+    /// The press at large was mentioned: only a known name is a credit.
+    press: bool,
+}
+
+impl Kinds {
+    /// Reads one word; `false` where it is none that may stand before the name.
+    fn take(&mut self, word: &Word) -> bool {
+        self.named |= word.is(Class::Medium) && !word.capital;
+        self.press |= word.is(Class::Press);
+        word.classes.any(&[Class::Medium, Class::Press, Class::Filler])
+    }
+}
+
+/// The outlet that the verb of reporting at `verb` has as its subject.
+fn name_before(text: &str, words: &[Word], verb: usize) -> Option<AgencyCredit> {
+    if words[verb].capital {
+        return None;
+    }
+    let near = verb.saturating_sub(7);
+    for start in (near..verb).rev() {
+        if let Some(credit) = known_credit(text, words, start) {
+            return Some(credit);
+        }
+        if !may_part(text, words, start + 1) {
+            return None;
+        }
+        let run = capitals(text, words, start);
+        if run == verb && has_kind(words, start) {
+            return run_credit(text, words, start, run);
+        }
+    }
+    None
+}
+
+/// Whether the word at `at` may stand between an agency and its verb, or inside its name.
+fn may_part(text: &str, words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    let small = [Class::Adverb, Class::End, Class::Reports];
+    matches!(word.gap, Gap::Space | Gap::Open | Gap::Close)
+        && (word.capital || word.is_number(text) || word.classes.any(&small))
+}
+
+/// Whether a word before `start` says that an outlet's name starts there: "situs berita".
+fn has_kind(words: &[Word], start: usize) -> bool {
+    let near = start.saturating_sub(3)..start;
+    for at in near.rev() {
+        let word = &words[at];
+        // In a run of capitals it is part of the name: "saluran Channel News".
+        let in_name = word.capital && word.gap == Gap::Space;
+        let kind = word.classes.any(&[Class::Medium, Class::Filler]);
+        if words[at + 1].gap != Gap::Space || in_name || !kind {
+            return false;
+        }
+        if word.is(Class::Medium) {
+            return true;
+        }
+    }
+    false
+}
+
+/// "(AFP)", "(ANTARA/…)" at the start of a line, at its end or before a dateline's dash.
+fn bracketed(text: &str, line: ByteSpan, word: &Word) -> Option<AgencyCredit> {
+    if word.gap < Gap::Open {
+        return None;
+    }
+    let start = word.span.start as usize;
+    let before = text[line.start as usize..start].trim_end().strip_suffix('(')?;
+    let (name, len) = known_prefix(&text[start..line.end as usize])?;
+    let rest = &text[start + len..floor(text, (line.end as usize).min(start + len + 64))];
+    let close = rest.find(')')?;
+    let slash = rest.starts_with('/') || close == 0;
+    let behind = rest[close + 1..].trim_start().trim_start_matches('.');
+    let at_edge =
+        before.trim().is_empty() || behind.trim().is_empty() || behind.starts_with(['-', '–', '—']);
+    let span = ByteSpan::new(start, start + len);
+    (slash && at_edge).then(|| AgencyCredit { name: name.to_owned(), span })
+}
+
+fn known_credit(text: &str, words: &[Word], at: usize) -> Option<AgencyCredit> {
+    let start = words.get(at)?.span.start as usize;
+    let reach = floor(text, text.len().min(start + 64));
+    let (name, len) = known_prefix(&text[start..reach])?;
+    let span = ByteSpan::new(start, start + len);
+    // "RT 05" is a neighbourhood, "CNN.com" a domain.
+    let behind = text[start + len..reach].trim_start();
+    let other = behind.starts_with(|c: char| c.is_ascii_digit())
+        || domain::glued_at(text, start, |_| false).is_some();
+    (!other).then(|| AgencyCredit { name: name.to_owned(), span })
+}
+
+/// The known agency that `text` starts with, and the length of its spelling: the longest of the
+/// table's spellings, as listed or in capitals.
+fn known_prefix(text: &str) -> Option<(&'static str, usize)> {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(text.len());
+    KNOWN.get(normalize(&text[..end]).as_str())?.iter().find_map(|agency| {
+        let fits = |spelling: &str| {
+            text.strip_prefix(spelling).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let found = fits(agency.spelling) || fits(&agency.spelling.to_uppercase());
+        found.then_some((agency.name, agency.spelling.len()))
+    })
+}
+
+struct Agency {
+    name: &'static str,
+    spelling: &'static str,
+}
+
+/// Agencies by the first word of each spelling, the longest spelling first.
+static KNOWN: LazyLock<AHashMap<String, Vec<Agency>>> = LazyLock::new(|| {
+    let mut known: AHashMap<String, Vec<Agency>> = AHashMap::new();
+    for cells in table_rows(include_str!("../../data/agencies.tsv")) {
+        let name = cells[0];
+        let further = cells.get(1).into_iter().flat_map(|cell| cell.split('|'));
+        for spelling in std::iter::once(name).chain(further) {
+            let first = spelling.split(' ').next().unwrap_or(spelling);
+            known.entry(normalize(first)).or_default().push(Agency { name, spelling });
+        }
+    }
+    for agencies in known.values_mut() {
+        agencies.sort_by_key(|agency| (usize::MAX - agency.spelling.len(), agency.spelling));
+    }
+    known
+});
+
+/// Words of an outlet's name at most: "The New York Times".
+const MAX_NAME: usize = 4;
+
+/// The end of the run of capitals that starts at `start`.
+fn capitals(text: &str, words: &[Word], start: usize) -> usize {
+    (start..words.len().min(start + MAX_NAME))
+        .find(|&i| {
+            let joined = i == start || words[i].gap == Gap::Space;
+            !(joined && is_proper(text, &words[i]) && !is_calendar(text, words, i))
+        })
+        .unwrap_or(words.len().min(start + MAX_NAME))
+}
+
+/// Whether the word is written as a name: a capital at its start or, as in "detikNews", inside.
+fn is_proper(text: &str, word: &Word) -> bool {
+    word.capital || word.span.of(text).contains(char::is_uppercase)
+}
+
+/// The credit of a run of capitals: the known agency or the part from "The" in it, else all of
+/// it up to an office or an organisation.
+fn run_credit(text: &str, words: &[Word], start: usize, end: usize) -> Option<AgencyCredit> {
+    if let Some(credit) = (start..end).find_map(|i| known_credit(text, words, i)) {
+        return Some(credit);
+    }
+    let organisation = [Class::Office, Class::Unit, Class::UnitPart, Class::Honorific];
+    let end = (start..end).find(|&i| words[i].classes.any(&organisation)).unwrap_or(end);
+    if start == end {
+        return None;
+    }
+    let start = (start..end).find(|&i| words[i].span.of(text) == "The").unwrap_or(start);
+    let first = words[start].span;
+    let glue =
+        if words[start].capital { 0 } else { domain::glue_len(first.of(text), is_preposition) };
+    let span = ByteSpan::new(first.start as usize + glue, words[end - 1].span.end as usize);
+    Some(as_written(text, span))
+}
+
+/// Whether the word may be glued between a cue and a name: "dilansir daridetikNews".
+fn is_preposition(word: &str) -> bool {
+    classes(word).has(Class::Filler) && classes(word).has(Class::Preposition)
+}
+
+fn as_written(text: &str, span: ByteSpan) -> AgencyCredit {
+    AgencyCredit { name: span.of(text).to_owned(), span }
+}

@@ -1,0 +1,234 @@
+//! Which part of a speaker's phrase is a personal name?
+//!
+//! A title is cut off only where the phrase's own form shows where the name begins ("Kombes …",
+//! "… (BMKG) …", "Menteri Luar Negeri AS …"), or the rest of the article does: a word that
+//! speaks by itself there is no part of a title. Else the whole phrase stands.
+
+use super::calendar;
+use super::lexicon::Class;
+use super::words::{Gap, Word, floor, words};
+use crate::span::ByteSpan;
+use memchr::memmem;
+use std::ops::Range;
+
+/// The span of the name in a phrase: without its title where that can be told, else all of it.
+pub(super) fn name(text: &str, words: &[Word], phrase: Range<usize>) -> ByteSpan {
+    let start = name_start(text, words, &phrase).unwrap_or(phrase.start);
+    ByteSpan { start: words[start].span.start, end: words[phrase.end - 1].span.end }
+}
+
+/// Whether the phrase is an office with an acronym ("Menlu AS") or its name speaks elsewhere in the article.
+pub(super) fn speaks(text: &str, words: &[Word], phrase: &Range<usize>) -> bool {
+    let heard = |i: usize| {
+        let found = evidence(text, &words[i]);
+        is_plain(text, &words[i]) && !found.is_place && (found.is_named || found.is_surname())
+    };
+    let office = opens_office(&words[phrase.start]);
+    office && words[phrase.clone()].iter().any(|w| w.is_acronym(text)) || phrase.clone().any(heard)
+}
+
+fn name_start(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let first = &words[phrase.start];
+    let titled =
+        words[phrase.clone()].iter().any(|w| w.classes.any(&[Class::Office, Class::Title]));
+    after_honorific(text, words, phrase).or_else(|| {
+        if first.is(Class::Unit) || first.capital && !titled {
+            return None;
+        }
+        by_evidence(text, words, phrase)
+            .or_else(|| after_bracket(text, words, phrase))
+            .or_else(|| after_acronym(text, words, phrase))
+            .or_else(|| after_title(text, words, phrase))
+    })
+}
+
+/// "direktur Carnegie Moscow Center (Rusia) Dmitry Trenin".
+fn after_bracket(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let start = phrase.clone().skip(1).rev().find(|&i| words[i].gap == Gap::Close)?;
+    is_bare_name(text, words, start..phrase.end).then_some(start)
+}
+
+/// "Kapolda Metro Jaya Irjen Fadil Imran": a rank or a form of address precedes the name.
+fn after_honorific(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let rank = phrase.clone().rev().find(|&i| words[i].is(Class::Honorific))?;
+    let start = (rank + 1..phrase.end).find(|&i| !words[i].is_acronym(text))?;
+    let named = (start..phrase.end).all(|i| words[i].capital || is_particle_at(words, i));
+    (named && is_plain(text, &words[start])).then_some(start)
+}
+
+/// "Menteri Luar Negeri AS Antony Blinken": two or three plain words behind an acronym that
+/// belongs to an office.
+fn after_acronym(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let acronym = phrase.clone().rev().find(|&i| words[i].is_acronym(text))?;
+    let tail = acronym + 1..phrase.end;
+    let office = words[phrase.start].is(Class::Office);
+    let placed = || tail.clone().any(|i| evidence(text, &words[i]).is_place);
+    (office && tail.len() <= 3 && is_bare_name(text, words, tail.clone()) && !placed())
+        .then_some(tail.start)
+}
+
+/// "Secretary of State Antony Blinken", "spokesman Ned Price": English offices precede the name
+/// directly, or with what they are of between.
+fn after_title(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let title = phrase.clone().find(|&i| words[i].is(Class::Title))?;
+    let names = |i: &usize| is_plain(text, &words[*i]) || is_particle_at(words, *i);
+    let start = (title + 1..phrase.end).rev().take_while(names).last()?;
+    let before = &words[start - 1];
+    let known = before.is(Class::Title) || 2 <= phrase.end - start;
+    (known && !before.is(Class::Connector)).then_some(start)
+}
+
+/// A word of the phrase that speaks by itself elsewhere in the article belongs to the name. As
+/// the last word it is a surname, and given names lead to it; else the name starts with it.
+fn by_evidence(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let last = phrase.end - 1;
+    let found = |i: usize| evidence(text, &words[i]);
+    let names = |i: usize| is_plain(text, &words[i]) || is_particle_at(words, i);
+    let first = (phrase.start..=last).rev().take_while(|&i| names(i)).last()?;
+    let named = (first..=last).find(|&i| found(i).is_named && !found(i).is_place);
+    if let Some(start) = named.filter(|&start| start < last) {
+        return Some(start);
+    }
+    if named.is_none() && (!found(last).is_surname() || found(last).is_place) {
+        return None;
+    }
+    let mut start = last;
+    while first < start && !stands_apart(text, &words[start - 1], &words[start]) {
+        start -= 1;
+    }
+    // A longer run holds more than given names: "Sekretaris Pers Gedung Putih Jen Psaki". One
+    // word alone may be a country, "Presiden Rusia", unless people are named so.
+    match phrase.end - start {
+        1 => (first < last || named.is_some()).then_some(start),
+        2 | 3 => Some(start),
+        _ => Some(phrase.end - 2),
+    }
+}
+
+/// What the rest of the article tells of a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Evidence {
+    /// It stands alone behind a verb of saying, "kata Blinken": countries hardly do.
+    pub is_named: bool,
+    /// It stands alone before one: "Blinken mengatakan", but also "Rusia mengatakan".
+    is_subject: bool,
+    /// Things happen in it or go to it.
+    pub is_place: bool,
+    /// It stands inside a run of capitals: "Presiden Rusia Vladimir Putin".
+    is_inner: bool,
+}
+
+impl Evidence {
+    fn is_surname(self) -> bool {
+        self.is_subject && !self.is_inner
+    }
+}
+
+/// Bytes of the article on either side that are searched for evidence, and uses looked at: an
+/// article's length, and a bound for texts of any length.
+const NEAR: usize = 8 << 10;
+const MAX_USES: usize = 32;
+
+pub(super) fn evidence(text: &str, word: &Word) -> Evidence {
+    let mut found = Evidence::default();
+    for span in uses(text, word) {
+        let (left, right) = neighbours(text, span);
+        let is =
+            |word: Option<Word>, classes: &[Class]| word.is_some_and(|w| w.classes.any(classes));
+        let capital = |word: Option<Word>| word.is_some_and(|w| w.capital);
+        let verb_left = is(left, &[Class::SpeechInverted, Class::SpeechEither, Class::According]);
+        let verb_right = is(right, &[Class::SpeechDirect, Class::SpeechEither]) && !capital(right);
+        found.is_named |= verb_left && !capital(right);
+        found.is_subject |= verb_right && !capital(left);
+        found.is_place |= left.is_some_and(|w| is_locative(w.span.of(text)));
+        found.is_inner |= capital(left) && capital(right);
+    }
+    found
+}
+
+/// Prepositions of place only: "dari Tokayev" and "from Mr. Blinken" are people.
+fn is_locative(word: &str) -> bool {
+    matches!(word, "di" | "ke" | "in" | "at")
+}
+
+/// Whether `word` is used anywhere without `next` behind it.
+fn stands_apart(text: &str, word: &Word, next: &Word) -> bool {
+    uses(text, word)
+        .into_iter()
+        .any(|span| neighbours(text, span).1.is_none_or(|w| w.span.of(text) != next.span.of(text)))
+}
+
+/// Other uses of the word near it, as whole words.
+fn uses(text: &str, word: &Word) -> Vec<ByteSpan> {
+    let own = word.span;
+    let from = floor(text, (own.start as usize).saturating_sub(NEAR));
+    let to = floor(text, own.end as usize + NEAR);
+    let needle = own.of(text);
+    memmem::find_iter(&text.as_bytes()[from..to], needle)
+        .map(move |at| ByteSpan::new(from + at, from + at + needle.len()))
+        .filter(move |span| *span != own && is_whole_word(text, *span))
+        .take(MAX_USES)
+        .collect()
+}
+
+fn is_whole_word(text: &str, span: ByteSpan) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || c == '-';
+    !text[..span.start as usize].ends_with(joins) && !text[span.end as usize..].starts_with(joins)
+}
+
+/// The words before and after `span`, where only white space lies between.
+fn neighbours(text: &str, span: ByteSpan) -> (Option<Word>, Option<Word>) {
+    const REACH: usize = 48;
+    let from = floor(text, (span.start as usize).saturating_sub(REACH));
+    let to = floor(text, span.end as usize + REACH);
+    let around = words(text, ByteSpan::new(from, to));
+    let own = around.iter().position(|w| w.span == span);
+    let left = own.and_then(|i| {
+        let joined = around[i].gap == Gap::Space && 0 < i;
+        joined.then(|| around[i - 1])
+    });
+    let right = own.and_then(|i| around.get(i + 1)).filter(|w| w.gap == Gap::Space);
+    (left, right.copied())
+}
+
+/// Whether the word is in lower case and of the class.
+pub(super) fn is_lower(word: &Word, class: Class) -> bool {
+    !word.capital && word.is(class)
+}
+
+/// Whether the word starts an office or an organisation's name.
+pub(super) fn opens_office(word: &Word) -> bool {
+    word.classes.any(&[Class::Office, Class::Unit, Class::Honorific])
+}
+
+/// Whether the phrase names an office or an organisation rather than a person.
+pub(super) fn reads_as_office(words: &[Word], phrase: &Range<usize>) -> bool {
+    words[phrase.clone()].iter().any(|w| opens_office(w) || w.is(Class::UnitPart))
+}
+
+/// Whether the words can only be a person's name, perhaps behind a rank: "Brigjen Toto Suharyanto".
+pub(super) fn is_titled_name(text: &str, words: &[Word], range: Range<usize>) -> bool {
+    let rank = words[range.clone()].iter().take_while(|w| w.is(Class::Honorific)).count();
+    is_bare_name(text, words, range.start + rank..range.end)
+}
+
+/// Whether the words can only be a person's: two to six capitals, no acronym, no office, no
+/// part of a place's name.
+pub(super) fn is_bare_name(text: &str, words: &[Word], range: Range<usize>) -> bool {
+    (2..=6).contains(&range.len())
+        && range.clone().all(|i| is_plain(text, &words[i]) || is_particle_at(words, i))
+}
+
+/// Whether the word may be part of a personal name by itself.
+pub(super) fn is_plain(text: &str, word: &Word) -> bool {
+    word.capital
+        && !word.is_acronym(text)
+        && !word.is(Class::UnitPart)
+        && !opens_office(word)
+        && calendar::weekday(word.span.of(text)).is_none()
+}
+
+/// Whether a particle of names stands at `at`: "bin Salman".
+pub(super) fn is_particle_at(words: &[Word], at: usize) -> bool {
+    is_lower(&words[at], Class::Particle) && words.get(at + 1).is_some_and(|w| w.capital)
+}
