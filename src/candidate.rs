@@ -7,7 +7,7 @@ use crate::lsh::{Banding, for_each_bucket};
 use crate::minhash::MinHasher;
 use crate::shingle::ShingleSet;
 use crate::weights::Weighted;
-use crate::wording::{WordId, WordingId, Wordings};
+use crate::wording::{Place, WordId, Wording, WordingId, Wordings};
 use rayon::prelude::*;
 
 /// Two wordings to compare; the smaller number first.
@@ -15,6 +15,8 @@ pub type Candidate = (WordingId, WordingId);
 
 /// Words of a run that proposes a pair.
 const RUN_WORDS: usize = 3;
+/// Least weight of such a run, in thousandths of a nat: three words of ordinary text weigh 12.
+const RUN_MASS: u32 = 9_000;
 /// A run of words that more wordings have proposes none: it is a stock phrase.
 const RUN_WORDINGS: usize = 48;
 /// Five-character shingles in 32 bands of 4 rows: two translations of one sentence, whose
@@ -34,7 +36,7 @@ const RARE_SHARE: u64 = 150;
 /// All candidates, ascending, each once; the two sides of each stand in different documents. A
 /// wording that several documents have is a candidate with itself.
 pub fn find(wordings: &Wordings, weights: &[Weighted], spellings: &[String]) -> Vec<Candidate> {
-    let mut candidates = by_runs(wordings);
+    let mut candidates = by_runs(wordings, weights);
     candidates.extend(by_spelling(spellings));
     candidates.extend(by_rare_words(wordings, weights));
     candidates.extend((0..wordings.wordings.len() as u32).map(|id| (WordingId(id), WordingId(id))));
@@ -46,19 +48,21 @@ pub fn find(wordings: &Wordings, weights: &[Weighted], spellings: &[String]) -> 
 
 fn in_different_documents(wordings: &Wordings, a: WordingId, b: WordingId) -> bool {
     let (a, b) = (&wordings.get(a).places, &wordings.get(b).places);
-    let only = |doc: DocId, places: &[crate::wording::Place]| places.iter().all(|p| p.doc == doc);
+    let only = |doc: DocId, places: &[Place]| places.iter().all(|p| p.doc == doc);
     !(only(a[0].doc, a) && only(a[0].doc, b))
 }
 
-fn by_runs(wordings: &Wordings) -> Vec<Candidate> {
-    let runs = |(id, wording): (usize, &crate::wording::Wording)| {
-        let hashes = wording
-            .words
-            .windows(RUN_WORDS)
-            .map(|run| hash64_of(run.iter().map(|w| u64::from(w.0))));
-        hashes.map(|hash| (hash, id as u32)).collect::<Vec<_>>()
+fn by_runs(wordings: &Wordings, weights: &[Weighted]) -> Vec<Candidate> {
+    let runs = |(id, (wording, weighted)): (usize, (&Wording, &Weighted))| {
+        let masses = weighted.idf.windows(RUN_WORDS).map(|run| run.iter().sum::<u32>());
+        let words = wording.words.windows(RUN_WORDS);
+        let telling = words.zip(masses).filter(|&(_, mass)| mass >= RUN_MASS);
+        telling
+            .map(|(run, _)| (hash64_of(run.iter().map(|w| u64::from(w.0))), id as u32))
+            .collect::<Vec<_>>()
     };
-    let mut postings = wordings.wordings.par_iter().enumerate().flat_map_iter(runs).collect();
+    let all = wordings.wordings.par_iter().zip(weights).enumerate();
+    let mut postings = all.flat_map_iter(runs).collect();
     let mut candidates = Vec::new();
     for_each_bucket(&mut postings, |bucket| {
         if bucket.len() <= RUN_WORDINGS {
@@ -165,7 +169,7 @@ impl StemIndex {
 /// The different stems of a wording with the greatest weight that each has there, ascending.
 pub fn stem_weights(
     wordings: &Wordings,
-    wording: &crate::wording::Wording,
+    wording: &Wording,
     weighted: &Weighted,
 ) -> Vec<(WordId, u32)> {
     let mut phrase_words =

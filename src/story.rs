@@ -30,6 +30,8 @@ pub struct Stories {
     by_doc: Vec<Story>,
     /// Words of all wordings.
     n_words: u64,
+    /// Natural logarithms of whole numbers, in thousandths; from 1 to twice the largest story.
+    ln: Vec<u32>,
 }
 
 #[derive(Default)]
@@ -46,13 +48,15 @@ impl Stories {
     /// Finds every document's story.
     pub fn find(wordings: &Wordings, weights: &[Weighted]) -> Stories {
         let neighbours = neighbours(wordings, weights);
-        let by_doc = neighbours
+        let by_doc: Vec<Story> = neighbours
             .par_iter()
             .enumerate()
             .map(|(doc, neighbours)| Story::of(wordings, doc, neighbours))
             .collect();
         let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
-        Stories { by_doc, n_words }
+        let largest = by_doc.iter().map(|story| story.n_wordings).max().unwrap_or(0);
+        let ln = (0..u64::from(largest) * 2 + 4).map(|n| ln_ratio(n, 1).0 as u32).collect();
+        Stories { by_doc, n_words, ln }
     }
 
     /// How many pairs of words were compared to find a match of these two documents: those of
@@ -70,11 +74,11 @@ impl Stories {
     pub fn factor(&self, a: DocId, b: DocId, word: WordId) -> u32 {
         let (a, b) = (&self.by_doc[a.idx()], &self.by_doc[b.idx()]);
         // Twice the mean over the two stories: each holds the other's documents in most cases.
-        let n_wordings = u64::from(a.n_wordings + b.n_wordings);
-        let with_word = u64::from(a.count(word) + b.count(word));
-        let most = ln_ratio(n_wordings + 2, 3).0.max(1);
-        let left = ln_ratio(n_wordings + 2, with_word.max(2) + 1).0.max(0);
-        (left * 1000 / most) as u32
+        let n_wordings = (a.n_wordings + b.n_wordings) as usize;
+        let with_word = (a.count(word) + b.count(word)) as usize;
+        let most = self.ln[n_wordings + 2] - self.ln[3];
+        let left = self.ln[n_wordings + 2] - self.ln[with_word.max(2) + 1];
+        left * 1000 / most.max(1)
     }
 }
 
