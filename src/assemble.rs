@@ -32,8 +32,7 @@ impl Assembler<'_> {
     /// The claim that a cluster makes.
     pub fn claim(&self, cluster: &Cluster, status: Status) -> Claim {
         let core = self.core(cluster);
-        let medoid_place = self.wordings.get(cluster.medoid).places[0];
-        let reference = self.part(medoid_place, core.clone());
+        let reference = self.part(self.first_place(cluster.medoid), core.clone());
         let mut occurrences = self.at_places(cluster.medoid, core, None, &reference, status);
         for &(member, matched) in &cluster.members {
             let matched = &self.matches[matched];
@@ -41,10 +40,18 @@ impl Assembler<'_> {
             let range = self.widened(member, first..last + 1);
             occurrences.extend(self.at_places(member, range, Some(matched), &reference, status));
         }
-        let order = |o: &Occurrence| self.order(o);
-        occurrences.sort_by_cached_key(order);
-        let representative = occurrences.iter().position(|o| o.score.is_none()).unwrap_or_default();
+        occurrences.sort_by_cached_key(|o| self.order(o.doc, o.span));
+        let is_reference = |o: &Occurrence| o.score.is_none() && o.doc == reference.doc;
+        let representative = occurrences.iter().position(is_reference).unwrap_or_default();
         self.finish(cluster, status, occurrences, representative)
+    }
+
+    /// The place of a wording that comes first in the order of occurrences.
+    fn first_place(&self, wording: WordingId) -> Place {
+        let places = &self.wordings.get(wording).places;
+        let span = |place: &Place| self.passage(*place).2.span;
+        let first = places.iter().min_by_key(|place| self.order(place.doc, span(place)));
+        *first.unwrap_or(&places[0])
     }
 
     fn finish(
@@ -99,19 +106,23 @@ impl Assembler<'_> {
         occurrences: &[Occurrence],
         representative: usize,
     ) -> Option<(DocId, Speaker)> {
-        let named = || {
-            let order = std::iter::once(&occurrences[representative]).chain(occurrences);
-            order.filter_map(|o| o.speaker.as_ref().map(|s| (o.doc, s)))
-        };
-        let votes = |name: &str| named().filter(|(_, s)| same_name(&s.name, name)).count();
-        let mut best: Option<(usize, (DocId, &Speaker))> = None;
-        for (doc, speaker) in named() {
-            let n = votes(&speaker.name);
-            if best.is_none_or(|(most, _)| n > most) {
-                best = Some((n, (doc, speaker)));
+        let mut named: Vec<(Vec<String>, usize, &Occurrence, &Speaker)> = Vec::new();
+        let first = std::iter::once(&occurrences[representative]);
+        let others = occurrences.iter().enumerate().filter(|&(i, _)| i != representative);
+        for occurrence in first.chain(others.map(|(_, o)| o)) {
+            let Some(speaker) = &occurrence.speaker else { continue };
+            let name = reversed_words(&speaker.name);
+            match named.iter_mut().find(|known| known.0 == name) {
+                Some(known) => known.1 += 1,
+                None => named.push((name, 1, occurrence, speaker)),
             }
         }
-        best.map(|(_, (doc, speaker))| (doc, speaker.clone()))
+        let votes = |name: &[String]| -> usize {
+            named.iter().filter(|known| same_name(&known.0, name)).map(|known| known.1).sum()
+        };
+        let most = named.iter().map(|known| votes(&known.0)).max()?;
+        let chosen = named.iter().find(|known| votes(&known.0) == most)?;
+        Some((chosen.2.doc, chosen.3.clone()))
     }
 
     /// The part of the medoid that its members match.
@@ -149,6 +160,7 @@ impl Assembler<'_> {
             }
         };
         Part {
+            doc: place.doc,
             text,
             tokens: &tokens[range.start as usize..range.end as usize],
             offset: range.start,
@@ -190,6 +202,7 @@ impl Assembler<'_> {
         Occurrence {
             doc: place.doc,
             span: part.span,
+            sentence: passage.sentence,
             form: if direct { Form::Direct } else { Form::Indirect },
             grade,
             translation_suggested: direct
@@ -215,33 +228,33 @@ impl Assembler<'_> {
             && !self.provenances[doc.idx()].agencies.is_empty()
     }
 
-    /// Publication time (undated last), outlet, text, path.
-    fn order(&self, occurrence: &Occurrence) -> (bool, String, String, String, String, u32) {
-        let provenance = &self.provenances[occurrence.doc.idx()];
-        let document = &self.documents[occurrence.doc.idx()];
-        let when = provenance.published.as_ref().map(|p| p.when.clone());
+    /// Publication time (undated last), outlet, text, path, position.
+    fn order(&self, doc: DocId, span: ByteSpan) -> impl Ord + use<> {
+        let provenance = &self.provenances[doc.idx()];
+        let document = &self.documents[doc.idx()];
         (
-            when.is_none(),
-            when.unwrap_or_default(),
+            provenance.published.as_ref().map_or((i64::MAX, i64::MAX), |p| p.bounds()),
             provenance.outlet.as_ref().map(|o| o.key.clone()).unwrap_or_default(),
-            occurrence.span.of(&document.text).to_owned(),
-            document.source.place(),
-            occurrence.span.start,
+            span.of(&document.text).to_owned(),
+            document.source.clone(),
+            span,
         )
     }
 }
 
-/// Whether one name is the other, or its end: "Blinken" and "Antony Blinken".
-pub fn same_name(a: &str, b: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        tokenize(name).iter().rev().map(|t| normalize(t.span.of(name))).collect()
-    };
-    let (a, b) = (words(a), words(b));
-    !a.is_empty() && !b.is_empty() && a.iter().zip(&b).all(|(x, y)| x == y)
+/// A name's normalised words, the last first.
+fn reversed_words(name: &str) -> Vec<String> {
+    tokenize(name).iter().rev().map(|t| normalize(t.span.of(name))).collect()
+}
+
+/// Whether one name is the other, or its end: "Blinken" and "Antony Blinken". Both reversed.
+fn same_name(a: &[String], b: &[String]) -> bool {
+    !a.is_empty() && !b.is_empty() && a.iter().zip(b).all(|(x, y)| x == y)
 }
 
 /// Consecutive words of one passage.
 struct Part<'r> {
+    doc: DocId,
     text: &'r str,
     tokens: &'r [Token],
     /// Position of the first of them in the passage.
@@ -280,14 +293,13 @@ fn corresponding(
     reference: &Part,
     part: &Part,
 ) -> Vec<(usize, usize)> {
-    let Some(matched) = matched else {
-        return (0..part.tokens.len().min(reference.tokens.len())).map(|i| (i, i)).collect();
+    let positions: Vec<(u32, u32)> = match matched {
+        Some(m) if m.b == wording => m.alignment.pairs.clone(),
+        Some(m) => m.alignment.pairs.iter().map(|&(a, b)| (b, a)).collect(),
+        None => (part.offset..part.offset + part.tokens.len() as u32).map(|i| (i, i)).collect(),
     };
-    let mut pairs: Vec<(usize, usize)> = matched
-        .alignment
-        .pairs
-        .iter()
-        .map(|&(a, b)| if matched.b == wording { (a, b) } else { (b, a) })
+    let mut pairs: Vec<(usize, usize)> = positions
+        .into_iter()
         .filter_map(|(r, p)| {
             let r = r.checked_sub(reference.offset)? as usize;
             let p = p.checked_sub(part.offset)? as usize;
@@ -387,8 +399,9 @@ mod tests {
     fn shown(a: &str, b: &str, pairs: &[(usize, usize)]) -> String {
         let ((a, a_text), (b, b_text)) = (part(a), part(b));
         let whole = |tokens: &[Token]| span_of(tokens);
-        let reference = Part { text: a_text, tokens: &a, offset: 0, span: whole(&a) };
-        let part = Part { text: b_text, tokens: &b, offset: 0, span: whole(&b) };
+        let reference =
+            Part { doc: DocId(0), text: a_text, tokens: &a, offset: 0, span: whole(&a) };
+        let part = Part { doc: DocId(1), text: b_text, tokens: &b, offset: 0, span: whole(&b) };
         let show = |edit: &Edit| match edit {
             Edit::Same(text) => format!("={text}"),
             Edit::Removed(text) => format!("-{text}"),
@@ -420,7 +433,7 @@ mod tests {
             ("Kepala BPBD", "Kepala Dinas", false),
             ("", "Blinken", false),
         ] {
-            assert_eq!(same_name(a, b), same, "{a} | {b}");
+            assert_eq!(same_name(&reversed_words(a), &reversed_words(b)), same, "{a} | {b}");
         }
     }
 

@@ -1,7 +1,6 @@
 //! Which wordings may make the same statement? The union of three seeds, each blind where another
 //! sees: repeated runs of words, alike spelling, and shared rare words in any order.
 
-use crate::document::DocId;
 use crate::hash::hash64_of;
 use crate::lsh::{Banding, for_each_bucket};
 use crate::minhash::MinHasher;
@@ -23,33 +22,39 @@ const RUN_WORDINGS: usize = 48;
 /// similarity is about .58, share a band with probability .98.
 const SPELLING: Banding = Banding { bands: 32, rows: 4 };
 const SPELLING_CHARS: usize = 5;
-/// A band that more wordings share proposes only neighbours in order of content.
+/// A band that more wordings share proposes only neighbours in the order of their numbers.
 const SPELLING_WORDINGS: usize = 256;
 /// A stem that more wordings have is not rare.
 const RARE_WORDINGS: usize = 64;
 /// Weight of rare words that proposes a pair, in thousandths of a nat: about two of them.
 const RARE_MASS: u32 = 12_000;
-/// Least share of the lighter wording's weight in rare words that proposes a pair, in thousandths:
-/// less cannot become a suggestion, let alone a confirmed match.
+/// Least share of the lighter wording's weight in rare words that proposes a pair, in thousandths.
 const RARE_SHARE: u64 = 150;
 
 /// All candidates, ascending, each once; the two sides of each stand in different documents. A
 /// wording that several documents have is a candidate with itself.
 pub fn find(wordings: &Wordings, weights: &[Weighted], spellings: &[String]) -> Vec<Candidate> {
-    let mut candidates = by_runs(wordings, weights);
-    candidates.extend(by_spelling(spellings));
+    let mut candidates = distinct(by_runs(wordings, weights));
+    candidates.extend(distinct(by_spelling(spellings)));
     candidates.extend(by_rare_words(wordings, weights));
     candidates.extend((0..wordings.wordings.len() as u32).map(|id| (WordingId(id), WordingId(id))));
-    candidates.par_sort_unstable();
-    candidates.dedup();
+    let mut candidates = distinct(candidates);
     candidates.retain(|&(a, b)| in_different_documents(wordings, a, b));
     candidates
 }
 
+fn distinct(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.par_sort_unstable();
+    candidates.dedup();
+    candidates
+}
+
+/// Whether two places of different documents have the two wordings. Places ascend, so that the
+/// first and the last tell.
 fn in_different_documents(wordings: &Wordings, a: WordingId, b: WordingId) -> bool {
-    let (a, b) = (&wordings.get(a).places, &wordings.get(b).places);
-    let only = |doc: DocId, places: &[Place]| places.iter().all(|p| p.doc == doc);
-    !(only(a[0].doc, a) && only(a[0].doc, b))
+    let ends = |places: &[Place]| [places[0].doc, places[places.len() - 1].doc];
+    let (a, b) = (ends(&wordings.get(a).places), ends(&wordings.get(b).places));
+    !(a[0] == a[1] && a == b)
 }
 
 fn by_runs(wordings: &Wordings, weights: &[Weighted]) -> Vec<Candidate> {

@@ -49,7 +49,10 @@ pub struct Occurrence {
     pub edits: Vec<Edit>,
     /// Who said it in this document, where it names one.
     pub speaker: Option<Speaker>,
-    /// Agency credits inside the passage's sentence.
+    /// The sentence it stands in, attribution included.
+    pub sentence: ByteSpan,
+    /// Agencies and outlets that the article credits, in text order: those whose span lies inside
+    /// `sentence` are credited with the statement itself.
     pub agencies: Vec<AgencyCredit>,
 }
 
@@ -107,7 +110,7 @@ pub enum Edit {
 pub struct ClaimReport {
     /// The articles, by [`DocId`].
     pub documents: Vec<Document>,
-    /// Confirmed claims first, then suggested; each by outlets, strength and id.
+    /// Confirmed claims first, then suggested; each by number of outlets, then by id.
     pub claims: Vec<Claim>,
     /// Per document, by [`DocId`].
     pub provenance: Vec<Provenance>,

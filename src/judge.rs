@@ -6,6 +6,7 @@
 //! covers most of the lighter wording, *and* keeps weight outside names and fixed phrases.
 
 use crate::align::{Aligned, Alignment, align};
+use crate::document::DocId;
 use crate::fixed::{Milli, geometric_mean, ln_ratio};
 use crate::story::Stories;
 use crate::weights::Weighted;
@@ -38,7 +39,7 @@ pub struct Match {
     pub expect_ln: Milli,
     /// Mass over the lighter wording's own.
     pub ratio: Milli,
-    /// What orders matches: how much they share, in order or not.
+    /// How much the wordings agree in any order, in thousandths: what ranks matches.
     pub strength: Milli,
 }
 
@@ -60,6 +61,8 @@ const SUGGEST: Milli = Milli(950);
 /// What it costs that one names or counts something else in the same place, in thousandths of a
 /// nat: one article in fifty gets a name or a number wrong, any two bulletins differ in them.
 const CONFLICT: i64 = 4000;
+/// Places of a wording that are looked at for a story that it shares with another.
+const CONTEXTS: usize = 8;
 /// Words beyond the ends of an alignment that are looked at for conflicts.
 const CONFLICT_REACH: usize = 3;
 /// Decay of the score of unrelated pairs, per nat, and logarithm of K (Karlin and Altschul,
@@ -79,21 +82,20 @@ pub struct Judge<'r> {
 }
 
 impl Judge<'_> {
-    /// The match of two wordings, if they are one.
+    /// The match of two wordings, if they are one. A wording matches itself where two documents
+    /// have it.
     pub fn judge(&self, a: WordingId, b: WordingId) -> Option<Match> {
-        let (x, y) = (self.aligned(a, b), self.aligned(b, a));
-        let shared = Shared::of(&x, &y);
+        let pair = self.pair(a, b);
+        let shared = Shared::of(&pair.x, &pair.y);
         // An alignment scores at most what is shared: most candidates need none.
         if shared.containment < LOOSE_RATIO && !shared.suggests() {
             return None;
         }
-        let measured = self.measure_shared(a, b, &x, &y, shared);
-        let status = if measured.confirms() {
-            Status::Confirmed
-        } else if measured.suggests() {
-            Status::Suggested
-        } else {
-            return None;
+        let measured = self.measure(&pair, shared);
+        let status = match () {
+            () if measured.confirms() => Status::Confirmed,
+            () if measured.suggests() => Status::Suggested,
+            () => return None,
         };
         Some(Match {
             a,
@@ -107,67 +109,77 @@ impl Judge<'_> {
         })
     }
 
-    /// Every measure of a pair, whatever comes of it.
-    pub fn measure(&self, a: WordingId, b: WordingId) -> Measured {
-        let (x, y) = (self.aligned(a, b), self.aligned(b, a));
-        self.measure_shared(a, b, &x, &y, Shared::of(&x, &y))
-    }
-
-    fn measure_shared(
-        &self,
-        a: WordingId,
-        b: WordingId,
-        x: &[Aligned],
-        y: &[Aligned],
-        shared: Shared,
-    ) -> Measured {
+    fn measure(&self, pair: &Pair, shared: Shared) -> Measured {
+        let (x, y) = (&pair.x[..], &pair.y[..]);
         let alignment = align(x, y);
         let own = |words: &[Aligned]| words.iter().map(|w| i64::from(w.weight)).sum::<i64>();
-        let n_conflicts = self.n_conflicts(a, b, &alignment);
+        let n_conflicts = self.n_conflicts(pair, &alignment);
         let mass = (alignment.score - CONFLICT * n_conflicts as i64).max(0);
+        let positions = || alignment.pairs.iter().copied().unzip::<u32, u32, Vec<_>, Vec<_>>();
+        let (in_x, in_y) = positions();
         Measured {
             mass: Milli(mass),
-            n_conflicts,
-            expect_ln: self.expect_ln(a, b, mass),
+            expect_ln: self.expect_ln(pair.docs, mass),
             ratio: Milli::ratio(mass, own(x).min(own(y))),
             agreement: Milli(shared.score().0 * mass / alignment.score.max(1)),
             coverage: Milli::ratio(alignment.pairs.len() as i64, x.len().min(y.len()) as i64),
-            plain_share: self.plain_share(a, x, &alignment),
-            shared,
+            plain_share: self.plain_share(pair.a, x, &in_x).min(self.plain_share(pair.b, y, &in_y)),
             alignment,
         }
     }
 
-    /// The words of `of` with the weights they have in the common story of both.
-    fn aligned(&self, of: WordingId, with: WordingId) -> Vec<Aligned> {
+    /// Two wordings as the story of two documents that have them weighs them.
+    fn pair(&self, a: WordingId, b: WordingId) -> Pair {
+        let docs = self.context(a, b);
+        Pair { a, b, docs, x: self.aligned(a, docs), y: self.aligned(b, docs) }
+    }
+
+    /// Two different documents, one that has `a` and one that has `b`: of one story, if any two of
+    /// the first [`CONTEXTS`] places of each are.
+    fn context(&self, a: WordingId, b: WordingId) -> (DocId, DocId) {
+        let docs = |w: WordingId| {
+            let mut docs: Vec<DocId> = self.wordings.get(w).places.iter().map(|p| p.doc).collect();
+            docs.dedup();
+            docs.truncate(CONTEXTS);
+            docs
+        };
+        let (of_a, of_b) = (docs(a), docs(b));
+        let pairs = || of_a.iter().flat_map(|&p| of_b.iter().map(move |&q| (p, q)));
+        let different = || pairs().filter(|(p, q)| p != q);
+        let linked = different().find(|&(p, q)| self.stories.linked(p, q));
+        linked.or_else(|| different().next()).unwrap_or((of_a[0], of_b[0]))
+    }
+
+    /// A wording's words with the weights they have in the common story of two documents.
+    fn aligned(&self, of: WordingId, docs: (DocId, DocId)) -> Vec<Aligned> {
         let wording = self.wordings.get(of);
         let weighted = &self.weights[of.idx()];
-        let (doc, other) = (wording.places[0].doc, self.wordings.get(with).places[0].doc);
-        let mut aligned: Vec<Aligned> = Vec::with_capacity(wording.words.len());
-        for (i, &word) in wording.words.iter().enumerate() {
-            let factor = self.stories.factor(doc, other, word);
-            aligned.push(Aligned {
-                word: word.0,
-                stem: self.wordings.words[word.idx()].stem.0,
-                weight: (u64::from(weighted.idf[i]) * u64::from(factor) / 1000) as u32,
-            });
-        }
+        let words = wording.words.iter().zip(&weighted.idf);
+        let mut aligned: Vec<Aligned> = words
+            .map(|(&word, &idf)| {
+                let factor = self.stories.factor(docs.0, docs.1, word);
+                Aligned {
+                    word: word.0,
+                    stem: self.wordings.words[word.idx()].stem.0,
+                    weight: (u64::from(idf) * u64::from(factor) / 1000) as u32,
+                }
+            })
+            .collect();
         share_phrase_weights(&mut aligned, &weighted.phrase);
         aligned
     }
 
-    fn expect_ln(&self, a: WordingId, b: WordingId, score: i64) -> Milli {
-        let (a, b) = (self.wordings.get(a).places[0].doc, self.wordings.get(b).places[0].doc);
-        let searched = ln_ratio(self.stories.searched(a, b), 1);
+    fn expect_ln(&self, docs: (DocId, DocId), score: i64) -> Milli {
+        let searched = ln_ratio(self.stories.searched(docs.0, docs.1), 1);
         Milli(LN_K.0 + searched.0 - LAMBDA.0 * score / 1000)
     }
 
     /// Places between corresponding words, and right beside them, where both wordings have a
     /// number, or both a name, and not the same.
-    fn n_conflicts(&self, a: WordingId, b: WordingId, alignment: &Alignment) -> usize {
-        let (x, y) = (self.wordings.get(a), self.wordings.get(b));
+    fn n_conflicts(&self, pair: &Pair, alignment: &Alignment) -> usize {
+        let (x, y) = (self.wordings.get(pair.a), self.wordings.get(pair.b));
         let is_number = |w: &Wording, i: usize| self.wordings.words[w.words[i].idx()].numeric;
-        let is_name = |w: &Wording, i: usize| w.capital[i] && !is_number(w, i);
+        let is_name = |w: &Wording, i: usize| w.is_name(i) && !is_number(w, i);
         gaps(&alignment.pairs, x.words.len(), y.words.len())
             .map(|(p, q)| {
                 let both = |is: &dyn Fn(&Wording, usize) -> bool| {
@@ -179,8 +191,8 @@ impl Judge<'_> {
     }
 
     /// Share of the matched weight that is no number and in no phrase of several words.
-    fn plain_share(&self, a: WordingId, words: &[Aligned], alignment: &Alignment) -> Milli {
-        let phrase = &self.weights[a.idx()].phrase;
+    fn plain_share(&self, of: WordingId, words: &[Aligned], matched: &[u32]) -> Milli {
+        let phrase = &self.weights[of.idx()].phrase;
         let number = |i: usize| self.wordings.words[words[i].word as usize].numeric;
         let alone = |i: usize| {
             !number(i)
@@ -188,7 +200,7 @@ impl Judge<'_> {
                 && phrase.get(i + 1) != Some(&phrase[i])
         };
         let (mut all, mut plain) = (0, 0);
-        for &(i, _) in &alignment.pairs {
+        for &i in matched {
             let weight = i64::from(words[i as usize].weight);
             all += weight;
             plain += if alone(i as usize) { weight } else { 0 };
@@ -215,27 +227,32 @@ fn gaps(
     between.chain(head).chain(tail)
 }
 
+/// Two wordings to be compared.
+struct Pair {
+    a: WordingId,
+    b: WordingId,
+    docs: (DocId, DocId),
+    x: Vec<Aligned>,
+    y: Vec<Aligned>,
+}
+
 /// The measures of a pair of wordings.
 #[derive(Debug, Clone)]
-pub struct Measured {
+struct Measured {
     /// Which words correspond.
-    pub alignment: Alignment,
-    /// Places where both have a number or a name, and not the same.
-    pub n_conflicts: usize,
+    alignment: Alignment,
     /// The alignment's score less what the conflicts cost, in thousandths of a nat.
-    pub mass: Milli,
+    mass: Milli,
     /// Natural logarithm of the number of unrelated pairs expected to score as high.
-    pub expect_ln: Milli,
+    expect_ln: Milli,
     /// Mass over the lighter wording's own weight.
-    pub ratio: Milli,
+    ratio: Milli,
     /// Corresponding words over the shorter wording's words.
-    pub coverage: Milli,
+    coverage: Milli,
     /// Share of the aligned weight outside phrases and numbers.
-    pub plain_share: Milli,
+    plain_share: Milli,
     /// The order-free score, reduced in proportion to the conflicts.
-    pub agreement: Milli,
-    /// What the wordings share in any order.
-    pub shared: Shared,
+    agreement: Milli,
 }
 
 impl Measured {
@@ -268,13 +285,13 @@ fn share_phrase_weights(words: &mut [Aligned], phrase: &[u16]) {
 
 /// What two wordings share in any order: their stems, each as often as both have it.
 #[derive(Debug, Clone, Copy)]
-pub struct Shared {
+struct Shared {
     /// Weight of the shared stems, in thousandths of a nat.
-    pub mass: i64,
+    mass: i64,
     /// Mass over the lighter wording's own.
-    pub containment: Milli,
+    containment: Milli,
     /// Twice the mass over both wordings' own.
-    pub dice: Milli,
+    dice: Milli,
 }
 
 impl Shared {
@@ -298,7 +315,7 @@ impl Shared {
     }
 
     /// sqrt(containment x Dice) x ln(1 + mass).
-    pub fn score(&self) -> Milli {
+    fn score(&self) -> Milli {
         let heaviness = ln_ratio(1000 + self.mass as u64, 1000);
         Milli(geometric_mean(self.containment, self.dice).0 * heaviness.0 / 1000)
     }

@@ -1,14 +1,14 @@
-//! The stages in order: the only place that calls them, spreads them over threads and times them.
+//! The stages in order: the only place that calls and times them.
 
 use crate::assemble::Assembler;
 use crate::background::Background;
 use crate::candidate::{self, Candidate};
 use crate::claim::{Claim, ClaimReport};
-use crate::cluster::cluster;
+use crate::cluster::{Cluster, cluster};
 use crate::document::{DocId, Document};
 use crate::fixed::Milli;
 use crate::glue::{self, BatchCounts, Splitter};
-use crate::hash::hash64;
+use crate::hash::{hash64, hash64_of};
 use crate::judge::{Judge, Match, Status};
 use crate::provenance::{self, Provenance};
 use crate::story::Stories;
@@ -85,11 +85,6 @@ impl Batch {
         Judge { wordings: &self.wordings, weights: &self.weights, stories: &self.stories }
     }
 
-    /// PROBE
-    pub fn place(&self, p: crate::wording::Place) -> (&Document, crate::span::ByteSpan) {
-        (&self.documents[p.doc.idx()], self.articles[p.doc.idx()].passages[p.passage as usize].span)
-    }
-
     fn matches(&self, candidates: &[Candidate]) -> Vec<Match> {
         let judge = self.judge();
         let found = candidates.par_iter().filter_map(|&(a, b)| judge.judge(a, b));
@@ -98,15 +93,18 @@ impl Batch {
 
     /// Confirmed claims first, then those that are only suggested.
     fn claims(&self, matches: Vec<Match>) -> Vec<Claim> {
-        let (confirmed, suggested): (Vec<Match>, Vec<Match>) =
+        let (confirmed, mut suggested): (Vec<Match>, Vec<Match>) =
             matches.into_iter().partition(|m| m.status == Status::Confirmed);
-        let mut claims = self.assemble(Status::Confirmed, &confirmed);
-        claims.extend(self.assemble(Status::Suggested, &suggested));
+        let clusters = cluster(&confirmed);
+        let known = joined(&clusters);
+        suggested.retain(|m| !known(m.a, m.b));
+        let mut claims = self.assemble(Status::Confirmed, &confirmed, &clusters);
+        claims.extend(self.assemble(Status::Suggested, &suggested, &cluster(&suggested)));
         claims
     }
 
-    /// The claims that matches of one status make: those of most outlets first.
-    fn assemble(&self, status: Status, matches: &[Match]) -> Vec<Claim> {
+    /// The claims that clusters of one status make: those of most outlets first.
+    fn assemble(&self, status: Status, matches: &[Match], clusters: &[Cluster]) -> Vec<Claim> {
         let assembler = Assembler {
             documents: &self.documents,
             articles: &self.articles,
@@ -115,7 +113,7 @@ impl Batch {
             matches,
         };
         let mut claims: Vec<Claim> =
-            cluster(matches).par_iter().map(|c| assembler.claim(c, status)).collect();
+            clusters.par_iter().map(|c| assembler.claim(c, status)).collect();
         let by_outlets = |c: &Claim| (Reverse(n_outlets(c, &self.provenances)), c.id.clone());
         claims.par_sort_by_cached_key(by_outlets);
         claims.dedup_by(|a, b| a.id == b.id);
@@ -162,12 +160,14 @@ impl Clock {
 fn articles(documents: &[Document], background: &Background) -> (Vec<Article>, Vec<Provenance>) {
     let mut paragraphs: Vec<Vec<Paragraph>> =
         documents.par_iter().map(|d| paragraph::split(&d.text)).collect();
-    let mut provenances: Vec<Provenance> =
-        documents.par_iter().zip(&paragraphs).map(|(d, p)| provenance::of(d, p)).collect();
+    let languages: Vec<_> = documents.par_iter().map(|d| language::detect(&d.text)).collect();
+    let mut provenances: Vec<Provenance> = (documents, &paragraphs, &languages)
+        .into_par_iter()
+        .map(|(document, paragraphs, language)| provenance::of(document, paragraphs, *language))
+        .collect();
     provenance::unify_outlets(&mut provenances);
     label_furniture(documents, &provenances, &mut paragraphs);
 
-    let languages: Vec<_> = documents.par_iter().map(|d| language::detect(&d.text)).collect();
     let tokens = repaired_tokens(documents, &languages, background);
     let articles = (documents, paragraphs, tokens, languages)
         .into_par_iter()
@@ -177,6 +177,18 @@ fn articles(documents: &[Document], background: &Background) -> (Vec<Article>, V
         })
         .collect();
     (articles, provenances)
+}
+
+/// In how many articles each word stands, copies of an article counted once.
+fn counts(tokens: &[Vec<Token>]) -> BatchCounts {
+    let mut seen = AHashSet::new();
+    let mut counts = BatchCounts::default();
+    for tokens in tokens {
+        if seen.insert(hash64_of(tokens.iter().map(|t| t.word))) {
+            counts.add(tokens);
+        }
+    }
+    counts
 }
 
 fn label_furniture(
@@ -192,6 +204,10 @@ fn label_furniture(
         .map(|(d, outlet)| Page { outlet: outlet.as_deref(), text: &d.text })
         .collect();
     boilerplate::label(&pages, paragraphs);
+    for (paragraphs, provenance) in paragraphs.iter_mut().zip(provenances) {
+        let is_front = |p: &Paragraph| provenance.front_matter.iter().any(|f| f.contains(p.span));
+        paragraphs.iter_mut().filter(|p| is_front(p)).for_each(|p| p.boilerplate = true);
+    }
 }
 
 /// The tokens of every document, glued words taken apart.
@@ -201,8 +217,7 @@ fn repaired_tokens(
     background: &Background,
 ) -> Vec<Vec<Token>> {
     let tokens: Vec<Vec<Token>> = documents.par_iter().map(|d| tokenize(&d.text)).collect();
-    let mut counts = BatchCounts::default();
-    tokens.iter().for_each(|t| counts.add(t));
+    let counts = counts(&tokens);
     let mut distinct = languages.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
@@ -214,6 +229,20 @@ fn repaired_tokens(
             glue::repair(&document.text, &tokens, &splitters[language])
         })
         .collect()
+}
+
+/// Tells whether two wordings are in one of the clusters.
+fn joined(clusters: &[Cluster]) -> impl Fn(WordingId, WordingId) -> bool {
+    let mut of: AHashMap<WordingId, AHashSet<usize>> = AHashMap::new();
+    for (number, cluster) in clusters.iter().enumerate() {
+        for wording in cluster.members.iter().map(|m| m.0).chain([cluster.medoid]) {
+            of.entry(wording).or_default().insert(number);
+        }
+    }
+    move |a, b| match (of.get(&a), of.get(&b)) {
+        (Some(a), Some(b)) => !a.is_disjoint(b),
+        _ => false,
+    }
 }
 
 /// Drops a match where each side has a stronger one in a document of the other: of several

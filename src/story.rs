@@ -28,6 +28,9 @@ const NEIGHBOURS: usize = 32;
 /// Per document: how many wordings its story has, and how many of them each word.
 pub struct Stories {
     by_doc: Vec<Story>,
+    /// Of each document, the first that has the same wordings in the same order: itself, unless it
+    /// is a copy. Copies of an article have one story, and make it no larger.
+    original: Vec<DocId>,
     /// Words of all wordings.
     n_words: u64,
     /// Natural logarithms of whole numbers, in thousandths; from 1 to twice the largest story.
@@ -47,7 +50,8 @@ struct Story {
 impl Stories {
     /// Finds every document's story.
     pub fn find(wordings: &Wordings, weights: &[Weighted]) -> Stories {
-        let neighbours = neighbours(wordings, weights);
+        let original = originals(wordings);
+        let neighbours = neighbours(wordings, weights, &original);
         let by_doc: Vec<Story> = neighbours
             .par_iter()
             .enumerate()
@@ -56,23 +60,32 @@ impl Stories {
         let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
         let largest = by_doc.iter().map(|story| story.n_wordings).max().unwrap_or(0);
         let ln = (0..u64::from(largest) * 2 + 4).map(|n| ln_ratio(n, 1).0 as u32).collect();
-        Stories { by_doc, n_words, ln }
+        Stories { by_doc, original, n_words, ln }
+    }
+
+    /// Whether the two documents are of one story.
+    pub fn linked(&self, a: DocId, b: DocId) -> bool {
+        let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
+        let neighbours = |of: DocId| &self.by_doc[of.idx()].neighbours;
+        a == b || neighbours(a).binary_search(&b).is_ok() || neighbours(b).binary_search(&a).is_ok()
     }
 
     /// How many pairs of words were compared to find a match of these two documents: those of
     /// their common story, or of the whole batch where they share none.
     pub fn searched(&self, a: DocId, b: DocId) -> u64 {
-        let (x, y) = (&self.by_doc[a.idx()], &self.by_doc[b.idx()]);
-        let linked =
-            x.neighbours.binary_search(&b).is_ok() || y.neighbours.binary_search(&a).is_ok();
-        let n_words = if linked { x.n_words.max(y.n_words) } else { self.n_words };
+        let largest = self.story(a).n_words.max(self.story(b).n_words);
+        let n_words = if self.linked(a, b) { largest } else { self.n_words };
         n_words.saturating_mul(n_words) / 2
+    }
+
+    fn story(&self, of: DocId) -> &Story {
+        &self.by_doc[self.original[of.idx()].idx()]
     }
 
     /// What of a word's weight remains in the stories of both documents, in thousandths: 1000 for
     /// a word that only one wording has, towards 0 for one that all have.
     pub fn factor(&self, a: DocId, b: DocId, word: WordId) -> u32 {
-        let (a, b) = (&self.by_doc[a.idx()], &self.by_doc[b.idx()]);
+        let (a, b) = (self.story(a), self.story(b));
         // Twice the mean over the two stories: each holds the other's documents in most cases.
         let n_wordings = (a.n_wordings + b.n_wordings) as usize;
         let with_word = (a.count(word) + b.count(word)) as usize;
@@ -108,10 +121,17 @@ impl Story {
     }
 }
 
+fn originals(wordings: &Wordings) -> Vec<DocId> {
+    let mut first: AHashMap<&[WordingId], DocId> = AHashMap::new();
+    let docs = wordings.by_doc.iter().enumerate();
+    docs.map(|(doc, ids)| *first.entry(ids).or_insert(DocId(doc as u32))).collect()
+}
+
 /// Per document, the documents that share at least [`LINKS`] rare shingles with it, strongest
 /// first.
-fn neighbours(wordings: &Wordings, weights: &[Weighted]) -> Vec<Vec<DocId>> {
+fn neighbours(wordings: &Wordings, weights: &[Weighted], original: &[DocId]) -> Vec<Vec<DocId>> {
     let mut postings = link_postings(wordings, weights);
+    postings.retain(|&(_, doc)| original[doc as usize] == DocId(doc));
     let mut links: AHashMap<(u32, u32), u32> = AHashMap::new();
     for_each_bucket(&mut postings, |bucket| {
         if bucket.len() > LINK_DOCUMENTS {
@@ -196,5 +216,15 @@ mod tests {
         assert_eq!(stories.by_doc[0].neighbours, [DocId(1)]);
         assert_eq!(stories.by_doc[2].neighbours, []);
         assert!(stories.searched(DocId(0), DocId(1)) < stories.searched(DocId(0), DocId(2)));
+    }
+
+    #[test]
+    fn copies_of_an_article_make_its_story_no_larger() {
+        let copies = [&[STORY[0]; 20][..], &STORY].concat();
+        let wordings = fold(&copies);
+        let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+        let (copy, other) = (DocId(7), DocId(21));
+        assert!(stories.linked(copy, other));
+        assert_eq!(stories.story(copy).neighbours, [other]);
     }
 }

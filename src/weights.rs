@@ -92,12 +92,14 @@ fn idf(
 /// Numbers the phrases of a wording: runs of capitalised words, light words between two of them
 /// ("Badan Meteorologi, Klimatologi, dan Geofisika") included, and words that cling together.
 fn phrases(wording: &Wording, idf: &[u32], clinging: &AHashSet<(WordId, WordId)>) -> Vec<u16> {
-    let written = |i: usize| wording.capital.get(i) == Some(&true);
-    // A sentence starts with a capital, whatever its first word is.
-    let capital = |i: usize| written(i) && (i > 0 || written(1));
-    let bridges =
-        |i: usize| i > 0 && !capital(i) && idf[i] < LIGHT && capital(i - 1) && capital(i + 1);
-    let named = |i: usize| capital(i) || bridges(i);
+    let bridges = |i: usize| {
+        i > 0
+            && !wording.is_name(i)
+            && idf[i] < LIGHT
+            && wording.is_name(i - 1)
+            && wording.is_name(i + 1)
+    };
+    let named = |i: usize| wording.is_name(i) || bridges(i);
     let mut phrase = Vec::with_capacity(wording.words.len());
     let mut number = 0u16;
     for i in 0..wording.words.len() {

@@ -57,6 +57,15 @@ pub struct Wording {
     pub language: Option<&'static str>,
 }
 
+impl Wording {
+    /// Whether the word at `i` is written as a name: with a capital that is not owed to the start
+    /// of the sentence.
+    pub fn is_name(&self, i: usize) -> bool {
+        let capital = |i: usize| self.capital.get(i) == Some(&true);
+        capital(i) && (i > 0 || capital(1))
+    }
+}
+
 /// A word of the batch.
 #[derive(Debug, Clone)]
 pub struct Word {
@@ -111,11 +120,6 @@ impl Wordings {
     /// The wording with the given number.
     pub fn get(&self, id: WordingId) -> &Wording {
         &self.wordings[id.idx()]
-    }
-
-    /// XXH3 hashes of a wording's words, in order.
-    pub fn word_hashes(&self, id: WordingId) -> Vec<u64> {
-        self.get(id).words.iter().map(|w| self.words[w.idx()].hash).collect()
     }
 }
 

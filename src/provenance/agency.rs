@@ -14,6 +14,7 @@ use super::words::{Gap, Word, floor, words};
 use crate::span::ByteSpan;
 use crate::text::tokenize::normalize;
 use ahash::AHashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The credits inside `within`, in text order. A credit does not reach over a line's end.
@@ -42,7 +43,7 @@ pub(super) fn known(text: &str) -> Option<&'static str> {
 /// Bytes of a line that are read at once: longer than any paragraph, and a bound for memory.
 const PIECE: usize = 64 << 10;
 
-/// The lines of `within`, the longest ones cut.
+/// The lines of `within`; the longest are cut, behind a sentence where there is one.
 fn pieces(text: &str, within: ByteSpan) -> impl Iterator<Item = ByteSpan> + '_ {
     let mut at = within.start as usize;
     let end = within.end as usize;
@@ -51,7 +52,9 @@ fn pieces(text: &str, within: ByteSpan) -> impl Iterator<Item = ByteSpan> + '_ {
             return None;
         }
         let limit = floor(text, end.min(at + PIECE));
-        let stop = memchr::memchr(b'\n', &text.as_bytes()[at..limit]).map_or(limit, |n| at + n + 1);
+        let bytes = &text.as_bytes()[at..limit];
+        let sentence = || memchr::memmem::rfind(bytes, b". ").filter(|_| limit < end);
+        let stop = memchr::memchr(b'\n', bytes).or_else(sentence).map_or(limit, |n| at + n + 1);
         let piece = ByteSpan::new(at, stop);
         at = stop;
         Some(piece)
@@ -85,9 +88,10 @@ fn name_after(text: &str, words: &[Word], cue: usize) -> Option<AgencyCredit> {
         }
         at += 1;
     }
-    let run = capitals(text, words, at);
-    let credited = kinds.named && !kinds.press && at < run;
-    credited.then(|| run_credit(text, words, at, run)).flatten()
+    let run = at..capitals(text, words, at);
+    let known = run.clone().find_map(|i| known_credit(text, words, i));
+    let named = kinds.named && !kinds.press && !run.is_empty();
+    known.or_else(|| named.then(|| run_credit(text, words, run)).flatten())
 }
 
 /// The known agencies that a list goes on with behind a credit: "Sumber: Antara, AFP dan AP".
@@ -141,7 +145,7 @@ fn name_before(text: &str, words: &[Word], verb: usize) -> Option<AgencyCredit> 
         }
         let run = capitals(text, words, start);
         if run == verb && has_kind(words, start) {
-            return run_credit(text, words, start, run);
+            return run_credit(text, words, start..run);
         }
     }
     None
@@ -256,12 +260,9 @@ fn is_proper(text: &str, word: &Word) -> bool {
     word.capital || word.span.of(text).contains(char::is_uppercase)
 }
 
-/// The credit of a run of capitals: the known agency or the part from "The" in it, else all of
-/// it up to an office or an organisation.
-fn run_credit(text: &str, words: &[Word], start: usize, end: usize) -> Option<AgencyCredit> {
-    if let Some(credit) = (start..end).find_map(|i| known_credit(text, words, i)) {
-        return Some(credit);
-    }
+/// The credit of a run of capitals: from "The" in it, and up to an office or an organisation.
+fn run_credit(text: &str, words: &[Word], run: Range<usize>) -> Option<AgencyCredit> {
+    let (start, end) = (run.start, run.end);
     let organisation = [Class::Office, Class::Unit, Class::UnitPart, Class::Honorific];
     let end = (start..end).find(|&i| words[i].classes.any(&organisation)).unwrap_or(end);
     if start == end {
@@ -282,4 +283,103 @@ fn is_preposition(word: &str) -> bool {
 
 fn as_written(text: &str, span: ByteSpan) -> AgencyCredit {
     AgencyCredit { name: span.of(text).to_owned(), span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<(String, String)> {
+        let all = ByteSpan::new(0, text.len());
+        let pair = |c: AgencyCredit| (c.name, c.span.of(text).to_owned());
+        credits(text, all).into_iter().map(pair).collect()
+    }
+
+    #[test]
+    fn credits_in_their_constructions() {
+        for (text, expect) in [
+            ("Sumber AFP", vec!["AFP"]),
+            ("Sumber: Antara, AFP dan Reuters", vec!["Antara", "AFP", "Reuters"]),
+            ("Pernyataan itu disampaikan Blinken sebagaimana dilansir AFP.", vec!["AFP"]),
+            ("Rusia pergi, lapor kantor berita AFP, Jumat.", vec!["AFP"]),
+            ("seperti dikutip dari kantor berita Rusia TASS, Kamis", vec!["TASS"]),
+            ("kata Blinken kepada AFP di Kyiv", vec!["AFP"]),
+            ("Blinken told AFP, according to Reuters.", vec!["AFP", "Reuters"]),
+            ("Reuters on Friday reported that he left.", vec!["Reuters"]),
+            ("The Associated Press reported.", vec!["Associated Press"]),
+            ("CGTN pada 7 Januari mengutip pemerintah Kazakh.", vec!["CGTN"]),
+            ("Situs berita Axios melaporkan pada 7 Januari.", vec!["Axios"]),
+            ("Saluran Channel News melaporkan.", vec!["Channel News"]),
+            ("JAKARTA (ANTARA) - Hujan turun.", vec!["ANTARA"]),
+            ("SAGARA (Antara/Warta Bahari) - Hujan turun.", vec!["Antara"]),
+            ("(Reuters) - Rain fell.", vec!["Reuters"]),
+            ("Hujan turun di sana. (AFP)", vec!["AFP"]),
+            ("Foto: AFP", vec!["AFP"]),
+            ("Melansir The Guardian, Kamis (13/1/2022), hujan turun.", vec!["The Guardian"]),
+            ("Dilansir laman Harbour Courier pada Kamis.", vec!["Harbour Courier"]),
+            ("Dilansir dari lentera-pagi.example, Kamis.", vec!["lentera-pagi.example"]),
+            ("Dilansir dariexpress.co.ukpada Kamis (13/1/2022)", vec!["express.co.uk"]),
+            ("Hujan turun, dilansirAFP, Jumat.", vec!["AFP"]),
+            // Mentions that credit nobody.
+            ("Wartawan AFP tewas dalam serangan itu.", vec![]),
+            ("Kantor AFP di Gaza terkena roket.", vec![]),
+            ("Perbedaan dikutip antara lain oleh warga.", vec![]),
+            ("Dilaporkan dari RT 05 Kelurahan Sagara.", vec![]),
+            ("Asosiasi Produsen (AP) menolak aturan itu.", vec![]),
+            ("Dilansir media Rusia, Kamis.", vec![]),
+            ("Menurut Kementerian Kesehatan, hujan turun.", vec![]),
+            ("Sumber Daya Manusia Indonesia", vec![]),
+            ("Sumber\nAFP terpisah", vec![]),
+            ("", vec![]),
+        ] {
+            let spans: Vec<String> = found(text).into_iter().map(|(_, span)| span).collect();
+            assert_eq!(spans, expect, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_agency_has_its_usual_name() {
+        for (text, name) in [
+            ("dilansir Antara", "ANTARA"),
+            ("dilansir REUTERS", "Reuters"),
+            ("lapor Associated Press", "AP"),
+            ("dilansir CNN Indonesia", "CNN Indonesia"),
+        ] {
+            assert_eq!(found(text)[0].0, name, "{text:?}");
+        }
+        assert_eq!(known("ANTARA"), Some("ANTARA"));
+        assert_eq!(known("antara"), None);
+        assert_eq!(known("AFP TV"), None);
+    }
+
+    #[test]
+    fn a_long_line_is_read_in_pieces() {
+        let text = "dilansir AFP. ".repeat(20_000);
+        assert_eq!(found(&text).len(), 20_000);
+        assert_eq!(found(&"dilansir".repeat(20_000)).len(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn credits_agree_with_the_text(parts in prop::collection::vec(prop::sample::select(vec![
+            "dilansir", "dari", "Sumber", ":", " ", "\n", "AFP", "Reuters", "(", ")", "-", ",", ".",
+            "situs", "berita", "melaporkan", "x.co.id", "The Guardian", "7", "é", "俄", "dan", "/",
+        ]), 0..40)) {
+            let text = parts.concat();
+            let credits = credits(&text, ByteSpan::new(0, text.len()));
+            for pair in credits.windows(2) {
+                prop_assert!(pair[0].span < pair[1].span);
+            }
+            for credit in credits {
+                let written = credit.span.of(&text);
+                prop_assert!(written == credit.name || known(written) == Some(&credit.name));
+            }
+        }
+
+        #[test]
+        fn arbitrary_text_never_panics(text in "\\PC{0,80}") {
+            credits(&text, ByteSpan::new(0, text.len()));
+        }
+    }
 }

@@ -38,7 +38,6 @@ struct Line<'t> {
     shape: Shape<'t>,
     /// It is a paragraph by itself, not part of wrapped text.
     whole: bool,
-    boilerplate: bool,
 }
 
 /// What a line is by its shape.
@@ -62,6 +61,8 @@ const MAX_SEARCH: usize = 1000;
 const MAX_HEADER: usize = 3;
 /// Lines that belong together around the start of the prose.
 const NEAR_LINES: usize = 5;
+/// Parts of a line above the prose that make it a menu: "Front Page | World | Opinion".
+const MENU_PARTS: usize = 3;
 /// Bytes of a line above the prose, and of the prose that is looked at.
 const MAX_LINE: usize = 400;
 const MAX_BODY: usize = 8 << 10;
@@ -97,9 +98,7 @@ impl<'t> Top<'t> {
 
     /// The parts of the text's first lines, as bars, dashes and wide gaps set them apart.
     pub(super) fn header(&self) -> impl Iterator<Item = &'t str> {
-        let bar = |c| matches!(c, '|' | '•' | '·' | '»' | '>' | '—' | '–' | '\t');
-        let parts = self.header.iter().flat_map(move |line| line.split(bar));
-        parts.flat_map(|part| part.split("  ")).flat_map(|part| part.split(" - ")).map(str::trim)
+        self.header.iter().flat_map(|line| parts(line))
     }
 
     /// What stands where authors are named: labelled lines, desks, and what precedes a date.
@@ -109,6 +108,23 @@ impl<'t> Top<'t> {
             Shape::Plain if is_desk(line.text) || starts_with_label(line.text) => Some(line.text),
             _ => None,
         })
+    }
+
+    /// The lines that are about the article and no part of it: dates, roles and who has them, menus.
+    pub(super) fn front_matter(&self) -> Vec<ByteSpan> {
+        let author = self.author();
+        let is_front = |line: &&Line<'_>| match line.shape {
+            Shape::Stamp(_) | Shape::Label(_) => true,
+            Shape::Prose => false,
+            Shape::Plain => {
+                is_desk(line.text)
+                    || starts_with_label(line.text)
+                    || Some(line.text) == author
+                    || MENU_PARTS <= parts(line.text).count()
+            }
+        };
+        let span = |line: &Line<'_>| ByteSpan::new(line.start, line.start + line.text.len());
+        self.lines.iter().filter(is_front).map(span).collect()
     }
 
     /// The lines that give a date, the best first: those of a later change come last, those
@@ -131,31 +147,43 @@ impl<'t> Top<'t> {
     /// prose; without a date, the first whose words do, about as much as any line's.
     pub(super) fn title(&self) -> Option<&'t str> {
         let words: AHashSet<u64> = long_words(self.body).collect();
-        let author = self.author();
-        let candidates: Vec<(usize, usize)> = (0..self.lines.len())
-            .filter(|&i| self.may_be_title(i) && Some(self.lines[i].text) != author)
-            .map(|i| (i, echo(self.lines[i].text, &words)))
-            .filter(|&(_, echo)| 0 < echo)
-            .collect();
+        let shaped = self.headlines();
+        let echo = |i: usize| echo(self.lines[i].text, &words);
+        let best = shaped.iter().map(|&i| echo(i)).max().filter(|_| !words.is_empty())?;
         let stamp = self.lines.iter().rposition(Line::is_stamp);
         let above = stamp.map_or(0..0, |at| at.saturating_sub(NEAR_LINES)..at);
-        let beside_date = candidates.iter().filter(|(i, _)| above.contains(i));
-        let best = candidates.iter().map(|&(_, echo)| echo).max().unwrap_or(0);
-        let by_echo = beside_date
-            .max_by_key(|&&(_, echo)| echo)
-            .or_else(|| candidates.iter().find(|&&(_, echo)| best <= 2 * echo));
-        // A headline in words of its own is the only line of its shape above the date.
-        let alone = || {
-            let mut shaped = above.clone().filter(|&i| self.may_be_title(i));
-            shaped.next().filter(|_| shaped.next().is_none())
+        let above: Vec<usize> = shaped.iter().copied().filter(|i| above.contains(i)).collect();
+        let echoes = |i: &usize| 0 < echo(*i);
+        let title = above
+            .iter()
+            .copied()
+            .filter(echoes)
+            .max_by_key(|&i| echo(i))
+            .or_else(|| shaped.into_iter().find(|i| echoes(i) && best <= 2 * echo(*i)))
+            // A headline in words of its own is the only line of its shape above the date.
+            .or_else(|| above.first().copied().filter(|_| above.len() == 1))?;
+        Some(self.lines[title].text)
+    }
+
+    /// The lines of a headline's shape. The page's first line may be the site's name and motto:
+    /// it counts only where it is the only one.
+    fn headlines(&self) -> Vec<usize> {
+        let author = self.author();
+        let shaped: Vec<usize> = (0..self.lines.len())
+            .filter(|&i| self.may_be_title(i) && Some(self.lines[i].text) != author)
+            .collect();
+        let is_banner = |i: usize| {
+            let text = self.lines[i].text;
+            self.header.first() == Some(&text) && 1 < parts(text).count()
         };
-        by_echo.map(|&(i, _)| i).or_else(alone).map(|i| self.lines[i].text)
+        let own: Vec<usize> = shaped.iter().copied().filter(|&i| !is_banner(i)).collect();
+        if own.is_empty() { shaped } else { own }
     }
 
     fn may_be_title(&self, idx: usize) -> bool {
         let line = &self.lines[idx];
         let followed = self.lines.get(idx + 1).is_some_and(|next| !next.is_plain());
-        line.is_plain() && !line.boilerplate && (line.whole || followed) && is_headline(line.text)
+        line.is_plain() && (line.whole || followed) && is_headline(line.text)
     }
 
     /// Who wrote it: the name behind a label in its line, or on the line beside a lone label.
@@ -175,11 +203,7 @@ impl<'t> Top<'t> {
     fn desk_beside_date(&self) -> Option<&'t str> {
         let stamp = self.lines.iter().rposition(Line::is_stamp)?;
         let beside = self.lines.iter().take(stamp + 2).skip(stamp.saturating_sub(1));
-        let first_part = |line: &Line<'t>| {
-            let part = line.text.split('|').next().unwrap_or(line.text);
-            part.split(" - ").next().unwrap_or(part).trim()
-        };
-        beside.map(first_part).find(|text| is_desk(text))
+        beside.filter_map(|line| parts(line.text).next()).find(|text| is_desk(text))
     }
 
     /// The name above or below a lone "Penulis". Names and roles alternate: where the run of them
@@ -197,9 +221,16 @@ impl<'t> Top<'t> {
     }
 }
 
+/// The parts of a line, as bars, dashes and wide gaps set them apart.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    let bar = |c| matches!(c, '|' | '•' | '·' | '»' | '>' | '—' | '–' | '\t');
+    let split = line.split(bar).flat_map(|part| part.split("  "));
+    split.flat_map(|part| part.split(" - ")).map(str::trim).filter(|part| !part.is_empty())
+}
+
 impl Line<'_> {
     fn is_prose(&self) -> bool {
-        !self.boilerplate && matches!(self.shape, Shape::Prose)
+        matches!(self.shape, Shape::Prose)
     }
 
     fn is_plain(&self) -> bool {
@@ -227,13 +258,13 @@ fn first_lines<'t>(
 ) -> Vec<Line<'t>> {
     let mut lines: Vec<Line<'t>> = Vec::new();
     let (mut last_prose, mut end) = (None, MAX_SEARCH);
-    for (span, whole, boilerplate) in spans(text, paragraphs) {
+    for (span, whole) in spans(text, paragraphs) {
         if end <= lines.len() {
             break;
         }
         let line = span.of(text);
         let shape = shape(line, order);
-        lines.push(Line { start: span.start as usize, text: line, shape, whole, boilerplate });
+        lines.push(Line { start: span.start as usize, text: line, shape, whole });
         let at = lines.len() - 1;
         if lines[at].is_prose() {
             if last_prose.is_some_and(|last| at < last + NEAR_LINES) {
@@ -245,12 +276,11 @@ fn first_lines<'t>(
     lines
 }
 
-/// The lines of the paragraphs that have content, whether each is a paragraph by itself, and
-/// whether it is boilerplate.
+/// The lines of the paragraphs that have content, and whether each is a paragraph by itself.
 fn spans<'t>(
     text: &'t str,
     paragraphs: &'t [Paragraph],
-) -> impl Iterator<Item = (ByteSpan, bool, bool)> + 't {
+) -> impl Iterator<Item = (ByteSpan, bool)> + 't {
     paragraphs.iter().flat_map(move |paragraph| {
         let whole = !paragraph.span.of(text).contains('\n');
         let mut at = paragraph.span.start as usize;
@@ -258,7 +288,7 @@ fn spans<'t>(
             let start = at + line.len() - line.trim_start_matches(is_blank).len();
             at += line.len();
             let len = line.trim_matches(is_blank).len();
-            (0 < len).then(|| (ByteSpan::new(start, start + len), whole, paragraph.boilerplate))
+            (0 < len).then(|| (ByteSpan::new(start, start + len), whole))
         })
     })
 }
@@ -317,16 +347,13 @@ fn opening(lines: &[Line<'_>]) -> Option<usize> {
 /// Whether the line has a headline's shape: 4 to 40 words, no full stop inside or behind, no
 /// label, trail of links or picture credit.
 fn is_headline(line: &str) -> bool {
-    let n_words = tokenize(line).len();
     let labelled = starts_with_label(line) && line.contains(':');
     let credited =
         line.ends_with(')') && line.rfind('(').is_some_and(|at| line[at..].contains('/'));
-    (4..=40).contains(&n_words)
-        && !line.ends_with(['.', ',', ':', ';', '…', '+'])
-        && !line.contains(['>', '»', '|', '©', '#'])
-        && !line.contains("  ")
-        && !(labelled || credited || breaks_sentence(line))
-        && domain::find(line).next().is_none()
+    let ends_otherwise = line.ends_with(['.', ',', ':', ';', '…', '+']);
+    let trail = line.contains(['>', '»', '|', '©', '#']) || line.contains("  ");
+    let other = labelled || credited || ends_otherwise || trail || breaks_sentence(line);
+    !other && (4..=40).contains(&tokenize(line).len()) && domain::find(line).next().is_none()
 }
 
 /// Whether a sentence ends inside the line: a full stop behind a word, before a capital.

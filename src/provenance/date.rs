@@ -313,3 +313,156 @@ fn weekday_before(tokens: &[Token<'_>], at: usize) -> (Option<u8>, usize) {
         None => (None, at),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(line: &str, order: Order, expect: Option<&str>) {
+        let found = find(line, |_, _| order).map(|found| found.moment.to_string());
+        assert_eq!(found.as_deref(), expect, "{line:?}");
+    }
+
+    #[test]
+    fn dates_as_they_are_written() {
+        for (line, expect) in [
+            ("Kompas.com - 08/01/2022, 06:31 WIB", "2022-01-08T06:31:00+07:00"),
+            ("By X, Sabtu, 8 Januari 2022 | 07:45 WIB", "2022-01-08T07:45:00+07:00"),
+            ("Selasa, 11 Januari 2022 08.15 WIT", "2022-01-11T08:15:00+09:00"),
+            ("Sabtu, 08 Jan 2022 05:03 WITA", "2022-01-08T05:03:00+08:00"),
+            ("8 Jan 2022 14:05", "2022-01-08T14:05:00"),
+            ("January 8, 2022 7:45 AM", "2022-01-08T07:45:00"),
+            ("Jan. 8, 2022 at 7:45 p.m. ET", "2022-01-08T19:45:00"),
+            ("Sat 8 Jan 2022 07.45 GMT", "2022-01-08T07:45:00+00:00"),
+            ("8th of January 2022", "2022-01-08"),
+            ("2022-01-08 07:45", "2022-01-08T07:45:00"),
+            ("2022-01-08T06:31:05+07:00", "2022-01-08T06:31:05+07:00"),
+            ("2022-01-08T06:31:05.000Z", "2022-01-08T06:31:05+00:00"),
+            ("Sat, 08 Jan 2022 06:31:00 +0700", "2022-01-08T06:31:00+07:00"),
+            ("Sat Jan 08 2022 06:31:00 GMT-0330", "2022-01-08T06:31:00-03:30"),
+            ("06:31 WIB, 8 Januari 2022", "2022-01-08T06:31:00+07:00"),
+            ("06:31 - 8 Januari 2022", "2022-01-08T06:31:00"),
+            ("Jum'at (7/1/2022)", "2022-01-07"),
+            ("Senin, 23 Januari 2023, pukul 18.05 WIB", "2023-01-23T18:05:00+07:00"),
+            ("12:30 AM, 8 January 2022", "2022-01-08T00:30:00"),
+            ("8 enero 2022", "2022-01-08"),
+            ("8.1.2022", "2022-01-08"),
+        ] {
+            check(line, Order::DayFirst, Some(expect));
+        }
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        for line in [
+            "31/02/2022",
+            "31 Februari 2022",
+            "Minggu, 8 Januari 2022",
+            "8 Januari",
+            "Januari 2022",
+            "1/2",
+            "3.000.2022",
+            "10/2022",
+            "2022-13-45",
+            "08 01 2022",
+            "",
+            "俄罗斯 8 月",
+        ] {
+            check(line, Order::DayFirst, None);
+        }
+    }
+
+    #[test]
+    fn ambiguous_dates_need_evidence() {
+        for (line, order, expect) in [
+            ("01/02/2022", Order::DayFirst, Some("2022-02-01")),
+            ("01/02/2022", Order::MonthFirst, Some("2022-01-02")),
+            ("01/02/2022", Order::Unknown, None),
+            ("13/02/2022", Order::Unknown, Some("2022-02-13")),
+            ("02/13/2022", Order::Unknown, Some("2022-02-13")),
+            ("02/02/2022", Order::Unknown, Some("2022-02-02")),
+            ("01/02/2022 06:31 WIB", Order::Unknown, Some("2022-02-01T06:31:00+07:00")),
+            ("Selasa, 01/02/2022", Order::Unknown, Some("2022-02-01")),
+            ("Sunday, 01/02/2022", Order::Unknown, Some("2022-01-02")),
+            ("1.2.2022", Order::Unknown, Some("2022-02-01")),
+        ] {
+            check(line, order, expect);
+        }
+        let (day_first, month_first) = (Date::constant(2025, 7, 10), Date::constant(2025, 10, 7));
+        for (text, expect) in [
+            ("kata Blinken, Senin (6/10/2025).", Some(Order::MonthFirst)),
+            ("kata Blinken, 9 Juli 2025.", Some(Order::DayFirst)),
+            ("pada 13/1/2022 dan lain-lain", Some(Order::DayFirst)),
+            ("on 1/13/2022", Some(Order::MonthFirst)),
+            ("tanpa tanggal", None),
+        ] {
+            assert_eq!(order_in(text, day_first, month_first), expect, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_paths() {
+        for (field, expect) in [
+            ("1641598260", Some("2022-01-07T23:31:00+00:00")),
+            ("1641598260000", Some("2022-01-07T23:31:00+00:00")),
+            ("1641598260.5", Some("2022-01-07T23:31:00+00:00")),
+            ("20220108", Some("2022-01-08")),
+            ("20220108063100", Some("2022-01-08T06:31:00")),
+            ("20221308", None),
+            ("12345", None),
+            ("2022-01-08", None),
+        ] {
+            assert_eq!(of_number(field).map(|m| m.to_string()).as_deref(), expect, "{field:?}");
+        }
+        for (path, expect) in [
+            ("/global/read/2022/01/08/063100070/judul", Some("2022-01-08")),
+            ("/world/2022/jan/08/title", Some("2022-01-08")),
+            ("/berita/2022-01-08-judul", Some("2022-01-08")),
+            ("/internasional/20220108063100-134-743/judul", Some("2022-01-08")),
+            ("/2022/01/2-pilots-rescued", None),
+            ("/berita/d-5888888/judul", None),
+            ("/2022/13/45/", None),
+            ("", None),
+        ] {
+            assert_eq!(of_path(path).map(|m| m.to_string()).as_deref(), expect, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn bounds_are_as_wide_as_what_is_unknown() {
+        let zoned = bounds("2022-01-08T06:31:00+07:00");
+        assert_eq!(zoned, Some((1641598260, 1641598260)));
+        assert_eq!(bounds("2022-01-08T06:31:00"), Some((1641573060, 1641666660)));
+        assert_eq!(bounds("2022-01-08"), Some((1641549600, 1641729599)));
+        assert_eq!(bounds(""), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_moment_reads_back(
+            year in 1900i16..2100, month in 1i8..=12, day in 1i8..=28, hour in 0i8..24,
+            minute in 0i8..60, offset in prop::option::of(-720i32..=840),
+        ) {
+            let date = Date::constant(year, month, day);
+            let time = Time::constant(hour, minute, 0, 0);
+            let moment = Moment { date, time: Some(time), offset };
+            let shown = moment.to_string();
+            let read = find(&shown, |_, _| Order::Unknown).map(|found| found.moment);
+            prop_assert_eq!(read, Some(moment));
+        }
+
+        #[test]
+        fn arbitrary_lines_never_panic(
+            line in "[0-9/.:, |()+-]{0,30}|\\PC{0,60}",
+            path in "(/[0-9a-zé-]{0,14}){0,5}",
+        ) {
+            if let Some(found) = find(&line, |_, _| Order::DayFirst) {
+                prop_assert!(line.get(found.range).is_some());
+            }
+            of_path(&path);
+            of_number(&line);
+            order_in(&line, Date::constant(2022, 1, 2), Date::constant(2022, 2, 1));
+        }
+    }
+}

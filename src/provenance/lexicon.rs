@@ -30,6 +30,8 @@ pub(super) enum Class {
     Deictic,
     /// Ends a noun phrase: prepositions, conjunctions, auxiliaries, words of time.
     End,
+    /// Starts a predicate.
+    Auxiliary,
     /// A preposition: the noun behind it is no subject.
     Preposition,
     /// May stand between subject and verb.
@@ -78,7 +80,7 @@ pub(super) enum Class {
     Document,
 }
 
-const NAMES: [(&str, Class); 31] = [
+const NAMES: [(&str, Class); 32] = [
     ("speech-inverted", Class::SpeechInverted),
     ("speech-direct", Class::SpeechDirect),
     ("speech-act", Class::SpeechAct),
@@ -87,6 +89,7 @@ const NAMES: [(&str, Class); 31] = [
     ("pronoun", Class::Pronoun),
     ("deictic", Class::Deictic),
     ("end", Class::End),
+    ("auxiliary", Class::Auxiliary),
     ("preposition", Class::Preposition),
     ("adverb", Class::Adverb),
     ("determiner", Class::Determiner),
@@ -127,9 +130,20 @@ impl Classes {
 /// The classes of a word, whatever its case; of an unknown compound those of its last part:
 /// "Co-Chairman" is a chairman.
 pub(super) fn classes(word: &str) -> Classes {
-    let word = normalize(word);
+    // The common case without an allocation: this is asked for every word of every text.
+    let mut buffer = [0; 32];
+    if word.is_ascii() && word.len() <= buffer.len() {
+        let lower = &mut buffer[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return of_normalized(std::str::from_utf8(lower).unwrap_or(word));
+    }
+    of_normalized(&normalize(word))
+}
+
+fn of_normalized(word: &str) -> Classes {
     let last = || WORDS.get(word.rsplit_once('-')?.1).filter(|c| c.has(Class::Office));
-    WORDS.get(word.as_str()).or_else(last).copied().unwrap_or_default()
+    WORDS.get(word).or_else(last).copied().unwrap_or_default()
 }
 
 static WORDS: LazyLock<AHashMap<&'static str, Classes>> = LazyLock::new(|| {

@@ -5,8 +5,8 @@
 //! speaks by itself there is no part of a title. Else the whole phrase stands.
 
 use super::calendar;
-use super::lexicon::Class;
-use super::words::{Gap, Word, floor, words};
+use super::lexicon::{Class, classes};
+use super::words::{Gap, Word, floor};
 use crate::span::ByteSpan;
 use memchr::memmem;
 use std::ops::Range;
@@ -82,14 +82,14 @@ fn after_title(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usiz
 /// the last word it is a surname, and given names lead to it; else the name starts with it.
 fn by_evidence(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
     let last = phrase.end - 1;
-    let found = |i: usize| evidence(text, &words[i]);
     let names = |i: usize| is_plain(text, &words[i]) || is_particle_at(words, i);
     let first = (phrase.start..=last).rev().take_while(|&i| names(i)).last()?;
-    let named = (first..=last).find(|&i| found(i).is_named && !found(i).is_place);
+    let people = |i: usize| Some(evidence(text, &words[i])).filter(|found| !found.is_place);
+    let named = (first..=last).find(|&i| people(i).is_some_and(|found| found.is_named));
     if let Some(start) = named.filter(|&start| start < last) {
         return Some(start);
     }
-    if named.is_none() && (!found(last).is_surname() || found(last).is_place) {
+    if named.is_none() && !people(last)?.is_surname() {
         return None;
     }
     let mut start = last;
@@ -127,20 +127,19 @@ impl Evidence {
 /// Bytes of the article on either side that are searched for evidence, and uses looked at: an
 /// article's length, and a bound for texts of any length.
 const NEAR: usize = 8 << 10;
-const MAX_USES: usize = 32;
+const MAX_USES: usize = 16;
 
 pub(super) fn evidence(text: &str, word: &Word) -> Evidence {
     let mut found = Evidence::default();
     for span in uses(text, word) {
         let (left, right) = neighbours(text, span);
-        let is =
-            |word: Option<Word>, classes: &[Class]| word.is_some_and(|w| w.classes.any(classes));
-        let capital = |word: Option<Word>| word.is_some_and(|w| w.capital);
-        let verb_left = is(left, &[Class::SpeechInverted, Class::SpeechEither, Class::According]);
-        let verb_right = is(right, &[Class::SpeechDirect, Class::SpeechEither]) && !capital(right);
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        let verb_left =
+            classes(left).any(&[Class::SpeechInverted, Class::SpeechEither, Class::According]);
+        let verb_right = classes(right).any(&[Class::SpeechDirect, Class::SpeechEither]);
         found.is_named |= verb_left && !capital(right);
-        found.is_subject |= verb_right && !capital(left);
-        found.is_place |= left.is_some_and(|w| is_locative(w.span.of(text)));
+        found.is_subject |= verb_right && !capital(right) && !capital(left);
+        found.is_place |= is_locative(left);
         found.is_inner |= capital(left) && capital(right);
     }
     found
@@ -153,9 +152,7 @@ fn is_locative(word: &str) -> bool {
 
 /// Whether `word` is used anywhere without `next` behind it.
 fn stands_apart(text: &str, word: &Word, next: &Word) -> bool {
-    uses(text, word)
-        .into_iter()
-        .any(|span| neighbours(text, span).1.is_none_or(|w| w.span.of(text) != next.span.of(text)))
+    uses(text, word).into_iter().any(|span| neighbours(text, span).1 != next.span.of(text))
 }
 
 /// Other uses of the word near it, as whole words.
@@ -176,19 +173,16 @@ fn is_whole_word(text: &str, span: ByteSpan) -> bool {
     !text[..span.start as usize].ends_with(joins) && !text[span.end as usize..].starts_with(joins)
 }
 
-/// The words before and after `span`, where only white space lies between.
-fn neighbours(text: &str, span: ByteSpan) -> (Option<Word>, Option<Word>) {
+/// The words before and after `span`, each empty where more than white space lies between.
+fn neighbours(text: &str, span: ByteSpan) -> (&str, &str) {
     const REACH: usize = 48;
-    let from = floor(text, (span.start as usize).saturating_sub(REACH));
-    let to = floor(text, span.end as usize + REACH);
-    let around = words(text, ByteSpan::new(from, to));
-    let own = around.iter().position(|w| w.span == span);
-    let left = own.and_then(|i| {
-        let joined = around[i].gap == Gap::Space && 0 < i;
-        joined.then(|| around[i - 1])
-    });
-    let right = own.and_then(|i| around.get(i + 1)).filter(|w| w.gap == Gap::Space);
-    (left, right.copied())
+    let (start, end) = (span.start as usize, span.end as usize);
+    let before = text[floor(text, start.saturating_sub(REACH))..start].trim_end();
+    let behind = text[end..floor(text, end + REACH)].trim_start();
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
+    let left = before.len() - before.trim_end_matches(joins).len();
+    let right = behind.len() - behind.trim_start_matches(joins).len();
+    (&before[before.len() - left..], &behind[..right])
 }
 
 /// Whether the word is in lower case and of the class.

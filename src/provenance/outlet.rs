@@ -300,3 +300,131 @@ fn of_file_name(path: &str) -> Option<&str> {
         (generic || two_labels) && domain::is_domain(part)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_outlet_have_one_key() {
+        for (names, expect) in [
+            (
+                vec!["Intisari-online.com", "Intisari-Online.com", "Intisari - Online.com"],
+                "intisarionline",
+            ),
+            (
+                vec![
+                    "Kompas",
+                    "KOMPAS.com",
+                    "kompas.com",
+                    "www.kompas.com",
+                    "https://www.kompas.com/",
+                ],
+                "kompas",
+            ),
+            (vec!["republika.co.id", "REPUBLIKA.CO.ID", "Republika"], "republika"),
+            (vec!["Lentera Pagi", "LENTERA PAGI", "lentera-pagi.example"], "lenterapagi"),
+            (vec!["CNN Indonesia", "cnnindonesia.com"], "cnnindonesia"),
+            (vec!["-", "???", ""], ""),
+        ] {
+            for name in names {
+                assert_eq!(key(name), expect, "{name:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn hosts_of_urls() {
+        for (url, expect) in [
+            ("https://news.detik.com/berita/d-1/judul", Some("detik.com")),
+            ("https://m.republika.co.id/x", Some("republika.co.id")),
+            ("http://www.kompas.com", Some("kompas.com")),
+            ("amp.kompas.com/global/read/1", Some("kompas.com")),
+            ("https://lentera-pagi.example/a?u=https://kompas.com/", Some("lentera-pagi.example")),
+            ("https://web.archive.org/web/2022/https://www.kompas.com/x", Some("kompas.com")),
+            ("http://127.0.0.1/x", None),
+            ("http://localhost/x", None),
+            ("", None),
+            ("tidak ada", None),
+        ] {
+            assert_eq!(of_url(url).as_deref(), expect, "{url:?}");
+        }
+    }
+
+    #[test]
+    fn datelines_and_what_only_looks_like_one() {
+        for (line, expect) in [
+            ("WASHINGTON DC, KOMPAS.com – Menteri Luar Negeri AS", Some("KOMPAS.com")),
+            ("Intisari-online.com - Kondisi mengerikan", Some("Intisari-online.com")),
+            ("Intisari-Online.com- Sudah menjadi", Some("Intisari-Online.com")),
+            ("Intisari - Online.com -Fakta bahwa", Some("Intisari - Online.com")),
+            ("REPUBLIKA.CO.ID, JAKARTA -- Presiden", Some("REPUBLIKA.CO.ID")),
+            ("Bisnis.com, JAKARTA—Presiden", Some("Bisnis.com")),
+            ("JAKARTA - Kompas.com - Presiden", Some("Kompas.com")),
+            ("JAKARTA, Lentera Pagi — Hujan", Some("Lentera Pagi")),
+            ("Jakarta, CNN Indonesia -- Hujan", Some("CNN Indonesia")),
+            ("SAGARA (Warta Bahari) - Hujan", Some("Warta Bahari")),
+            ("SAGARA (Antara/Warta Bahari) - Hujan", Some("Warta Bahari")),
+            ("NUR-SULTAN, Kazakhstan (Harbour Courier) — Rain", Some("Harbour Courier")),
+            ("JAKARTA (ANTARA) - Hujan", Some("ANTARA")),
+            ("MOSKWA, 8 Januari (TASS) - Hujan", Some("TASS")),
+            ("JAKARTA - Hujan turun", None),
+            ("BANDUNG, JAWA BARAT - Hujan", None),
+            ("Paris, Prancis -- Hujan", None),
+            ("JAKARTA, 8 Januari - Hujan", None),
+            ("Dilansir dari express.co.uk - Hujan", None),
+            ("Badan Meteorologi (BMKG) - lembaga itu", None),
+            ("Presiden - yang tiba di Kompas.com - pergi", None),
+            ("Hujan turun di mana-mana sepanjang hari.", None),
+            ("", None),
+        ] {
+            assert_eq!(dateline(line, "").map(|d| d.name).as_deref(), expect, "{line:?}");
+        }
+        let place = "SEOUL, Korea Selatan — Hujan turun di Korea Selatan.";
+        assert_eq!(dateline(place, place), None);
+    }
+
+    #[test]
+    fn file_names_that_hold_a_domain() {
+        for (path, expect) in [
+            ("berita/kompas.com_001.txt", Some("kompas.com")),
+            ("001_republika.co.id.txt", Some("republika.co.id")),
+            ("kompas.com.txt", Some("kompas.com")),
+            ("000_8dece1c5b04932b5.txt", None),
+            ("lentera-pagi-banjir.txt", None),
+            ("kompas-com-001.txt", None),
+            ("corpus.id.txt", None),
+            ("data.zip", None),
+            ("a.tar.gz", None),
+            ("-", None),
+        ] {
+            assert_eq!(of_file_name(path), expect, "{path:?}");
+        }
+    }
+
+    #[test]
+    fn one_outlet_gets_its_commonest_spelling() {
+        let named = |name: &str| Provenance {
+            outlet: named(Some(name.to_owned()), OutletBasis::Dateline),
+            ..Provenance::default()
+        };
+        let mut all: Vec<Provenance> =
+            ["KOMPAS.com", "Kompas.com", "Kompas.com", "b.com", "B.com", "Tempo"].map(named).into();
+        all.push(Provenance::default());
+        unify_outlets(&mut all);
+        let names: Vec<_> =
+            all.iter().map(|p| p.outlet.as_ref().map(|o| o.name.as_str())).collect();
+        assert_eq!(
+            names,
+            [
+                Some("Kompas.com"),
+                Some("Kompas.com"),
+                Some("Kompas.com"),
+                Some("B.com"),
+                Some("B.com"),
+                Some("Tempo"),
+                None
+            ]
+        );
+    }
+}

@@ -119,13 +119,13 @@ fn grow(text: &str, words: &[Word], start: usize, definite: bool) -> usize {
             }
             continue;
         }
-        if word.capital && !is_calendar(text, words, end) {
-            named = true;
-        } else if !may_continue(text, words, start..end, named, office)
-            && !(definite && named && word.is(Class::Office))
-        {
+        let name = word.capital && !is_calendar(text, words, end);
+        // "the Persada Sagara head coach"
+        let office_behind = definite && named && word.is(Class::Office);
+        if !(name || office_behind || may_continue(text, words, start..end, named, office)) {
             break;
         }
+        named |= name;
         end += 1;
     }
     end

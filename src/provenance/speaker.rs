@@ -114,7 +114,8 @@ fn ends_clause(words: &[Word], subject: &Subject) -> bool {
     let Subject::Phrase(phrase) = subject else {
         return true;
     };
-    words.get(phrase.end).is_none_or(|w| w.gap != Gap::Space || w.is(Class::End))
+    let closed = |w: &Word| w.is(Class::End) && !w.is(Class::Auxiliary);
+    words.get(phrase.end).is_none_or(|w| w.gap != Gap::Space || closed(w))
 }
 
 /// Where the quotation's opening mark starts.
@@ -191,6 +192,9 @@ fn between(text: &str, opening: usize, paragraph: ByteSpan) -> Option<Attributio
 fn ahead(text: &str, opening: usize, sentence: ByteSpan) -> Option<Attribution> {
     let start = (sentence.start as usize).min(opening);
     let from = floor(text, start.max(opening.saturating_sub(REACH)));
+    // A word that the reach cuts in two is no word.
+    let cut = text[from..opening].find(char::is_whitespace).unwrap_or(opening - from);
+    let from = if start < from { from + cut } else { from };
     let words = words(text, ByteSpan::new(from, opening));
     (0..words.len())
         .rev()
@@ -228,5 +232,232 @@ fn before_colon(text: &str, words: &[Word], opening: usize) -> Option<Attributio
             Some(Attribution::of(text, words, Subject::Phrase(phrase)))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The speaker of the last quotation in `text`, which is its own sentence and paragraph.
+    fn of_last(text: &str) -> Option<Speaker> {
+        let (close, _) = text.char_indices().rev().find(|&(_, c)| is_double_quote(c))?;
+        let (open, mark) = text[..close].char_indices().rev().find(|&(_, c)| is_double_quote(c))?;
+        let all = ByteSpan::new(0, text.len());
+        of_quotation(text, ByteSpan::new(open + mark.len_utf8(), close), all, all)
+    }
+
+    fn check(found: Option<Speaker>, text: &str, expect: Option<&str>) {
+        if let Some(speaker) = &found {
+            assert_eq!(speaker.span.of(text), speaker.name, "{text:?}");
+        }
+        assert_eq!(found.map(|s| s.name).as_deref(), expect, "{text:?}");
+    }
+
+    #[test]
+    fn quotations_and_who_says_them() {
+        for (text, expect) in [
+            // Behind the quotation.
+            ("“Sulit,” kata Blinken kepada wartawan, Jumat.", Some("Blinken")),
+            ("“Sulit,” ujar Blinken Jumat (7/1/2022).", Some("Blinken")),
+            ("\"Sulit,\" ungkap Wang.", Some("Wang")),
+            ("\"Sulit\", kata Wang Yi di Beijing.", Some("Wang Yi")),
+            ("\"Sulit,\" demikian kata Wang Yi.", Some("Wang Yi")),
+            ("«Sulit,» tutur Wang Yi seraya menutup rapat.", Some("Wang Yi")),
+            (
+                "“Sulit,” ujar Menteri Luar Negeri AS Antony Blinken dalam jumpa pers.",
+                Some("Antony Blinken"),
+            ),
+            (
+                "\"Rusia harus pergi,\" kata Alexander Baunov, analis kebijakan luar negeri Rusia \
+                 di Carnegie Moscow Center.",
+                Some("Alexander Baunov"),
+            ),
+            ("“Air naik,” kata Kepala BPBD Kota Sagara.", Some("Kepala BPBD Kota Sagara")),
+            (
+                "“Air naik,” kata juru bicara kementerian itu, Kamis.",
+                Some("juru bicara kementerian itu"),
+            ),
+            ("“Air naik,” kata warga setempat.", Some("warga setempat")),
+            ("“Air naik,” kata seorang warga di Sagara.", Some("warga")),
+            ("“Aman,” kata Gubernur Jawa Barat, Kamis.", Some("Gubernur Jawa Barat")),
+            (
+                "“Aman,” kata Putra Mahkota Mohammed bin Salman.",
+                Some("Putra Mahkota Mohammed bin Salman"),
+            ),
+            (
+                "“Aman,” kata Kapolri Jenderal Pol. Listyo Sigit Prabowo.",
+                Some("Listyo Sigit Prabowo"),
+            ),
+            (
+                "“Aman,” kata juru bicara KPK, Budi Prasetyo, kepada wartawan.",
+                Some("Budi Prasetyo"),
+            ),
+            (
+                "“Aman,” kata Kepala Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) \
+                 Dwikorita Karnawati di Jakarta.",
+                Some("Dwikorita Karnawati"),
+            ),
+            ("“Aman,” kata Pak Jokowi.", Some("Jokowi")),
+            ("\"Why?\" Blinken asked.", Some("Blinken")),
+            ("\"It is hard,\" Mr. Blinken told reporters on Friday.", Some("Blinken")),
+            ("\"It is hard,\" said Antony Blinken, who was in Kyiv.", Some("Antony Blinken")),
+            ("\"It is hard,\" Secretary of State Antony Blinken said.", Some("Antony Blinken")),
+            (
+                "\"It is hard,\" said Maria Zakharova, spokeswoman for the ministry.",
+                Some("Maria Zakharova"),
+            ),
+            ("\"It is hard,\" the harbour master said.", Some("harbour master")),
+            (
+                "\"It is hard,\" the head of the disaster agency told volunteers.",
+                Some("head of the disaster agency"),
+            ),
+            ("\"It is hard,\" wrote the ministry in a statement.", Some("ministry")),
+            // A pronoun is nobody.
+            ("Blinken tiba. “Sulit,” imbuhnya.", None),
+            ("Blinken tiba. “Sulit,” kata dia.", None),
+            ("“Sulit,” ucap beliau.", None),
+            ("\"It is hard,\" he said.", None),
+            ("\"It is hard,\" she told AFP.", None),
+            // Between two quotations.
+            ("“Sulit,” kata Blinken. “Sangat sulit.”", Some("Blinken")),
+            ("“Sulit,” kata Blinken, “sangat sulit.”", Some("Blinken")),
+            ("“Sulit,” katanya. “Sangat sulit.”", None),
+            ("“Sulit,” kata Blinken. Kota itu sepi. “Sangat sulit.”", None),
+            // Before the quotation.
+            ("Blinken mengatakan, “Sulit.”", Some("Blinken")),
+            ("Dia mengatakan, “Sulit.”", None),
+            ("Menurut Blinken, “sulit” sekali.", Some("Blinken")),
+            ("Antony Blinken: “Sulit.”", Some("Antony Blinken")),
+            ("Baca juga: “Sulit.”", None),
+            ("Blinken, yang tiba Jumat, menambahkan, “Sulit.”", Some("Blinken")),
+            (
+                "Kementerian Luar Negeri Rusia meminta AS untuk meninjau kembali intervensinya, \
+                 \"Jika suka sejarah.\"",
+                Some("Kementerian Luar Negeri Rusia"),
+            ),
+            ("Kepala BMKG pada Jumat (7/1/2022) mengatakan, “Aman.”", Some("Kepala BMKG")),
+            ("Tony Blair has said he will: \"Go.\"", Some("Tony Blair")),
+            // Nobody says it.
+            ("“Begitu sulit.”", None),
+            (
+                "Banyak media membandingkannya dengan \"revolusi warna\", yang diprovokasi Barat.",
+                None,
+            ),
+            ("Ia hadir. “Sudah selesai.” Blinken mengatakan hal lain.", None),
+            ("По словам источника: «трудно».", None),
+            ("俄罗斯说：“不行”", None),
+            ("قال المتحدث: «لا»", None),
+        ] {
+            check(of_last(text), text, expect);
+        }
+    }
+
+    #[test]
+    fn statements_and_who_makes_them() {
+        for (text, expect) in [
+            ("Menurut Blinken, Rusia akan pergi.", Some("Blinken")),
+            ("Rusia akan pergi, menurut laporan Reuters.", Some("Reuters")),
+            ("Blinken mengatakan bahwa Rusia akan pergi.", Some("Blinken")),
+            ("Blinken juga kembali menegaskan dukungannya.", Some("Blinken")),
+            ("Namun Blinken menyebut hal itu mustahil.", Some("Blinken")),
+            ("Rusia akan pergi, kata Blinken.", Some("Blinken")),
+            ("Rusia, jelas Blinken tidak senang, akan pergi.", None),
+            ("Dia mengatakan CSTO memainkan peran positif.", None),
+            ("Ketika dia mengatakan itu, saluran Channel News melaporkan.", None),
+            ("Para ahli menyatakan keprihatinan.", Some("Para ahli")),
+            (
+                "Dalam sebuah artikel, direktur Carnegie Moscow Center (Rusia) Dmitry Trenin \
+                 mengatakan Moskow menunggu.",
+                Some("Dmitry Trenin"),
+            ),
+            (
+                "Dwikorita Karnawati dari BMKG di Jakarta mengatakan hujan akan turun.",
+                Some("Dwikorita Karnawati"),
+            ),
+            ("Penelitian di Eropa menyebutkan hal serupa.", None),
+            (
+                "CGTN mengutip pemerintah Kazakh yang mengatakan keadaan aman.",
+                Some("pemerintah Kazakh"),
+            ),
+            ("Menlu AS: Pengaruh Rusia Akan Semakin Kuat", Some("Menlu AS")),
+            ("Kronologi Kerusuhan Kazakhstan: Darurat Nasional", None),
+            ("Russia will leave, according to Blinken's office.", None),
+            ("Russia will leave, according to Antony Blinken.", Some("Antony Blinken")),
+            ("The ministry said on Friday that Russia will leave.", Some("ministry")),
+            ("A man in Jakarta said so.", None),
+            ("Kementerian itu meminta bantuan.", None),
+            ("Kami katakan “Blinken mengatakan bohong” berkali-kali.", None),
+            ("Hari ini cerah.", None),
+            ("", None),
+        ] {
+            check(of_statement(text, ByteSpan::new(0, text.len())), text, expect);
+        }
+    }
+
+    #[test]
+    fn the_article_tells_where_a_name_starts() {
+        let quote = "“Kami siap,” kata Gubernur Jawa Tengah Ganjar Pranowo di Semarang.";
+        for (rest, expect) in [
+            ("", "Gubernur Jawa Tengah Ganjar Pranowo"),
+            ("\n“Ya,” ujar Ganjar.", "Ganjar Pranowo"),
+            ("\nPranowo mengatakan ia siap.", "Ganjar Pranowo"),
+        ] {
+            let text = format!("{quote}{rest}");
+            let (open, close) = (3, "“Kami siap,".len());
+            let all = ByteSpan::new(0, quote.len());
+            let found = of_quotation(&text, ByteSpan::new(open, close), all, all);
+            check(found, &text, Some(expect));
+        }
+        let text = "“Ya,” kata Presiden Rusia.\nRusia mengatakan siap. Presiden Rusia pergi.";
+        let all = ByteSpan::new(0, text.len());
+        check(of_quotation(text, ByteSpan::new(3, 6), all, all), text, Some("Presiden Rusia"));
+    }
+
+    #[test]
+    fn every_quotation_of_a_long_paragraph_has_its_speaker() {
+        let text = "“a,” kata Menteri Luar Negeri Antony Blinken. ".repeat(2_000);
+        let all = ByteSpan::new(0, text.len());
+        let found = text
+            .match_indices('“')
+            .filter_map(|(at, _)| of_quotation(&text, ByteSpan::new(at + 3, at + 5), all, all));
+        let n = found.count();
+        assert_eq!(n, 2_000);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_a_name_at_its_span(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "“", "”", "\"", ",", ".", ":", " ", "\n", "(", ")", "kata ", "mengatakan ", "said ",
+                "menurut ", "Menteri ", "Blinken", "Luar Negeri ", "AS ", "yang ", "dan ", "the ",
+                "katanya", "7", "Jumat", "é", "俄", "of ", "di ", "juga ", "itu ", "'s",
+            ]), 0..40),
+            cuts in prop::array::uniform4(0usize..200),
+        ) {
+            let text = parts.concat();
+            let mut at = cuts.map(|cut| floor(&text, cut));
+            at.sort_unstable();
+            let [outer, start, end, outer_end] = at;
+            let quotation = ByteSpan::new(start, end);
+            let paragraph = ByteSpan::new(outer, outer_end);
+            for found in [
+                of_quotation(&text, quotation, paragraph, paragraph),
+                of_quotation(&text, quotation, quotation, ByteSpan::new(0, text.len())),
+                of_statement(&text, paragraph),
+            ].into_iter().flatten() {
+                prop_assert_eq!(found.span.of(&text), &found.name);
+                prop_assert!(!found.name.trim().is_empty());
+            }
+        }
+
+        #[test]
+        fn arbitrary_text_never_panics(text in "\\PC{0,60}", cut in 0usize..80) {
+            let mid = floor(&text, cut);
+            let all = ByteSpan::new(0, text.len());
+            of_quotation(&text, ByteSpan::new(0, mid), all, all);
+            of_statement(&text, ByteSpan::new(mid, text.len()));
+        }
     }
 }

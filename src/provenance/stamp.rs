@@ -95,12 +95,12 @@ fn is_labelled(text: &str) -> bool {
 
 /// Whether the text is an outlet's domain, perhaps behind a name: "X - Bisnis.com".
 fn is_masthead(text: &str) -> bool {
-    let name =
-        |word: &str| word.starts_with(char::is_uppercase) && first_word(word) == Classes::default();
+    let said = [Class::PressVerb, Class::SourceWord, Class::End, Class::Reports];
+    let name = |word: &str| word.starts_with(char::is_uppercase) && !first_word(word).any(&said);
     let part = |word: &str| {
         domain::find(word).next().is_some() || name(word) || word.trim_matches(MARKS).is_empty()
     };
-    n_words(text) <= 6 && domain::find(text).next().is_some() && text.split_whitespace().all(part)
+    n_words(text) <= 8 && domain::find(text).next().is_some() && text.split_whitespace().all(part)
 }
 
 /// Whether the line starts with a label: "Editor", "Foto".

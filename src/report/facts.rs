@@ -3,7 +3,6 @@
 
 use super::article::{Article, Articles};
 use crate::claim::{Claim, ClaimReport, Occurrence, Status};
-use jiff::{SignedDuration, Timestamp, civil, tz::Offset};
 use std::collections::{BTreeSet, HashSet};
 
 /// Claims of a report that have the status.
@@ -45,13 +44,14 @@ pub(super) fn languages(claim: &Claim, articles: &Articles<'_>) -> Vec<&'static 
 /// An undated article is never first. Where several may be first, they count as one only if they
 /// are of one outlet and bear the same date: then the first listed stands for them.
 pub(super) fn first_seen(claim: &Claim, articles: &Articles<'_>) -> Option<usize> {
-    let dated: Vec<(usize, Window)> = (0..)
+    let published = |o| articles.carrying(o).provenance.published.as_ref();
+    let dated: Vec<(usize, (i64, i64))> = (0..)
         .zip(&claim.occurrences)
-        .filter_map(|(idx, o)| Some((idx, Window::of(articles.carrying(o).when()?)?)))
+        .filter_map(|(idx, o)| Some((idx, published(o)?.bounds())))
         .collect();
-    let bound = dated.iter().map(|(_, window)| window.latest).min()?;
+    let bound = dated.iter().map(|(_, (_, latest))| *latest).min()?;
     let mut may_be_first =
-        dated.iter().filter(|(_, window)| window.earliest <= bound).map(|&(idx, _)| idx);
+        dated.iter().filter(|(_, (earliest, _))| *earliest <= bound).map(|&(idx, _)| idx);
     let first = may_be_first.next()?;
     let occurrence = |idx: usize| &claim.occurrences[idx];
     may_be_first
@@ -63,40 +63,6 @@ fn same_publication(a: &Occurrence, b: &Occurrence, articles: &Articles<'_>) -> 
     let (x, y): (&Article<'_>, &Article<'_>) = (articles.carrying(a), articles.carrying(b));
     let same_outlet = x.outlet_key().is_some() && x.outlet_key() == y.outlet_key();
     a.doc == b.doc || (same_outlet && x.when() == y.when())
-}
-
-/// The instants that a publication time can mean, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Window {
-    earliest: Timestamp,
-    latest: Timestamp,
-}
-
-/// Clocks are at most 14 hours ahead of UTC (Kiritimati) and 12 behind (ships).
-const MOST_AHEAD: SignedDuration = SignedDuration::from_hours(14);
-const MOST_BEHIND: SignedDuration = SignedDuration::from_hours(12);
-const ALL_DAY: SignedDuration = SignedDuration::from_secs(24 * 3600 - 1);
-
-impl Window {
-    /// Reads a [`crate::provenance::Published::when`]; `None` where it is no date.
-    fn of(when: &str) -> Option<Window> {
-        if let Ok(instant) = when.parse::<Timestamp>() {
-            Some(Window { earliest: instant, latest: instant })
-        } else if when.contains('T') {
-            Window::anywhere(when.parse().ok()?, SignedDuration::ZERO)
-        } else {
-            Window::anywhere(when.parse::<civil::Date>().ok()?.at(0, 0, 0, 0), ALL_DAY)
-        }
-    }
-
-    /// From `time` on for `lasting`, on the clock of an unknown zone.
-    fn anywhere(time: civil::DateTime, lasting: SignedDuration) -> Option<Window> {
-        let utc = Offset::UTC.to_timestamp(time).ok()?;
-        Some(Window {
-            earliest: utc.checked_sub(MOST_AHEAD).ok()?,
-            latest: utc.checked_add(MOST_BEHIND).ok()?.checked_add(lasting).ok()?,
-        })
-    }
 }
 
 #[cfg(test)]

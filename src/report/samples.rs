@@ -150,6 +150,7 @@ pub fn occurrence(report: &ClaimReport, doc_idx: usize, words: &str) -> Occurren
     Occurrence {
         doc: DocId(doc_idx as u32),
         span,
+        sentence: span,
         form: Form::Indirect,
         grade: Grade::Identical,
         translation_suggested: false,

@@ -11,6 +11,7 @@ use super::facts;
 use super::labels;
 use super::screen::{Flow, Page};
 use crate::claim::{Claim, ClaimReport, Edit, Form, Grade, Occurrence, Score, Status};
+use crate::provenance::AgencyCredit;
 use crate::provenance::{DateBasis, OutletBasis};
 use crate::text::PassageKind;
 use crate::text::tokenize::tokenize;
@@ -197,7 +198,7 @@ fn origin(occurrence: &Occurrence, article: &Article<'_>, is_first: bool) -> Flo
     if is_first {
         flow.glue().push(PLAIN, ",").push(BOLD, "earliest dated");
     }
-    if let Some(credit) = credit(occurrence, article) {
+    if let Some(credit) = credit(occurrence) {
         flow.glue().push(PLAIN, ",").push(PLAIN, &credit);
     }
     flow
@@ -254,10 +255,12 @@ fn date(when: &str) -> String {
 }
 
 /// Whom the passage's sentence credits, else whom the article does.
-fn credit(occurrence: &Occurrence, article: &Article<'_>) -> Option<String> {
-    let (here, credits) = match occurrence.agencies.as_slice() {
-        [] => ("article credits", &article.provenance.agencies),
-        _ => ("credits", &occurrence.agencies),
+fn credit(occurrence: &Occurrence) -> Option<String> {
+    let inside = |credit: &&AgencyCredit| occurrence.sentence.contains(credit.span);
+    let own: Vec<&AgencyCredit> = occurrence.agencies.iter().filter(inside).collect();
+    let (here, credits) = match own.is_empty() {
+        true => ("article credits", occurrence.agencies.iter().collect()),
+        false => ("credits", own),
     };
     let mut names: Vec<&str> = Vec::new();
     for credit in credits {
@@ -380,7 +383,7 @@ mod tests {
           Rusia berada di rumah Anda, terkadang sangat sulit untuk membuat mereka pergi”
 
           Kabar.example (masthead), 2022-01-08 06:31 +07:00 (record), earliest dated,
-            credits AFP
+            article credits AFP
             kabar/1.txt:5: the wording above
 
           Warta.example (masthead), 2022-01-08 09:05 +07:00 (record)
@@ -418,7 +421,7 @@ mod tests {
         1. Quotation, confirmed, 3 outlets: Antony Blinken
           “saya pikir satu pelajaran dalam sejarah baru-baru ini adalah begitu orang Rusia berada di rumah Anda, terkadang sangat sulit untuk membuat mereka pergi”
 
-          Kabar.example (masthead), 2022-01-08 06:31 +07:00 (record), earliest dated, credits AFP
+          Kabar.example (masthead), 2022-01-08 06:31 +07:00 (record), earliest dated, article credits AFP
             kabar/1.txt:5: the wording above
 
           Warta.example (masthead), 2022-01-08 09:05 +07:00 (record)

@@ -295,8 +295,9 @@ fn closed_pair(opening: ByteSpan, closing: ByteSpan) -> Pair {
 /// Adds a pair in place of those that it encloses; where it encloses just one and no text beside
 /// it, the two are one pair of doubled marks.
 fn push_outermost(text: &str, pairs: &mut Vec<Pair>, mut pair: Pair) {
+    let inside = trim(text, pair.inner);
     while let Some(last) = pairs.pop_if(|last| pair.outer.start <= last.outer.start) {
-        if trim(text, pair.inner) == last.outer {
+        if inside == last.outer {
             pair.inner = last.inner;
         }
     }

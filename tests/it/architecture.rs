@@ -25,7 +25,7 @@ fn sources() -> Vec<(String, PathBuf, String)> {
             let inside = path.strip_prefix(src()).unwrap();
             let module = inside.iter().next().unwrap().to_string_lossy().replace(".rs", "");
             let code = fs::read_to_string(&path).unwrap();
-            let code = code.split("#[cfg(test)]").next().unwrap().to_owned();
+            let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
             let is_code = |line: &&str| !line.trim_start().starts_with("//");
             let code = code.lines().filter(is_code).collect::<Vec<_>>().join("\n");
             (module, path, code)
