@@ -17,11 +17,20 @@ impl Milli {
     }
 }
 
-/// Natural logarithm of `numerator / denominator`, to a thousandth; both are at least 1.
+/// Natural logarithm of `n`, to a thousandth; 0 for 0.
+pub fn ln(n: u64) -> Milli {
+    ln_of_log2(log2_q32(n.max(1)))
+}
+
+/// Natural logarithm of `numerator / denominator`, to a thousandth; a 0 counts as 1.
 pub fn ln_ratio(numerator: u64, denominator: u64) -> Milli {
+    ln_of_log2(log2_q32(numerator.max(1)) - log2_q32(denominator.max(1)))
+}
+
+/// From a binary logarithm with 32 fractional bits.
+fn ln_of_log2(log2: i64) -> Milli {
     const LN_2_Q32: i128 = 2_977_044_472; // ln 2 * 2^32
-    let log2 = log2_q32(numerator.max(1)) - log2_q32(denominator.max(1));
-    let product = log2 as i128 * LN_2_Q32 * 1000;
+    let product = i128::from(log2) * LN_2_Q32 * 1000;
     Milli(((product + (1 << 63)) >> 64) as i64)
 }
 

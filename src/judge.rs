@@ -7,7 +7,7 @@
 
 use crate::align::{Aligned, Alignment, align};
 use crate::document::DocId;
-use crate::fixed::{Milli, geometric_mean, ln_ratio};
+use crate::fixed::{Milli, geometric_mean, ln, ln_ratio};
 use crate::story::Stories;
 use crate::weights::Weighted;
 use crate::wording::{Wording, WordingId, Wordings};
@@ -170,7 +170,7 @@ impl Judge<'_> {
     }
 
     fn expect_ln(&self, docs: (DocId, DocId), score: i64) -> Milli {
-        let searched = ln_ratio(self.stories.searched(docs.0, docs.1), 1);
+        let searched = ln(self.stories.searched(docs.0, docs.1));
         Milli(LN_K.0 + searched.0 - LAMBDA.0 * score / 1000)
     }
 

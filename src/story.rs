@@ -6,7 +6,7 @@
 //! only one of them has.
 
 use crate::document::DocId;
-use crate::fixed::ln_ratio;
+use crate::fixed::ln;
 use crate::hash::hash64_of;
 use crate::lsh::for_each_bucket;
 use crate::weights::Weighted;
@@ -59,7 +59,7 @@ impl Stories {
             .collect();
         let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
         let largest = by_doc.iter().map(|story| story.n_wordings).max().unwrap_or(0);
-        let ln = (0..u64::from(largest) * 2 + 4).map(|n| ln_ratio(n, 1).0 as u32).collect();
+        let ln = (0..u64::from(largest) * 2 + 4).map(|n| ln(n).0 as u32).collect();
         Stories { by_doc, original, n_words, ln }
     }
 

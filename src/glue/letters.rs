@@ -45,6 +45,11 @@ impl Letters {
         self.upper.len()
     }
 
+    /// The token in lower case.
+    pub(super) fn lower(&self) -> &str {
+        &self.lower
+    }
+
     pub(super) fn hash(&self, from: usize, to: usize) -> u64 {
         hash64(&self.lower.as_bytes()[self.lower_at[from]..self.lower_at[to]])
     }
