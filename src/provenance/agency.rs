@@ -7,11 +7,11 @@
 //! else, or where a word says what they are.
 
 use super::AgencyCredit;
-use super::domain;
 use super::lexicon::{Class, classes, table_rows};
 use super::phrase::is_calendar;
 use super::words::{Gap, Word, floor, words};
 use crate::span::ByteSpan;
+use crate::text::domain;
 use crate::text::tokenize::normalize;
 use ahash::AHashMap;
 use std::ops::Range;

@@ -6,13 +6,14 @@
 //! with a dateline. A date inside a sentence is never one of publication.
 
 use super::date::Order;
-use super::domain;
 use super::lexicon::{Class, Classes, classes};
 use super::outlet;
 use super::stamp::{Stamp, is_desk, is_person, labelled_author, stamp, starts_with_label};
 use super::words::floor;
 use crate::span::ByteSpan;
 use crate::text::Paragraph;
+use crate::text::domain;
+use crate::text::paragraph::is_blank;
 use crate::text::tokenize::tokenize;
 use ahash::AHashSet;
 use jiff::civil::Date;
@@ -291,10 +292,6 @@ fn spans<'t>(
             (0 < len).then(|| (ByteSpan::new(start, start + len), whole))
         })
     })
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
 }
 
 fn shape<'t>(line: &'t str, order: &impl Fn(Date, Date) -> Order) -> Shape<'t> {

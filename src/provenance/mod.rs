@@ -6,7 +6,6 @@ mod byline;
 mod calendar;
 mod clock;
 mod date;
-mod domain;
 mod lexicon;
 mod name;
 mod outlet;

@@ -2,8 +2,8 @@
 
 use super::calendar;
 use super::date::{self, Found, Order};
-use super::domain;
 use super::lexicon::{Class, Classes, classes};
+use crate::text::domain;
 use jiff::civil::Date;
 
 /// A line that gives the date of publication.

@@ -2,6 +2,7 @@
 //! the original.
 
 pub mod boilerplate;
+pub(crate) mod domain;
 pub mod language;
 pub mod paragraph;
 pub mod passage;

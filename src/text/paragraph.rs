@@ -56,6 +56,11 @@ pub(crate) fn is_blank(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Whether a character is a hyphen or a dash.
+pub(crate) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐'..='―')
+}
+
 /// Whether `c` ends sentences: full stop, question and exclamation marks, ellipsis, and their like
 /// in other scripts (the common ones with Unicode's Sentence_Terminal property).
 pub(crate) fn is_terminal(c: char) -> bool {

@@ -6,7 +6,8 @@
 //! it is long enough to say something, and the part after it is taken for attribution ("kata
 //! Blinken kepada wartawan") unless it holds a long clause of its own.
 
-use super::paragraph::{is_blank, is_terminal, last_mark};
+use super::domain::is_domain;
+use super::paragraph::{is_blank, is_dash, is_terminal, last_mark};
 use super::quotation::{self, Quotation};
 use super::sentence::{self, WORD, units};
 use super::tokenize::Token;
@@ -264,10 +265,6 @@ fn dateline_end(text: &str, paragraph: ByteSpan) -> Option<usize> {
     })
 }
 
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐'..='―')
-}
-
 fn is_dateline(prefix: &str) -> bool {
     let prefix = prefix.trim_end_matches(|c| is_blank(c) || is_dash(c));
     let is_between =
@@ -289,12 +286,6 @@ fn is_dateline(prefix: &str) -> bool {
     words.len() <= DATELINE_WORDS
         && stands_out
         && words.iter().all(|word| capitalised(word) || is_domain(word))
-}
-
-/// A name under a public suffix, in any case: "KOMPAS.com", "Liputan6.com", "TEMPO.CO".
-fn is_domain(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    psl::domain(word.as_bytes()).is_some_and(|domain| domain.suffix().is_known())
 }
 
 #[cfg(test)]

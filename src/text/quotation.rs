@@ -7,7 +7,7 @@
 //! Straight marks follow their neighbours, and where these say nothing they take turns.
 
 use super::Paragraph;
-use super::paragraph::{is_blank, trim};
+use super::paragraph::{is_blank, is_dash, trim};
 use super::tokenize::is_unspaced;
 use crate::span::ByteSpan;
 
@@ -185,10 +185,6 @@ fn leads_out(rest: &str) -> bool {
 /// Punctuation that stands after a word.
 fn is_pause(c: char) -> bool {
     matches!(c, ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '/' | '，' | '、' | '）' | '。')
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐'..='―')
 }
 
 fn only_closes(mark: &Mark) -> bool {

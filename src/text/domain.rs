@@ -9,14 +9,14 @@ use crate::span::ByteSpan;
 const RESERVED: &str = "example";
 
 /// The part of a host that its owner registered: "detik.com" of "news.detik.com".
-pub(super) fn registrable(host: &str) -> Option<String> {
+pub(crate) fn registrable(host: &str) -> Option<String> {
     let host = host.trim_end_matches('.').to_lowercase();
     let domain = psl::domain(host.as_bytes())?;
     std::str::from_utf8(domain.as_bytes()).ok().map(str::to_owned)
 }
 
 /// Whether `run` is a domain with a known suffix and a letter in the name before it.
-pub(super) fn is_domain(run: &str) -> bool {
+pub(crate) fn is_domain(run: &str) -> bool {
     suffix_start(run).is_some_and(|at| {
         let labels = &run[..at];
         labels.contains(|c: char| c.is_ascii_alphabetic())
@@ -35,7 +35,7 @@ fn suffix_start(run: &str) -> Option<usize> {
 }
 
 /// A name without its web suffix and "www.": "Kompas" of "Kompas.com"; other names unchanged.
-pub(super) fn without_suffix(name: &str) -> &str {
+pub(crate) fn without_suffix(name: &str) -> &str {
     let name = name.strip_prefix("www.").unwrap_or(name);
     if !is_domain(name) {
         return name;
@@ -45,7 +45,7 @@ pub(super) fn without_suffix(name: &str) -> &str {
 }
 
 /// The domains in a short stretch of text, in order.
-pub(super) fn find(text: &str) -> impl Iterator<Item = ByteSpan> + '_ {
+pub(crate) fn find(text: &str) -> impl Iterator<Item = ByteSpan> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         while at < text.len() {
@@ -63,7 +63,7 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = ByteSpan> + '_ {
 
 /// The domain that starts at `start`, even where the words before and after are glued to it, as
 /// scraped links leave them: "express.co.uk" in "dariexpress.co.ukpada" where `is_glue("dari")`.
-pub(super) fn glued_at(
+pub(crate) fn glued_at(
     text: &str,
     start: usize,
     is_glue: impl Fn(&str) -> bool,
@@ -82,7 +82,7 @@ pub(super) fn glued_at(
 
 /// Length of the preposition that is glued in front of a name: of "dari" in "daridetikNews". Of
 /// four letters and more: shorter ones start names of their own ("inews", "bylinetimes").
-pub(super) fn glue_len(word: &str, is_glue: impl Fn(&str) -> bool) -> usize {
+pub(crate) fn glue_len(word: &str, is_glue: impl Fn(&str) -> bool) -> usize {
     let fits = |&n: &usize| word.is_char_boundary(n) && is_glue(&word[..n]);
     (4..word.len().min(8)).rev().find(fits).unwrap_or(0)
 }
