@@ -8,7 +8,7 @@
 use crate::align::{Aligned, Alignment, align};
 use crate::document::DocId;
 use crate::fixed::{Milli, geometric_mean, ln, ln_ratio};
-use crate::story::Stories;
+use crate::story::{Own, Stories};
 use crate::weights::Weighted;
 use crate::wording::{Wording, WordingId, Wordings};
 use std::ops::Range;
@@ -51,15 +51,15 @@ const RATIO: Milli = Milli(500);
 /// all its other words, one stock phrase can be most of a sentence's weight.
 const COVERAGE: Milli = Milli(400);
 /// Least agreement of a confirmed match that covers less, because words were moved or replaced.
-const AGREEMENT: Milli = Milli(1700);
+const AGREEMENT: Milli = Milli(1800);
 /// Least ratio of such a match.
 const LOOSE_RATIO: Milli = Milli(333);
 /// Least share of the matched weight outside names, fixed phrases and numbers.
 const PLAIN_SHARE: Milli = Milli(333);
 /// Least agreement of a suggestion.
 const SUGGEST: Milli = Milli(950);
-/// What it costs that one names or counts something else in the same place, in thousandths of a
-/// nat: one article in fifty gets a name or a number wrong, any two bulletins differ in them.
+/// Least that it costs that one names or counts something else in the same place, in thousandths
+/// of a nat: one article in fifty gets a name or a number wrong, any two bulletins differ in them.
 const CONFLICT: i64 = 4000;
 /// Places of a wording that are looked at for a story that it shares with another.
 const CONTEXTS: usize = 8;
@@ -113,8 +113,7 @@ impl Judge<'_> {
         let (x, y) = (&pair.x[..], &pair.y[..]);
         let alignment = align(x, y);
         let own = |words: &[Aligned]| words.iter().map(|w| i64::from(w.weight)).sum::<i64>();
-        let n_conflicts = self.n_conflicts(pair, &alignment);
-        let mass = (alignment.score - CONFLICT * n_conflicts as i64).max(0);
+        let mass = (alignment.score - self.conflicts(pair, &alignment)).max(0);
         let positions = || alignment.pairs.iter().copied().unzip::<u32, u32, Vec<_>, Vec<_>>();
         let (in_x, in_y) = positions();
         Measured {
@@ -131,7 +130,7 @@ impl Judge<'_> {
     /// Two wordings as the story of two documents that have them weighs them.
     fn pair(&self, a: WordingId, b: WordingId) -> Pair {
         let docs = self.context(a, b);
-        Pair { a, b, docs, x: self.aligned(a, docs), y: self.aligned(b, docs) }
+        Pair { a, b, docs, x: self.aligned(a, b, docs), y: self.aligned(b, a, docs) }
     }
 
     /// Two different documents, one that has `a` and one that has `b`: of one story, if any two of
@@ -150,14 +149,20 @@ impl Judge<'_> {
         linked.or_else(|| different().next()).unwrap_or((of_a[0], of_b[0]))
     }
 
-    /// A wording's words with the weights they have in the common story of two documents.
-    fn aligned(&self, of: WordingId, docs: (DocId, DocId)) -> Vec<Aligned> {
-        let wording = self.wordings.get(of);
+    /// A wording's words with the weights they have in the common story of two documents, as the
+    /// story's wordings other than the two that are compared tell.
+    fn aligned(&self, of: WordingId, with: WordingId, docs: (DocId, DocId)) -> Vec<Aligned> {
+        let (wording, other) = (self.wordings.get(of), self.wordings.get(with));
         let weighted = &self.weights[of.idx()];
+        // Two documents of one story are counted in the story of each.
+        let n_stories = if of == with || self.stories.linked(docs.0, docs.1) { 2 } else { 1 };
+        let n_own = if of == with { 1 } else { 2 };
         let words = wording.words.iter().zip(&weighted.idf);
         let mut aligned: Vec<Aligned> = words
             .map(|(&word, &idf)| {
-                let factor = self.stories.factor(docs.0, docs.1, word);
+                let n_with = if of != with && other.words.contains(&word) { 2 } else { 1 };
+                let own = Own { n_wordings: n_stories * n_own, with_word: n_stories * n_with };
+                let factor = self.stories.factor(docs.0, docs.1, word, own);
                 Aligned {
                     word: word.0,
                     stem: self.wordings.words[word.idx()].stem.0,
@@ -174,19 +179,25 @@ impl Judge<'_> {
         Milli(LN_K.0 + searched.0 - LAMBDA.0 * score / 1000)
     }
 
-    /// Places between corresponding words, and right beside them, where both wordings have a
-    /// number, or both a name, and not the same.
-    fn n_conflicts(&self, pair: &Pair, alignment: &Alignment) -> usize {
+    /// What speaks against the match, in thousandths of a nat: places between corresponding words,
+    /// and right beside them, where both wordings have a number, or both a name, and not the same.
+    /// Each costs what the lighter of the two would have told for it, at least [`CONFLICT`].
+    fn conflicts(&self, pair: &Pair, alignment: &Alignment) -> i64 {
         let (x, y) = (self.wordings.get(pair.a), self.wordings.get(pair.b));
         let is_number = |w: &Wording, i: usize| self.wordings.words[w.words[i].idx()].numeric;
         let is_name = |w: &Wording, i: usize| w.is_name(i) && !is_number(w, i);
+        let cost = |p: &Range<usize>, q: &Range<usize>, is: &dyn Fn(&Wording, usize) -> bool| {
+            let weight = |wording, words: &[Aligned], within: &Range<usize>| {
+                let told = within.clone().filter(|&i| is(wording, i));
+                told.map(|i| i64::from(words[i].weight)).sum::<i64>()
+            };
+            match weight(x, &pair.x, p).min(weight(y, &pair.y, q)) {
+                0 => 0,
+                told => told.max(CONFLICT),
+            }
+        };
         gaps(&alignment.pairs, x.words.len(), y.words.len())
-            .map(|(p, q)| {
-                let both = |is: &dyn Fn(&Wording, usize) -> bool| {
-                    p.clone().any(|i| is(x, i)) && q.clone().any(|j| is(y, j))
-                };
-                usize::from(both(&is_number)) + usize::from(both(&is_name))
-            })
+            .map(|(p, q)| cost(&p, &q, &is_number) + cost(&p, &q, &is_name))
             .sum()
     }
 
@@ -330,4 +341,91 @@ fn by_stem(words: &[Aligned]) -> Vec<(u32, i64)> {
     let mut stems: Vec<_> = words.iter().map(|w| (w.stem, i64::from(w.weight))).collect();
     stems.sort_unstable_by_key(|&(stem, weight)| (stem, -weight));
     stems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::background::Background;
+    use crate::weights::weigh;
+    use crate::wording::tests::fold;
+
+    /// The first match of the first passages of two articles.
+    fn judged(a: &str, b: &str) -> Option<Match> {
+        let wordings = fold(&[a, b]);
+        let weights = weigh(&wordings, &Background::shipped());
+        let stories = Stories::find(&wordings, &weights);
+        let judge = Judge { wordings: &wordings, weights: &weights, stories: &stories };
+        judge.judge(wordings.by_doc[0][0], wordings.by_doc[1][0])
+    }
+
+    #[track_caller]
+    fn check(a: &str, b: &str, expect: Option<Status>) {
+        let found = judged(a, b);
+        assert_eq!(found.as_ref().map(|m| m.status), expect, "{a} | {b}: {found:?}");
+        let mirrored = judged(b, a);
+        assert_eq!(mirrored.map(|m| m.status), expect, "mirrored: {a} | {b}");
+    }
+
+    const CONFIRMED: Option<Status> = Some(Status::Confirmed);
+
+    #[test]
+    fn the_same_sentence_is_confirmed_edited_or_not() {
+        let said =
+            "kami tidak mau menunggu air naik lagi jadi semua warga kami minta pindah malam ini";
+        check(said, said, CONFIRMED);
+        check(
+            said,
+            "kami tak mau menunggu sampai air naik lagi maka warga kami minta pindah malam ini juga",
+            CONFIRMED,
+        );
+        check(said, "harga cabai rawit di pasar induk turun tajam sejak awal pekan lalu", None);
+    }
+
+    #[test]
+    fn a_part_of_a_long_sentence_is_confirmed() {
+        check(
+            "gelombang setinggi dua meter merusak badan dermaga lama sehingga kapal penyeberangan dialihkan ke pelabuhan perikanan",
+            "kapal penyeberangan dialihkan ke pelabuhan perikanan",
+            CONFIRMED,
+        );
+    }
+
+    #[test]
+    fn names_and_stock_phrases_are_not_confirmed() {
+        let name = "Menteri Luar Negeri Amerika Serikat Antony Blinken";
+        for (a, b) in [
+            (
+                format!("kemarin {name} berbicara dengan rekannya lewat telepon tentang gandum"),
+                format!("pada hari lain {name} naik pesawat ke benua yang jauh sekali"),
+            ),
+            (
+                "ia tidak punya pilihan lain selain mundur dari jabatan itu".to_owned(),
+                "rakyat tidak punya pilihan lain dan terus membeli beras mahal".to_owned(),
+            ),
+        ] {
+            let found = judged(&a, &b);
+            assert!(found.as_ref().is_none_or(|m| m.status != Status::Confirmed), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn bulletins_that_name_and_count_other_things_differ() {
+        let bulletin = |place: &str, km: u32, depth: u32| {
+            format!(
+                "pusat gempa berada di laut pada jarak {km} kilometer tenggara {place} dengan kedalaman {depth} kilometer"
+            )
+        };
+        let (a, b) = (bulletin("Tanjung Batu", 41, 112), bulletin("Muara Kali", 94, 28));
+        let apart = judged(&a, &b).map_or(Milli(0), |m| m.ratio);
+        let same = judged(&a, &bulletin("Tanjung Batu", 41, 28)).map_or(Milli(0), |m| m.ratio);
+        assert!(apart.0 + 200 < same.0, "{apart:?} {same:?}");
+    }
+
+    #[test]
+    fn gaps_are_what_lies_between_and_beside() {
+        let found: Vec<_> = gaps(&[(1, 1), (3, 2), (4, 5)], 9, 6).collect();
+        assert_eq!(found, [(2..3, 2..2), (4..4, 3..5), (0..1, 0..1), (5..8, 6..6)]);
+        assert_eq!(gaps(&[], 3, 3).count(), 0);
+    }
 }

@@ -2,8 +2,8 @@
 //! little about any one of them.
 //!
 //! A story is a document and the documents that share rare word shingles with it. Inside it, a
-//! word's weight is its IDF times its IDF among the story's own wordings, relative to a word that
-//! only one of them has.
+//! word's weight is its IDF times its IDF among the story's other wordings, relative to a word that
+//! none of them has.
 
 use crate::document::DocId;
 use crate::fixed::ln;
@@ -33,7 +33,7 @@ pub struct Stories {
     original: Vec<DocId>,
     /// Words of all wordings.
     n_words: u64,
-    /// Natural logarithms of whole numbers, in thousandths; from 1 to twice the largest story.
+    /// Natural logarithms of whole numbers, in thousandths; up to four times the largest story.
     ln: Vec<u32>,
 }
 
@@ -59,7 +59,7 @@ impl Stories {
             .collect();
         let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
         let largest = by_doc.iter().map(|story| story.n_wordings).max().unwrap_or(0);
-        let ln = (0..u64::from(largest) * 2 + 4).map(|n| ln(n).0 as u32).collect();
+        let ln = (0..u64::from(largest) * 4 + 3).map(|n| ln(n).0 as u32).collect();
         Stories { by_doc, original, n_words, ln }
     }
 
@@ -82,17 +82,27 @@ impl Stories {
         &self.by_doc[self.original[of.idx()].idx()]
     }
 
-    /// What of a word's weight remains in the stories of both documents, in thousandths: 1000 for
-    /// a word that only one wording has, towards 0 for one that all have.
-    pub fn factor(&self, a: DocId, b: DocId, word: WordId) -> u32 {
-        let (a, b) = (self.story(a), self.story(b));
-        // Twice the mean over the two stories: each holds the other's documents in most cases.
-        let n_wordings = (a.n_wordings + b.n_wordings) as usize;
-        let with_word = (a.count(word) + b.count(word)) as usize;
-        let most = self.ln[n_wordings + 2] - self.ln[3];
-        let left = self.ln[n_wordings + 2] - self.ln[with_word.max(2) + 1];
-        left * 1000 / most.max(1)
+    /// What of a word's weight remains in the stories of two documents, in thousandths: 1000 for
+    /// a word that none of their other wordings has, towards 0 for one that all have.
+    ///
+    /// `own` tells what the two compared wordings themselves add to the counts.
+    pub fn factor(&self, a: DocId, b: DocId, word: WordId, own: Own) -> u32 {
+        let (x, y) = (self.story(a), self.story(b));
+        let n_others = (x.n_wordings + y.n_wordings).saturating_sub(own.n_wordings) as usize;
+        let with_word = (x.count(word) + y.count(word)).saturating_sub(own.with_word) as usize;
+        let most = self.ln[n_others + 3] - self.ln[3];
+        let left = self.ln[n_others + 3] - self.ln[with_word.min(n_others) + 3];
+        if most == 0 { 1000 } else { left * 1000 / most }
     }
+}
+
+/// How often two compared wordings are counted in the stories of both their documents together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Own {
+    /// As wordings.
+    pub n_wordings: u32,
+    /// As wordings that have the word in question.
+    pub with_word: u32,
 }
 
 impl Story {
@@ -199,7 +209,8 @@ mod tests {
             let hash = crate::hash::hash64(word.as_bytes());
             WordId(wordings.words.iter().position(|w| w.hash == hash).unwrap() as u32)
         };
-        words.iter().map(|w| stories.factor(DocId(0), DocId(1), id(w))).collect()
+        let own = Own { n_wordings: 4, with_word: 2 };
+        words.iter().map(|w| stories.factor(DocId(0), DocId(1), id(w), own)).collect()
     }
 
     #[test]

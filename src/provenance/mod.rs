@@ -399,7 +399,7 @@ mod tests {
         let detik = "Detik-Detik 3.000 Tentara Militer di Rusia Mendadak Diturunkan dari Pesawat di \
             Kazakhstan, Intervensi Militer di Negara Ini Disebut-Sebut Sudah Tidak Bisa Dihindari, \
             Ini Awal Masalahnya";
-        let intisari = [Some("Intisari - Online.com"), None, None, None];
+        let intisari = [Some("Intisari-Online.com"), None, None, None];
         assert_eq!(
             found.iter().map(shown).collect::<Vec<_>>(),
             [

@@ -13,6 +13,7 @@ use crate::document::Document;
 use crate::span::ByteSpan;
 use crate::text::domain;
 use crate::text::tokenize::normalize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use url::Url;
 
@@ -52,8 +53,8 @@ pub(super) fn key(name: &str) -> String {
     normalize(bare).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Gives all spellings of one outlet (the same key) one name: the commonest spelling, of equally
-/// common ones the first in byte order.
+/// Gives all spellings of one outlet (the same key) one name: the commonest spelling; of equally
+/// common ones one that is not all capitals, the shortest, the first in byte order.
 pub fn unify_outlets(provenances: &mut [Provenance]) {
     let mut spellings: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for outlet in provenances.iter().filter_map(|p| p.outlet.as_ref()) {
@@ -61,9 +62,11 @@ pub fn unify_outlets(provenances: &mut [Provenance]) {
         *counts.entry(outlet.name.clone()).or_default() += 1;
     }
     for outlet in provenances.iter_mut().filter_map(|p| p.outlet.as_mut()) {
-        let counts = spellings.get(&outlet.key).into_iter().flatten();
-        // The last of equal counts wins `max_by_key`, so the names are read backwards.
-        if let Some((name, _)) = counts.rev().max_by_key(|(_, count)| **count) {
+        let mut counts = spellings.get(&outlet.key).into_iter().flatten();
+        let shouted = |name: &str| !name.contains(char::is_lowercase);
+        let rank = |name: &String, count: usize| (Reverse(count), shouted(name), name.len());
+        let best = counts.by_ref().min_by_key(|&(name, &count)| rank(name, count));
+        if let Some((name, _)) = best {
             outlet.name.clone_from(name);
         }
     }
