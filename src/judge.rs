@@ -58,8 +58,8 @@ const LOOSE_RATIO: Milli = Milli(333);
 const PLAIN_SHARE: Milli = Milli(333);
 /// Least agreement of a suggestion.
 const SUGGEST: Milli = Milli(950);
-/// Least that it costs that one names or counts something else in the same place, in thousandths
-/// of a nat: one article in fifty gets a name or a number wrong, any two bulletins differ in them.
+/// What it costs that one names or counts something else in the same place, in thousandths of a
+/// nat: one article in fifty gets a name or a number wrong, any two bulletins differ in them.
 const CONFLICT: i64 = 4000;
 /// Places of a wording that are looked at for a story that it shares with another.
 const CONTEXTS: usize = 8;
@@ -181,7 +181,8 @@ impl Judge<'_> {
 
     /// What speaks against the match, in thousandths of a nat: places between corresponding words,
     /// and right beside them, where both wordings have a number, or both a name, and not the same.
-    /// Each costs what the lighter of the two would have told for it, at least [`CONFLICT`].
+    /// Each costs what the lighter of the two would have told for the match and at least
+    /// [`CONFLICT`]; a number that alone differs, no more than that: outlets round and mistype them.
     fn conflicts(&self, pair: &Pair, alignment: &Alignment) -> i64 {
         let (x, y) = (self.wordings.get(pair.a), self.wordings.get(pair.b));
         let is_number = |w: &Wording, i: usize| self.wordings.words[w.words[i].idx()].numeric;
@@ -191,14 +192,18 @@ impl Judge<'_> {
                 let told = within.clone().filter(|&i| is(wording, i));
                 told.map(|i| i64::from(words[i].weight)).sum::<i64>()
             };
-            match weight(x, &pair.x, p).min(weight(y, &pair.y, q)) {
-                0 => 0,
-                told => told.max(CONFLICT),
-            }
+            weight(x, &pair.x, p).min(weight(y, &pair.y, q))
         };
-        gaps(&alignment.pairs, x.words.len(), y.words.len())
-            .map(|(p, q)| cost(&p, &q, &is_number) + cost(&p, &q, &is_name))
-            .sum()
+        let least = |cost: &i64| cost.max(&CONFLICT).to_owned();
+        let costs = |is: &dyn Fn(&Wording, usize) -> bool| -> Vec<i64> {
+            let gaps = gaps(&alignment.pairs, x.words.len(), y.words.len());
+            gaps.map(|(p, q)| cost(&p, &q, is)).filter(|&cost| cost > 0).collect()
+        };
+        let names = costs(&is_name).iter().map(least).sum::<i64>();
+        match costs(&is_number)[..] {
+            [number] => names + number.min(CONFLICT),
+            ref numbers => names + numbers.iter().map(least).sum::<i64>(),
+        }
     }
 
     /// Share of the matched weight that is no number and in no phrase of several words.

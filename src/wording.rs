@@ -139,17 +139,7 @@ fn new_wording(
     vocabulary: &mut Vocabulary,
 ) -> Wording {
     let starts_upper = |t: &Token| t.span.of(text).chars().next().is_some_and(char::is_uppercase);
-    let paragraph = article.paragraphs[passage.paragraph as usize].span;
-    let first = article.tokens.partition_point(|t| t.span.start < paragraph.start);
-    let around =
-        article.tokens[first..].iter().take_while(|t| t.span.end <= paragraph.end).take(100);
-    let (mut n_upper, mut n_words) = (0, 0);
-    for token in around {
-        n_upper += usize::from(starts_upper(token));
-        n_words += 1;
-    }
-    // In a headline in Title Case or capitals, a capital says nothing.
-    let telling = n_upper * 2 < n_words;
+    let telling = !is_title_case(text, article, passage, starts_upper);
     let capital = article.words(passage).map(|t| telling && starts_upper(t)).collect();
     let words =
         article.words(passage).map(|t| vocabulary.id(t.word, t.span.of(text), article.language));
@@ -160,6 +150,23 @@ fn new_wording(
         kind: passage.kind,
         language: article.language,
     }
+}
+
+/// Whether the passage's paragraph writes most of its words with capitals, function words aside, so
+/// that a capital says nothing: a headline in Title Case or in capitals.
+fn is_title_case(
+    text: &str,
+    article: &Article,
+    passage: &Passage,
+    starts_upper: impl Fn(&Token) -> bool,
+) -> bool {
+    const LONG: usize = 4; // bytes: function words are shorter
+    const ENOUGH: usize = 100; // words to look at
+    let paragraph = article.paragraphs[passage.paragraph as usize].span;
+    let first = article.tokens.partition_point(|t| t.span.start < paragraph.start);
+    let inside = article.tokens[first..].iter().take_while(|t| t.span.end <= paragraph.end);
+    let long: Vec<&Token> = inside.take(ENOUGH).filter(|t| LONG <= t.span.of(text).len()).collect();
+    long.iter().filter(|t| starts_upper(t)).count() * 4 >= long.len() * 3
 }
 
 fn count_wordings(wordings: &[Wording], words: &mut [Word]) {
