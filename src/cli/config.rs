@@ -83,12 +83,15 @@ fn check_outputs(typed: &ClaimsTyped) -> Result<()> {
 }
 
 fn also_an_input(flag: &str, path: &Path, input: &str) -> Error {
-    let place = if path == Path::new(STDOUT) { Path::new("standard output") } else { path };
-    let cause = match Path::new(input) == path {
-        true => format!("{flag} is also an input"),
-        false => format!("{flag} is also an input, by way of {input}"),
+    let cause = |subject: &str| match Path::new(input) == path {
+        true => format!("{subject} is also an input"),
+        false => format!("{subject} is also an input, by way of {input}"),
     };
-    usage(place, cause).hint(format!("give {flag} a file that is not read"))
+    if path == Path::new(STDOUT) {
+        return usage(Path::new("standard output"), cause("it"))
+            .hint("redirect it to a file that is not read");
+    }
+    usage(path, cause(flag)).hint(format!("give {flag} a file that is not read"))
 }
 
 fn usage(path: &Path, cause: String) -> Error {

@@ -18,7 +18,8 @@ pub fn is_input(output: &Path, input: &str) -> bool {
     let Place::File(output_id) = Place::of(output) else { return false };
     let opened = if input == "-" { Path::new("/dev/stdin") } else { Path::new(input) };
     match fs::metadata(opened) {
-        Ok(found) if found.is_dir() => is_inside(output, opened),
+        // Reading a folder as a stream fails, and the message says so.
+        Ok(found) if found.is_dir() => input != "-" && is_inside(output, opened),
         Ok(found) => file_id(&found, opened) == Some(output_id),
         Err(_) => glob::glob(input)
             .into_iter()

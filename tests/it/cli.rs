@@ -202,8 +202,25 @@ fn standard_output_that_is_an_input_is_refused() {
     let input = OpenOptions::new().append(true).open(folder.at("news.jsonl")).unwrap();
     let mut command = folder.kutip(&["claims", "news.jsonl"]);
     let child = command.stdout(input).stderr(Stdio::piped()).spawn().unwrap();
-    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(2));
+    let ran = child.wait_with_output().unwrap();
+    assert_eq!(ran.status.code(), Some(2));
+    let expect = "error: standard output: cannot write: it is also an input, by way of news.jsonl\n\
+                  hint: redirect it to a file that is not read\n";
+    assert_eq!(String::from_utf8(ran.stderr).unwrap(), expect);
     assert_eq!(folder.read("news.jsonl"), NEWS);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_as_standard_input_cannot_be_read_wherever_the_output_goes() {
+    let folder = Folder::with_news();
+    let (input, output) = (fs::File::open(folder.at(".")), fs::File::create(folder.at("out.txt")));
+    let mut command = folder.kutip(&["claims", "-"]);
+    command.stdin(input.unwrap()).stdout(output.unwrap()).stderr(Stdio::piped());
+    let ran = command.spawn().unwrap().wait_with_output().unwrap();
+    let stderr = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2));
+    assert!(stderr.starts_with("-: cannot read: is a directory"), "{stderr}");
 }
 
 #[test]
