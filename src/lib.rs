@@ -14,7 +14,8 @@
 //!            ─ cluster ─ assemble ─▶ Claim ─ report ─▶ text | JSON Lines
 //! ```
 //!
-//! [`pipeline::find_claims`] is the whole of it; [`cli`] is the command.
+//! [`pipeline::find_claims`] is the whole of it; [`cli`] is the command. [`eval`] measures what was
+//! found against what a reader finds.
 //!
 //! # Words
 //!
@@ -70,6 +71,7 @@ pub mod cluster;
 pub mod claim;
 pub mod assemble;
 
+pub mod eval;
 pub mod pipeline;
 pub mod report;
 pub mod cli;

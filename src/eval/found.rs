@@ -1,0 +1,162 @@
+//! What was found? The JSON Lines of `kutip claims`, as far as they are measured.
+
+use super::lines::{Format, PlaceLine};
+use super::place::Place;
+use super::truth::GradeName;
+use crate::claim::{Grade, Status};
+use crate::error::Result;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+/// The claims of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The file, for errors.
+    pub path: String,
+    /// In the file's order.
+    pub claims: Vec<FoundClaim>,
+}
+
+/// One claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundClaim {
+    /// Its line in the file, from 1.
+    pub line: u64,
+    /// Its id.
+    pub id: String,
+    /// How much it can be trusted.
+    pub status: Status,
+    /// Who is said to have said it.
+    pub speaker: Option<String>,
+    /// Where it stands.
+    pub occurrences: Vec<FoundOccurrence>,
+}
+
+/// One document's wording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundOccurrence {
+    /// The document's name in full.
+    pub doc: String,
+    /// The passage.
+    pub place: Place,
+    /// Likeness to the claim's representative wording.
+    pub grade: Grade,
+    /// What is said of the document.
+    pub facts: FoundFacts,
+}
+
+/// What is said of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FoundFacts {
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When it was published.
+    pub published: Option<String>,
+    /// Agencies credited at the passage.
+    pub agencies: Vec<String>,
+}
+
+const FORMAT: Format = Format {
+    record: "a record of kutip claims",
+    expected: "claims and a summary",
+    hint: "`kutip claims --format jsonl` writes them",
+};
+
+const SCHEMA_VERSION: u32 = 1;
+
+impl Found {
+    /// Reads the text of a file that `kutip claims --format jsonl` wrote; `path` is for errors.
+    ///
+    /// # Errors
+    ///
+    /// On the first line that is no such record, and where there is none. A summary alone is no
+    /// error: nothing was found.
+    pub fn parse(text: &str, path: &str) -> Result<Found> {
+        let mut claims = Vec::new();
+        FORMAT.read(text, path, |number, line| {
+            if let Line::Claim(claim) = line {
+                claims.push(claim.claim(number)?);
+            }
+            Ok(())
+        })?;
+        Ok(Found { path: path.to_owned(), claims })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line {
+    Claim(ClaimLine),
+    Summary(IgnoredAny),
+}
+
+#[derive(Deserialize)]
+struct ClaimLine {
+    schema_version: u32,
+    id: String,
+    #[serde(with = "StatusName")]
+    status: Status,
+    speaker: Option<NameLine>,
+    occurrences: Vec<OccurrenceLine>,
+}
+
+#[derive(Deserialize)]
+struct OccurrenceLine {
+    #[serde(flatten)]
+    place: PlaceLine,
+    #[serde(with = "GradeName")]
+    grade: Grade,
+    outlet: Option<String>,
+    title: Option<String>,
+    author: Option<String>,
+    published: Option<String>,
+    agency: Vec<NameLine>,
+}
+
+#[derive(Deserialize)]
+struct NameLine {
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(remote = "Status", rename_all = "kebab-case")]
+enum StatusName {
+    Confirmed,
+    Suggested,
+}
+
+impl ClaimLine {
+    fn claim(self, line: u64) -> std::result::Result<FoundClaim, String> {
+        if self.schema_version != SCHEMA_VERSION {
+            return Err(format!(
+                "expected schema_version {SCHEMA_VERSION}, got {}",
+                self.schema_version
+            ));
+        }
+        let occurrences = self.occurrences.into_iter().map(OccurrenceLine::occurrence);
+        Ok(FoundClaim {
+            line,
+            id: self.id,
+            status: self.status,
+            speaker: self.speaker.map(|speaker| speaker.name),
+            occurrences: occurrences.collect::<std::result::Result<_, _>>()?,
+        })
+    }
+}
+
+impl OccurrenceLine {
+    fn occurrence(self) -> std::result::Result<FoundOccurrence, String> {
+        let OccurrenceLine { place, grade, outlet, title, author, published, agency } = self;
+        let agencies = agency.into_iter().map(|agency| agency.name).collect();
+        Ok(FoundOccurrence {
+            doc: place.doc().to_owned(),
+            place: place.place()?,
+            grade,
+            facts: FoundFacts { outlet, title, author, published, agencies },
+        })
+    }
+}
