@@ -30,9 +30,9 @@ pub use fields::FieldMap;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use content::Format;
-use paths::{Found, Input};
+use paths::{Found, Input, Place};
 use rayon::prelude::*;
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use stream::Rewound;
 
 /// How to read records.
@@ -94,6 +94,29 @@ pub fn read(paths: &[String], options: &Options) -> Batch {
         batch.n_bytes += part.n_bytes;
     }
     batch
+}
+
+/// Reads a UTF-8 file whole, compressed or not; `-` is standard input. A byte-order mark is left out.
+pub fn read_text(path: &str) -> Result<String, Error> {
+    let place = match path {
+        paths::STDIN => Place::Stdin,
+        _ => Place::File(path.into()),
+    };
+    let input = Input { path: path.to_owned(), place };
+    let mut origin = Origin::new(path);
+    let mut raw = Rewound::new(stream::open(&input).map_err(|e| origin.unreadable(&e))?);
+    origin.compression = stream::compression(&mut raw);
+    let mut bytes = Vec::new();
+    stream::decompress(raw, origin.compression)
+        .and_then(|mut text| text.read_to_end(&mut bytes))
+        .map_err(|error| origin.unreadable(&error))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let n_lines =
+            memchr::memchr_iter(b'\n', &error.as_bytes()[..error.utf8_error().valid_up_to()]);
+        let place = format!("{path}:{}", n_lines.count() + 1);
+        Error::new(ErrorKind::Input, place, "not UTF-8", "expected JSON Lines in UTF-8")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 fn read_found(found: Found, options: &Options) -> Batch {

@@ -153,7 +153,7 @@ struct ClaimCounts {
 }
 
 /// A number in thousandths, written as a decimal.
-struct Decimal(Milli);
+pub(super) struct Decimal(pub Milli);
 
 impl Serialize for Decimal {
     /// The double nearest to the decimal prints as that decimal again: at most three digits.
