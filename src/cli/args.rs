@@ -27,6 +27,9 @@ pub enum Command {
     /// Show what several outlets say alike: who said it, who carries it, what each changed
     #[command(after_help = CLAIMS_EXIT, after_long_help = CLAIMS_AFTER_HELP)]
     Claims(ClaimsTyped),
+    /// Measure what was found against what a reader finds
+    #[command(subcommand)]
+    Eval(EvalTyped),
     /// Print the JSON Schema of all records that kutip writes
     Schema,
     /// Print a script that completes kutip's options in a shell
@@ -40,8 +43,8 @@ pub enum Command {
     ///
     /// To read it: kutip man claims | man -l -
     Man {
-        /// The command to print it for [default: kutip itself]
-        command: Option<String>,
+        /// The command to print it for, as in `kutip man eval claims` [default: kutip itself]
+        command: Vec<String>,
     },
 }
 
@@ -136,6 +139,110 @@ pub enum Format {
     Text,
     /// A JSON record for each claim
     Jsonl,
+}
+
+/// What to measure.
+#[derive(Debug, Subcommand)]
+pub enum EvalTyped {
+    /// Measure claims: recall, precision, clusters, boundaries, traps, facts
+    ///
+    /// A found passage matches one of the truth if they share more than half of the shorter one,
+    /// in documents of one file name.
+    #[command(after_help = EVAL_EXIT, after_long_help = EVAL_CLAIMS_AFTER_HELP)]
+    Claims(EvalClaimsTyped),
+}
+
+const EVAL_EXIT: &str = "\
+--help describes the measures and the truth. Exit codes: 0 done, 2 could not run.";
+
+const EVAL_CLAIMS_AFTER_HELP: &str = "\
+Example:
+  kutip claims articles/ -o found.jsonl
+  kutip eval claims --truth truth.jsonl --found found.jsonl --show misses
+
+Measures:
+  Recall      graded pairs of the truth that one found claim joins. \"With
+              suggested\" counts suggested claims beside the confirmed ones
+  Precision   pairs of passages of one found claim, in two documents, that match
+              two occurrences of one claim of the truth. The same two places
+              count once. Pairs in documents that the truth does not name are
+              not judged
+  B-cubed     whether confirmed claims hold together what belongs together
+              (Bagga and Baldwin 1998; Amigó and others 2009 for passages in
+              several claims); a place that is not found stands alone
+  Boundary    distance of the starts plus distance of the ends, in code points
+  Traps       pairs that look alike and are not, joined all the same
+  Facts       of the documents and claims found: right where the truth gives
+              them, invented where the article shows none. Agencies are
+              compared as sets; the found ones are those credited at a passage
+
+The truth is JSON Lines, further fields are passed over:
+  {\"type\":\"article\",\"doc\",\"outlet\",\"title\",\"author\",\"published\",\"agencies\"}
+      what the article itself shows. null: it shows nothing; left out: the truth
+      does not say. published is 2022-01-08, 2022-01-08T06:31 or
+      2022-01-08T06:31:00, a time also with a zone: 2022-01-08T06:31+07:00
+  {\"type\":\"claim\",\"id\",\"kind\",\"occurrences\":[{\"key\",\"doc\",\"exact\",\"speaker\",
+   \"byte_start\",\"byte_end\"}],\"pairs\":[[KEY, KEY, GRADE]]}
+      a statement of several articles. kind: quotation, statement; speaker as
+      above. A pair is of two documents and graded identical, near-identical,
+      edited or reworded
+  {\"type\":\"trap\",\"trap\",\"a\":{\"doc\",\"exact\",\"byte_start\",\"byte_end\"},\"b\":{…}}
+      passages of two documents that do not make the same statement; trap says
+      what makes them look alike
+  Offsets are half-open byte ranges of the text, and exact is the text there.
+
+Exit codes:
+  0  done; also when who reads the output wants no more
+  2  could not run: a wrong option, a file that cannot be read or has a line that
+     is not as described, two files that are not of the same documents";
+
+/// The command line of `kutip eval claims`.
+#[derive(Debug, Args)]
+pub struct EvalClaimsTyped {
+    /// What a reader finds, as JSON Lines (see below); - for standard input
+    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    pub truth: String,
+
+    /// What `kutip claims --format jsonl` found; - for standard input
+    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    pub found: String,
+
+    /// What to write: tables to read, or JSON Lines
+    #[arg(long, short, value_enum, default_value = "text")]
+    pub format: EvalFormat,
+
+    /// Count pairs of documents of one outlet too
+    ///
+    /// Without it they count neither as missed nor as false. The truth's article lines name the
+    /// outlets; an unknown outlet is taken for different from all others.
+    #[arg(long)]
+    pub all_outlets: bool,
+
+    /// List what is wrong, with the passages
+    ///
+    /// May be given again, or as misses,false,traps.
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    pub show: Vec<Show>,
+}
+
+/// How measures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EvalFormat {
+    /// Tables to read
+    Text,
+    /// A JSON record for each measure
+    Jsonl,
+}
+
+/// Lists of what is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Show {
+    /// Pairs of the truth that no confirmed claim joins
+    Misses,
+    /// Pairs found that are not true
+    False,
+    /// Traps taken
+    Traps,
 }
 
 fn at_least_1(typed: &str) -> Result<usize, String> {

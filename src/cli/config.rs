@@ -1,11 +1,13 @@
 //! What does the command line mean? Every rule that concerns more than one option is here, and
 //! each message names the option.
 
-use super::args::{ClaimsTyped, Format};
+use super::args::{ClaimsTyped, EvalClaimsTyped, EvalFormat, Format, Show};
 use super::same_file::{is_input, is_same_output};
 use crate::error::{Error, ErrorKind, Result};
+use crate::eval::Scope;
 use crate::ingest::{self, FieldMap};
 use crate::pipeline::ClaimParams;
+use crate::report::eval::Lists;
 use crate::report::output::uncompressed_name;
 use crate::report::screen::Page;
 use std::io;
@@ -39,6 +41,9 @@ pub struct ClaimsConfig {
 /// The name of standard output.
 const STDOUT: &str = "-";
 
+/// The name of standard input.
+const STDIN: &str = "-";
+
 /// The meaning of what was typed.
 ///
 /// Errors where options contradict each other or where an output is also an input.
@@ -56,6 +61,44 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
         stats: typed.stats,
         n_threads: typed.threads.map(usize::from),
         summary: !typed.quiet,
+    })
+}
+
+/// What `kutip eval claims` is to do.
+#[derive(Debug)]
+pub struct EvalConfig {
+    /// Where the truth is.
+    pub truth: String,
+    /// Where the found claims are.
+    pub found: String,
+    /// How to write the measures.
+    pub format: EvalFormat,
+    /// Which pairs count.
+    pub scope: Scope,
+    /// What to list beside the measures.
+    pub lists: Lists,
+}
+
+/// The meaning of what was typed.
+///
+/// Errors where one standard input would have to be two files.
+pub fn eval_claims(typed: EvalClaimsTyped) -> Result<EvalConfig> {
+    if typed.truth == STDIN && typed.found == STDIN {
+        let cause = "--truth and --found would both read it";
+        let error = Error::new(ErrorKind::Usage, "standard input", "cannot read", cause);
+        return Err(error.hint("give one of them a file"));
+    }
+    let shows = |list| typed.show.contains(&list);
+    Ok(EvalConfig {
+        format: typed.format,
+        scope: if typed.all_outlets { Scope::AllOutlets } else { Scope::BetweenOutlets },
+        lists: Lists {
+            misses: shows(Show::Misses),
+            false_pairs: shows(Show::False),
+            traps: shows(Show::Traps),
+        },
+        truth: typed.truth,
+        found: typed.found,
     })
 }
 

@@ -4,6 +4,7 @@ mod args;
 mod claims;
 mod config;
 mod console;
+mod eval;
 mod print;
 mod same_file;
 
@@ -39,9 +40,10 @@ pub fn main() -> ExitCode {
 fn run(typed: Typed) -> Result<Exit> {
     match typed.command {
         Command::Claims(typed) => claims::run(&config::claims(typed)?),
+        Command::Eval(args::EvalTyped::Claims(typed)) => eval::run(&config::eval_claims(typed)?),
         Command::Schema => print::schema(),
         Command::Completions { shell } => print::completions(shell),
-        Command::Man { command } => print::man(command.as_deref()),
+        Command::Man { command } => print::man(&command),
     }
 }
 

@@ -20,14 +20,15 @@ pub fn completions(shell: Shell) -> Result<Exit> {
     print(&script)
 }
 
-/// `kutip man [COMMAND]`
-pub fn man(command: Option<&str>) -> Result<Exit> {
+/// `kutip man [COMMAND]…`
+pub fn man(names: &[String]) -> Result<Exit> {
     let mut kutip = Typed::command();
     kutip.build(); // gives the subcommands their full names
-    let described = match command {
-        None => kutip,
-        Some(name) => kutip.find_subcommand(name).cloned().ok_or_else(|| unknown(name))?,
-    };
+    let mut described = kutip;
+    for name in names {
+        let found = described.find_subcommand(name).cloned();
+        described = found.ok_or_else(|| unknown(&names.join(" ")))?;
+    }
     let mut page = Vec::new();
     let version = concat!("kutip ", env!("CARGO_PKG_VERSION"));
     let rendered = clap_mangen::Man::new(described).source(version).render(&mut page);
