@@ -110,7 +110,7 @@ pub enum Edit {
 pub struct ClaimReport {
     /// The articles, by [`DocId`].
     pub documents: Vec<Document>,
-    /// Confirmed claims first, then suggested; each by number of outlets, then by id.
+    /// Confirmed claims first, then suggested; each by number of outlets, of occurrences, then by id.
     pub claims: Vec<Claim>,
     /// Per document, by [`DocId`].
     pub provenance: Vec<Provenance>,

@@ -103,7 +103,8 @@ impl Batch {
         claims
     }
 
-    /// The claims that clusters of one status make: those of most outlets first.
+    /// The claims that clusters of one status make: those of most outlets, then of most occurrences
+    /// first.
     fn assemble(&self, status: Status, matches: &[Match], clusters: &[Cluster]) -> Vec<Claim> {
         let assembler = Assembler {
             documents: &self.documents,
@@ -114,8 +115,11 @@ impl Batch {
         };
         let mut claims: Vec<Claim> =
             clusters.par_iter().map(|c| assembler.claim(c, status)).collect();
-        let by_outlets = |c: &Claim| (Reverse(n_outlets(c, &self.provenances)), c.id.clone());
-        claims.par_sort_by_cached_key(by_outlets);
+        let rank = |c: &Claim| {
+            let n_outlets = n_outlets(c, &self.provenances);
+            (Reverse(n_outlets), Reverse(c.occurrences.len()), c.id.clone())
+        };
+        claims.par_sort_by_cached_key(rank);
         claims.dedup_by(|a, b| a.id == b.id);
         claims
     }

@@ -5,8 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
-/// A fresh folder with files in it.
-pub struct Folder(TempDir);
+/// A folder that runs happen in: a fresh one with files in it, or the project's own.
+pub struct Folder(Place);
+
+enum Place {
+    Fresh(TempDir),
+    Project(PathBuf),
+}
 
 /// Records of three outlets that carry one quotation, and say other things besides.
 pub const NEWS: &str = concat!(
@@ -24,7 +29,7 @@ pub const QUOTED: &str = "semua pihak menahan diri";
 impl Folder {
     /// Files by name and content.
     pub fn with(files: &[(&str, &str)]) -> Self {
-        let folder = Folder(tempfile::tempdir().unwrap());
+        let folder = Folder(Place::Fresh(tempfile::tempdir().unwrap()));
         for (name, content) in files {
             let path = folder.at(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -38,8 +43,20 @@ impl Folder {
         Folder::with(&[("news.jsonl", NEWS)])
     }
 
+    /// The project's own folder, to read from.
+    pub fn in_project() -> Self {
+        Folder(Place::Project(PathBuf::from(env!("CARGO_MANIFEST_DIR"))))
+    }
+
+    fn path(&self) -> &Path {
+        match &self.0 {
+            Place::Fresh(folder) => folder.path(),
+            Place::Project(path) => path,
+        }
+    }
+
     pub fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.path().join(name)
     }
 
     pub fn read(&self, name: &str) -> String {
@@ -48,7 +65,7 @@ impl Folder {
 
     /// Names of all that lies directly in the folder, in order.
     pub fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.0.path()).unwrap();
+        let entries = fs::read_dir(self.path()).unwrap();
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
@@ -58,7 +75,7 @@ impl Folder {
     /// The program in this folder, with nothing in its environment that changes what it prints.
     pub fn kutip(&self, args: &[&str]) -> Command {
         let mut command = kutip();
-        command.current_dir(self.0.path()).args(args);
+        command.current_dir(self.path()).args(args);
         command
     }
 
