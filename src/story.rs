@@ -92,7 +92,7 @@ impl Stories {
         let with_word = (x.count(word) + y.count(word)).saturating_sub(own.with_word) as usize;
         let most = self.ln[n_others + 3] - self.ln[3];
         let left = self.ln[n_others + 3] - self.ln[with_word.min(n_others) + 3];
-        if most == 0 { 1000 } else { left * 1000 / most }
+        (left * 1000).checked_div(most).unwrap_or(1000)
     }
 }
 

@@ -2,7 +2,7 @@
 //! interpretation of term specificity", 1972), from ordinary text and the batch together, with
 //! names as phrases.
 //!
-//! Five articles are too few to count in, so ordinary text counts as [`BACKGROUND_PASSAGES`]
+//! Five articles are too few to count in, so ordinary text counts as `BACKGROUND_PASSAGES`
 //! passages beside the batch's own. A name of five words is one thing to know, not five: words that
 //! cling together weigh as the heaviest of them.
 
