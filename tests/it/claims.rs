@@ -103,8 +103,7 @@ fn offsets_of_json_index_the_unescaped_text() {
         .encode_utf16()
         .map(|u| if u < 128 { char::from(u as u8).to_string() } else { format!("\\u{u:04x}") })
         .collect();
-    let line =
-        format!("{{\"text\": \"{}\"}}\n", escaped.replace('\n', "\\n"));
+    let line = format!("{{\"text\": \"{}\"}}\n", escaped.replace('\n', "\\n"));
     let folder = Folder::with(&[("a.jsonl", &line), ("b.txt", &b)]);
     check_offsets(&folder, &HashMap::from([("a.jsonl", a), ("b.txt", b)]));
 }
