@@ -9,7 +9,8 @@ use ahash::AHashMap;
 const GAP: i32 = 700;
 /// Diagonals that the band takes in on either side of the anchors'.
 const MARGIN: i64 = 10;
-/// Least weight of a word that anchors the band, in thousandths of a nat.
+/// Least weight of a word that anchors the band, in thousandths of a nat; half the mean
+/// weight will do where that is less, as in a small batch of a language without word counts.
 const ANCHOR: u32 = 1000;
 /// Least score of a second or further local maximum, in thousandths of a nat: one rare word that
 /// stands elsewhere is no reused part.
@@ -67,6 +68,11 @@ pub fn align(a: &[Aligned], b: &[Aligned]) -> Alignment {
     alignment
 }
 
+fn mean_weight(words: &[Aligned]) -> u32 {
+    let sum: u64 = words.iter().map(|w| u64::from(w.weight)).sum();
+    (sum / words.len().max(1) as u64) as u32
+}
+
 /// Positions that earlier parts cover, from their first to their last word.
 struct Taken {
     a: Vec<bool>,
@@ -93,8 +99,9 @@ impl Band {
     /// The band over all diagonals on which a free informative word of `a` and one of `b` share
     /// their stem; `None` where there is none.
     fn around_anchors(a: &[Aligned], b: &[Aligned], taken: &Taken) -> Option<Band> {
+        let least = ANCHOR.min(mean_weight(a) / 2).min(mean_weight(b) / 2);
         let mut ends: AHashMap<u32, (i64, i64)> = AHashMap::new();
-        for (j, word) in b.iter().enumerate().filter(|(j, w)| !taken.b[*j] && w.weight >= ANCHOR) {
+        for (j, word) in b.iter().enumerate().filter(|(j, w)| !taken.b[*j] && w.weight >= least) {
             ends.entry(word.stem).or_insert((j as i64, j as i64)).1 = j as i64;
         }
         let free = a.iter().enumerate().filter(|(i, _)| !taken.a[*i]);
@@ -221,7 +228,7 @@ mod tests {
         check("ABCDpqrstuvwxyzEFGH", "ABCDEFGH", 32_000 - 11 * 700, "ABCDEFGH");
         check("ABCDEFGH", "EFGHABCD", 32_000, "ABCDEFGH"); // a moved part
         check("ABCDqE", "EqqqqqqqqqqqqqqqABCD", 16_000, "ABCD"); // one word elsewhere is no part
-        check("abcd", "abcd", 0, ""); // nothing informative: no band
+        check("abcd", "abcd", 2000, "abcd"); // the heaviest words there are
         check("", "ABC", 0, "");
         check("ABC", "DEF", 0, "");
     }

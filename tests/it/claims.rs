@@ -148,6 +148,22 @@ fn compression_changes_the_path_alone() {
 }
 
 #[test]
+fn a_language_without_word_counts_needs_no_large_batch() {
+    let quoted =
+        "\"نحن نطالب جميع الأطراف بضبط النفس واحترام حقوق المتظاهرين السلميين\" قال الوزير.\n";
+    let a = format!("قال وزير الخارجية إن بلاده لن تقبل بأي تدخل أجنبي.\n\n{quoted}");
+    let b = format!(
+        "شهدت الأسواق ارتفاعا في أسعار الوقود هذا الأسبوع.\n\n{}",
+        quoted.replace("جميع", "كل")
+    );
+    for (b, n_claims) in [(&b, 1), (&a, 2)] {
+        let folder = Folder::with(&[("a.txt", &a), ("b.txt", b)]);
+        let found = claims(&folder, &["."]);
+        assert_eq!(confirmed(&found).len(), n_claims, "{found:#?}");
+    }
+}
+
+#[test]
 fn names_and_furniture_alone_are_no_claim() {
     let names = "Menteri Luar Negeri Amerika Serikat Antony Blinken dan Presiden Kazakhstan Kassym-Jomart Tokayev";
     let a = format!(
