@@ -12,6 +12,7 @@
 //!            ─ shingle ─ minhash ─ lsh ─ candidate ─▶ pairs worth comparing
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves
 //!            ─ cluster ─ assemble ─▶ Claim ─ report ─▶ text | JSON Lines
+//!                                        └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!
 //! [`pipeline::find_claims`] is the whole of it; [`cli`] is the command. [`eval`] measures what was
@@ -25,19 +26,20 @@
 //! after decoding and unescaping, before any normalising · *span* a half-open range of the original,
 //! in bytes and in code points · *token* a normalised word · *shingle* a hashed n-gram · *signature*
 //! k minima (MinHash) · *band* r consecutive rows of a signature · *candidate* a pair that some seed
-//! proposes · *match* a pair accepted on the words themselves · *claim* wordings joined by matches,
+//! proposes · *match* a pair accepted on the words themselves · *mass* what a match weighs, in nats ·
+//! *medoid* the wording that the others of a claim match · *claim* wordings joined by matches,
 //! with their sources · *occurrence* one document's wording of a claim · *boilerplate* site furniture.
 //!
 //! # Invariants
 //!
 //! 1. A module uses only modules that stand before it in this file. Only [`pipeline`] and [`cli`]
-//!    call stages.
+//!    call stages; what a stage needs of one text ([`provenance::speaker`]) it asks itself.
 //! 2. Only [`ingest`], [`report`] and [`cli`] do input and output. Stages cannot fail.
 //! 3. Every span that leaves the crate indexes the original: `exact` is
 //!    `original[byte_start..byte_end]`, and the code points agree.
 //! 4. The same input and parameters give the same bytes in every output file, for any number of
-//!    threads, any machine, and any order of the input files. Scores are integers ([`fixed`]).
-//!    Output files hold no times and no memory figures.
+//!    threads, any machine, and any order of the input files (rejects are in the order of reading).
+//!    Scores are integers ([`fixed`]). Output files hold no times and no memory figures.
 //! 5. No hash of ahash or of `std::hash` is stored, printed or decides a result: [`hash`] does.
 //! 6. `Serialize` lives in [`report`].
 //! 7. There is no `unsafe`.
