@@ -271,6 +271,26 @@ impl Part<'_> {
         span_of(&self.tokens[range]).of(self.text).to_owned()
     }
 
+    /// The word at `i`; of a number that separators cut into several ("1.240", "7/1/2022"), all.
+    fn whole(&self, i: usize) -> Vec<u64> {
+        let digits = |i: usize| self.tokens[i].span.of(self.text).starts_with(char::is_numeric);
+        let joined = |i: usize| {
+            let between =
+                ByteSpan { start: self.tokens[i].span.end, end: self.tokens[i + 1].span.start };
+            digits(i)
+                && digits(i + 1)
+                && matches!(between.of(self.text), "." | "," | ":" | "/" | "-")
+        };
+        let mut whole = i..i + 1;
+        while whole.start > 0 && joined(whole.start - 1) {
+            whole.start -= 1;
+        }
+        while whole.end < self.tokens.len() && joined(whole.end - 1) {
+            whole.end += 1;
+        }
+        self.tokens[whole].iter().map(|t| t.word).collect()
+    }
+
     fn spelling(&self) -> String {
         let words: Vec<String> =
             self.tokens.iter().map(|t| normalize(t.span.of(self.text))).collect();
@@ -366,9 +386,10 @@ fn matched_spans(pairs: &[(usize, usize)], part: &Part) -> Vec<ByteSpan> {
     runs.map(|run| span_of(&part.tokens[run[0].1..=run[run.len() - 1].1])).collect()
 }
 
-/// From the reference to the part, in whole words: words of one stem count as changed.
+/// From the reference to the part, in whole words and numbers: words of one stem count as changed,
+/// and so does "1.240" against "1.420".
 fn edits(pairs: &[(usize, usize)], reference: &Part, part: &Part) -> Vec<Edit> {
-    let same = |&&(r, p): &&(usize, usize)| reference.tokens[r].word == part.tokens[p].word;
+    let same = |&&(r, p): &&(usize, usize)| reference.whole(r) == part.whole(p);
     let mut edits = Vec::new();
     let (mut r, mut p) = (0, 0);
     let mut same_from: Option<usize> = None;
@@ -418,6 +439,13 @@ mod tests {
             ("a b c", "a x c", &[(0, 0), (2, 2)], "=a -b +x =c"),
             ("a b c", "x a b c y", &[(0, 1), (1, 2), (2, 3)], "+x =a b c +y"),
             ("a b", "x y", &[], "-a b +x y"),
+            (
+                "kira 1.240 rumah",
+                "kira 1.420 rumah",
+                &[(0, 0), (1, 1), (3, 3)],
+                "=kira -1.240 +1.420 =rumah",
+            ),
+            ("7/1/2022 ini", "7/1/2022 ini", &[(0, 0), (1, 1), (2, 2), (3, 3)], "=7/1/2022 ini"),
             ("satu pelajaran", "satu ajaran", &[(0, 0), (1, 1)], "=satu -pelajaran +ajaran"),
         ] {
             assert_eq!(shown(a, b, pairs), expect, "{a} to {b}");
