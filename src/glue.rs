@@ -21,12 +21,14 @@
 //! commonest words and the cost of an unknown piece's letters were set by hand.
 
 mod affixes;
+mod apart;
 mod batch;
 mod known;
 mod letters;
 mod spelling;
 mod splitter;
 
+pub use apart::Apart;
 pub use batch::BatchCounts;
 pub use splitter::Splitter;
 

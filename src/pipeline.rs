@@ -7,7 +7,7 @@ use crate::claim::{Claim, ClaimReport};
 use crate::cluster::{Cluster, cluster};
 use crate::document::{DocId, Document};
 use crate::fixed::Milli;
-use crate::glue::{self, BatchCounts, Splitter};
+use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
 use crate::judge::{Judge, Match, Status};
 use crate::provenance::{self, Provenance};
@@ -227,12 +227,17 @@ fn repaired_tokens(
     distinct.dedup();
     let splitters: AHashMap<Option<&str>, Splitter> =
         distinct.into_iter().map(|l| (l, Splitter::new(background, l, &counts))).collect();
-    (documents, tokens, languages)
+    let tokens: Vec<Vec<Token>> = (documents, tokens, languages)
         .into_par_iter()
         .map(|(document, tokens, language)| {
             glue::repair(&document.text, &tokens, &splitters[language])
         })
-        .collect()
+        .collect();
+    let batch: Vec<(&str, &[Token])> =
+        documents.iter().zip(&tokens).map(|(d, tokens)| (d.text.as_str(), &tokens[..])).collect();
+    let is_listed = |word| background.frequency(None, word).is_some_and(|f| f.listed);
+    let apart = Apart::find(&batch, is_listed);
+    (documents, tokens).into_par_iter().map(|(d, tokens)| apart.cut(&d.text, tokens)).collect()
 }
 
 /// Tells whether two wordings are in one of the clusters.
