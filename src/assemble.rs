@@ -31,13 +31,12 @@ pub struct Assembler<'r> {
 impl Assembler<'_> {
     /// The claim that a cluster makes.
     pub fn claim(&self, cluster: &Cluster, status: Status) -> Claim {
-        let core = self.core(cluster);
+        let core = self.core(cluster, status);
         let reference = self.part(self.first_place(cluster.medoid), core.clone());
         let mut occurrences = self.at_places(cluster.medoid, core, None, &reference, status);
         for &(member, matched) in &cluster.members {
             let matched = &self.matches[matched];
-            let (first, last) = extent(matched, member);
-            let range = self.widened(member, first..last + 1);
+            let range = self.covered(member, extent(matched, member), status);
             occurrences.extend(self.at_places(member, range, Some(matched), &reference, status));
         }
         occurrences.sort_by_cached_key(|o| self.order(o.doc, o.span));
@@ -126,21 +125,24 @@ impl Assembler<'_> {
     }
 
     /// The part of the medoid that its members match.
-    fn core(&self, cluster: &Cluster) -> Range<u32> {
+    fn core(&self, cluster: &Cluster, status: Status) -> Range<u32> {
         let whole = (0, self.wordings.get(cluster.medoid).words.len() as u32 - 1);
         let extents =
             cluster.members.iter().map(|&(_, m)| extent(&self.matches[m], cluster.medoid));
-        let (first, last) = extents.reduce(|x, y| (x.0.min(y.0), x.1.max(y.1))).unwrap_or(whole);
-        self.widened(cluster.medoid, first..last + 1)
+        let matched = extents.reduce(|x, y| (x.0.min(y.0), x.1.max(y.1))).unwrap_or(whole);
+        self.covered(cluster.medoid, matched, status)
     }
 
-    /// A part of a wording, taken to the wording's end where only a few words are left over: a
-    /// sentence without its "Namun," or "hari ini" is still meant as a whole.
-    fn widened(&self, wording: WordingId, part: Range<u32>) -> Range<u32> {
+    /// The words of a wording that a match means: from the first to the last that correspond, and on
+    /// to the wording's end where only a few words are left over (a sentence without its "Namun,"
+    /// or "hari ini" is still meant as a whole). What is only suggested was compared as a whole.
+    fn covered(&self, wording: WordingId, matched: (u32, u32), status: Status) -> Range<u32> {
         const LEFT_OVER: u32 = 3;
         let n = self.wordings.get(wording).words.len() as u32;
-        let start = if part.start <= LEFT_OVER { 0 } else { part.start };
-        let end = if part.end + LEFT_OVER >= n { n } else { part.end };
+        let (start, end) = (matched.0, matched.1 + 1);
+        let whole = status == Status::Suggested;
+        let start = if whole || start <= LEFT_OVER { 0 } else { start };
+        let end = if whole || end + LEFT_OVER >= n { n } else { end };
         start..end
     }
 

@@ -81,7 +81,7 @@ pub enum Grade {
 /// The measures of one match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Score {
-    /// Weight of what is shared, in nats.
+    /// Weight of what is shared, in nats: aligned, or of a suggestion in any order.
     pub mass: Milli,
     /// Expected number of unrelated pairs of the searched text that score as high, as its natural
     /// logarithm: -20 means one in half a thousand million such searches.

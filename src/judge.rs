@@ -33,7 +33,8 @@ pub struct Match {
     pub status: Status,
     /// Which words correspond.
     pub alignment: Alignment,
-    /// What the match weighs, in thousandths of a nat: the alignment's score.
+    /// What the match weighs, in thousandths of a nat: the alignment's score less conflicts; of a
+    /// suggestion, the words shared in any order.
     pub mass: Milli,
     /// Natural logarithm of the number of unrelated pairs expected to score as high.
     pub expect_ln: Milli,
@@ -58,6 +59,9 @@ const LOOSE_RATIO: Milli = Milli(333);
 const PLAIN_SHARE: Milli = Milli(333);
 /// Least agreement of a suggestion.
 const SUGGEST: Milli = Milli(950);
+/// Least share of the shorter wording's words that a suggestion shares: a rare word or two, however
+/// heavy, are a topic and no statement.
+const SUGGEST_COVERAGE: Milli = Milli(300);
 /// What it costs that one names or counts something else in the same place, in thousandths of a
 /// nat: one article in fifty gets a name or a number wrong, any two bulletins differ in them.
 const CONFLICT: i64 = 4000;
@@ -91,25 +95,29 @@ impl Judge<'_> {
         if shared.containment < LOOSE_RATIO && !shared.suggests() {
             return None;
         }
-        let measured = self.measure(&pair, shared);
+        let measured = self.measure(&pair, &shared);
         let status = match () {
             () if measured.confirms() => Status::Confirmed,
-            () if measured.suggests() => Status::Suggested,
+            () if measured.suggests(&shared) => Status::Suggested,
             () => return None,
+        };
+        let (mass, ratio) = match status {
+            Status::Confirmed => (measured.mass, measured.ratio),
+            Status::Suggested => (Milli(shared.mass), shared.containment),
         };
         Some(Match {
             a,
             b,
             status,
-            mass: measured.mass,
+            mass,
             expect_ln: measured.expect_ln,
-            ratio: measured.ratio,
+            ratio,
             strength: measured.agreement,
             alignment: measured.alignment,
         })
     }
 
-    fn measure(&self, pair: &Pair, shared: Shared) -> Measured {
+    fn measure(&self, pair: &Pair, shared: &Shared) -> Measured {
         let (x, y) = (&pair.x[..], &pair.y[..]);
         let alignment = align(x, y);
         let own = |words: &[Aligned]| words.iter().map(|w| i64::from(w.weight)).sum::<i64>();
@@ -281,8 +289,8 @@ impl Measured {
             && self.plain_share >= PLAIN_SHARE
     }
 
-    fn suggests(&self) -> bool {
-        self.agreement >= SUGGEST && self.plain_share >= PLAIN_SHARE
+    fn suggests(&self, shared: &Shared) -> bool {
+        shared.suggests() && self.agreement >= SUGGEST && self.plain_share >= PLAIN_SHARE
     }
 }
 
@@ -308,17 +316,20 @@ struct Shared {
     containment: Milli,
     /// Twice the mass over both wordings' own.
     dice: Milli,
+    /// Number of shared stems over that of the shorter wording's words.
+    coverage: Milli,
 }
 
 impl Shared {
     fn of(a: &[Aligned], b: &[Aligned]) -> Shared {
         let (a, b) = (by_stem(a), by_stem(b));
         let own = |stems: &[(u32, i64)]| stems.iter().map(|s| s.1).sum::<i64>();
-        let (mut i, mut j, mut mass) = (0, 0, 0);
+        let (mut i, mut j, mut mass, mut n_shared) = (0, 0, 0, 0);
         while i < a.len() && j < b.len() {
             let order = a[i].0.cmp(&b[j].0);
             if order.is_eq() {
                 mass += a[i].1.min(b[j].1);
+                n_shared += 1;
             }
             i += usize::from(order.is_le());
             j += usize::from(order.is_ge());
@@ -327,6 +338,7 @@ impl Shared {
             mass,
             containment: Milli::ratio(mass, own(&a).min(own(&b))),
             dice: Milli::ratio(2 * mass, own(&a) + own(&b)),
+            coverage: Milli::ratio(n_shared, a.len().min(b.len()) as i64),
         }
     }
 
@@ -336,8 +348,9 @@ impl Shared {
         Milli(geometric_mean(self.containment, self.dice).0 * heaviness.0 / 1000)
     }
 
+    /// Whether the words may suggest a match, whatever their order.
     fn suggests(&self) -> bool {
-        self.score() >= SUGGEST
+        self.score() >= SUGGEST && self.coverage >= SUGGEST_COVERAGE
     }
 }
 
