@@ -1,9 +1,10 @@
 //! Do two wordings make the same statement? Measured on the words themselves, weighed as the story
 //! that both stand in weighs them.
 //!
-//! Accepted on two conditions. Significance alone accepts names, agreement alone accepts stock
-//! phrases: a confirmed match is too heavy to be chance among the pairs that were searched, *and*
-//! covers most of the lighter wording, *and* keeps weight outside names and fixed phrases.
+//! Significance alone accepts names, agreement alone accepts stock phrases: a confirmed match is too
+//! heavy to be chance among the pairs that were searched, *and* covers enough of the lighter wording,
+//! *and* keeps weight outside names, fixed phrases and numbers. What falls short of that and shares
+//! much in any order is suggested.
 
 use crate::align::{Aligned, Alignment, align};
 use crate::document::DocId;
@@ -63,7 +64,8 @@ const SUGGEST: Milli = Milli(950);
 /// heavy, are a topic and no statement.
 const SUGGEST_COVERAGE: Milli = Milli(300);
 /// What it costs that one names or counts something else in the same place, in thousandths of a
-/// nat: one article in fifty gets a name or a number wrong, any two bulletins differ in them.
+/// nat: ln 50, as if one article in fifty got a name or a number wrong. Any two bulletins differ in
+/// them.
 const CONFLICT: i64 = 4000;
 /// Places of a wording that are looked at for a story that it shares with another.
 const CONTEXTS: usize = 8;
@@ -71,7 +73,8 @@ const CONTEXTS: usize = 8;
 const CONFLICT_REACH: usize = 3;
 /// Decay of the score of unrelated pairs, per nat, and logarithm of K (Karlin and Altschul,
 /// "Methods for assessing the statistical significance of molecular sequence features", 1990):
-/// fitted to the scores of all pairs of sentences of different stories of the newsroom.
+/// fitted to the scores of all pairs of sentences of different stories in `testdata/newsroom` and
+/// `testdata/tuning`.
 const LAMBDA: Milli = Milli(780);
 const LN_K: Milli = Milli(-6800);
 
@@ -122,8 +125,7 @@ impl Judge<'_> {
         let alignment = align(x, y);
         let own = |words: &[Aligned]| words.iter().map(|w| i64::from(w.weight)).sum::<i64>();
         let mass = (alignment.score - self.conflicts(pair, &alignment)).max(0);
-        let positions = || alignment.pairs.iter().copied().unzip::<u32, u32, Vec<_>, Vec<_>>();
-        let (in_x, in_y) = positions();
+        let (in_x, in_y): (Vec<u32>, Vec<u32>) = alignment.pairs.iter().copied().unzip();
         Measured {
             mass: Milli(mass),
             expect_ln: self.expect_ln(pair.docs, mass),
