@@ -54,7 +54,7 @@ pub fn find_claims(
 }
 
 /// Everything that is known of a batch before any two wordings are compared.
-pub struct Batch {
+struct Batch {
     documents: Vec<Document>,
     articles: Vec<Article>,
     provenances: Vec<Provenance>,
@@ -65,7 +65,7 @@ pub struct Batch {
 
 impl Batch {
     /// Reads, folds and weighs the documents.
-    pub fn prepare(mut documents: Vec<Document>, clock: &mut Clock) -> Batch {
+    fn prepare(mut documents: Vec<Document>, clock: &mut Clock) -> Batch {
         documents.par_sort_by_cached_key(|d| (hash64(d.text.as_bytes()), d.source.clone()));
         let background = Background::shipped();
         let (articles, provenances) = clock.time("read", || articles(&documents, &background));
@@ -80,13 +80,9 @@ impl Batch {
         candidate::find(&self.wordings, &self.weights, &self.spellings())
     }
 
-    /// What compares two of its wordings.
-    pub fn judge(&self) -> Judge<'_> {
-        Judge { wordings: &self.wordings, weights: &self.weights, stories: &self.stories }
-    }
-
     fn matches(&self, candidates: &[Candidate]) -> Vec<Match> {
-        let judge = self.judge();
+        let judge =
+            Judge { wordings: &self.wordings, weights: &self.weights, stories: &self.stories };
         let found = candidates.par_iter().filter_map(|&(a, b)| judge.judge(a, b));
         best_partners(found.collect(), &self.wordings)
     }
@@ -147,7 +143,7 @@ impl Batch {
 
 /// Times the stages of a run.
 #[derive(Debug, Default)]
-pub struct Clock {
+struct Clock {
     stages: Vec<StageTime>,
 }
 

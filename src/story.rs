@@ -33,7 +33,7 @@ pub struct Stories {
     original: Vec<DocId>,
     /// Words of all wordings.
     n_words: u64,
-    /// Natural logarithms of whole numbers, in thousandths; up to four times the largest story.
+    /// Natural logarithms of whole numbers, in thousandths; up to twice the largest story and 3.
     ln: Vec<u32>,
 }
 
@@ -59,7 +59,7 @@ impl Stories {
             .collect();
         let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
         let largest = by_doc.iter().map(|story| story.n_wordings).max().unwrap_or(0);
-        let ln = (0..u64::from(largest) * 4 + 3).map(|n| ln(n).0 as u32).collect();
+        let ln = (0..u64::from(largest) * 2 + 4).map(|n| ln(n).0 as u32).collect();
         Stories { by_doc, original, n_words, ln }
     }
 

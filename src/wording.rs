@@ -6,7 +6,7 @@
 use crate::document::DocId;
 use crate::hash::hash64_of;
 use crate::text::tokenize::{Token, is_unspaced, normalize};
-use crate::text::{Article, Passage, PassageKind};
+use crate::text::{Article, Passage};
 use ahash::AHashMap;
 use rayon::prelude::*;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
@@ -51,8 +51,6 @@ pub struct Wording {
     pub capital: Vec<bool>,
     /// Its places, ascending; never empty.
     pub places: Vec<Place>,
-    /// Quotation where any place is one.
-    pub kind: PassageKind,
     /// Language of its first place.
     pub language: Option<&'static str>,
 }
@@ -107,7 +105,6 @@ impl Wordings {
                 });
                 let wording = &mut wordings[id.idx()];
                 wording.places.push(place);
-                wording.kind = wording.kind.min(passage.kind);
                 own.push(id);
             }
             by_doc.push(own);
@@ -143,13 +140,7 @@ fn new_wording(
     let capital = article.words(passage).map(|t| telling && starts_upper(t)).collect();
     let words =
         article.words(passage).map(|t| vocabulary.id(t.word, t.span.of(text), article.language));
-    Wording {
-        words: words.collect(),
-        capital,
-        places: Vec::new(),
-        kind: passage.kind,
-        language: article.language,
-    }
+    Wording { words: words.collect(), capital, places: Vec::new(), language: article.language }
 }
 
 /// Whether the passage's paragraph writes most of its words with capitals, function words aside, so
@@ -253,7 +244,6 @@ pub(crate) mod tests {
         let folded = fold(&texts);
         let places: Vec<usize> = folded.wordings.iter().map(|w| w.places.len()).collect();
         assert_eq!(places, [2, 1]);
-        assert_eq!(folded.wordings[0].kind, PassageKind::Quotation);
         assert_eq!(folded.by_doc, [vec![WordingId(0), WordingId(1)], vec![WordingId(0)]]);
     }
 
