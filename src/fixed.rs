@@ -17,6 +17,12 @@ impl Milli {
     }
 }
 
+impl From<bool> for Milli {
+    fn from(holds: bool) -> Milli {
+        Milli(i64::from(holds) * 1000)
+    }
+}
+
 /// Natural logarithm of `n`, to a thousandth; 0 for 0.
 pub fn ln(n: u64) -> Milli {
     ln_of_log2(log2_q32(n.max(1)))

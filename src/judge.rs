@@ -9,6 +9,7 @@
 use crate::align::{Aligned, Alignment, align};
 use crate::document::DocId;
 use crate::fixed::{Milli, geometric_mean, ln, ln_ratio};
+use crate::formula::Formulas;
 use crate::story::{Own, Stories};
 use crate::weights::Weighted;
 use crate::wording::{Wording, WordingId, Wordings};
@@ -33,6 +34,11 @@ pub struct Match {
     pub a: WordingId,
     /// The larger number.
     pub b: WordingId,
+    /// Two documents that have the wordings, whose story they were weighed in.
+    pub docs: (DocId, DocId),
+    /// Whether no number of the one is missing in the other, at least one way round; `None` where
+    /// they do not both have numbers.
+    pub numbers_agree: Option<bool>,
     /// Confirmed by alignment, or suggested by shared words.
     pub status: Status,
     /// Which words correspond.
@@ -71,13 +77,25 @@ pub struct Judge<'r> {
     pub weights: &'r [Weighted],
     /// Their stories.
     pub stories: &'r Stories,
+    /// What other stories say too.
+    pub formulas: &'r Formulas,
 }
 
 impl Judge<'_> {
     /// The match of two wordings, if they are one. A wording matches itself where two documents
     /// have it.
     pub fn judge(&self, a: WordingId, b: WordingId) -> Option<Match> {
-        let pair = self.pair(a, b);
+        self.judged(self.pair(a, b))
+    }
+
+    /// The same for two wordings of which nothing else is to tell that their documents are of one
+    /// story.
+    pub fn judge_alone(&self, a: WordingId, b: WordingId) -> Option<Match> {
+        self.judged(Pair { in_story: false, ..self.pair(a, b) })
+    }
+
+    fn judged(&self, pair: Pair) -> Option<Match> {
+        let (a, b) = (pair.a, pair.b);
         let shared = Shared::of(&pair.x, &pair.y);
         // Most candidates need no alignment.
         shared.at_best().status()?;
@@ -87,9 +105,17 @@ impl Judge<'_> {
             Status::Confirmed => (measured.mass, measured.figures.ratio),
             Status::Suggested => (Milli(shared.mass), shared.containment),
         };
+        let has_number =
+            |words: &[Aligned]| words.iter().any(|w| self.wordings.words[w.word as usize].numeric);
+        let numbers = match measured.figures.clashes {
+            Milli(0) => (has_number(&pair.x) && has_number(&pair.y)).then_some(true),
+            _ => Some(false),
+        };
         Some(Match {
             a,
             b,
+            docs: pair.docs,
+            numbers_agree: numbers,
             status,
             mass,
             expect_ln: measured.figures.expect_ln,
@@ -108,7 +134,9 @@ impl Judge<'_> {
         let figures = Figures {
             ratio: Milli::ratio(mass, own(x).min(own(y))),
             coverage: Milli::ratio(alignment.pairs.len() as i64, x.len().min(y.len()) as i64),
-            expect_ln: self.expect_ln(pair.docs, mass),
+            expect_ln: self.expect_ln(pair, mass),
+            in_story: Milli::from(pair.in_story),
+            clashes: self.clashes(pair),
             plain_share: self.plain_share(pair.a, x, &in_x).min(self.plain_share(pair.b, y, &in_y)),
             agreement: Milli(shared.score().0 * mass / alignment.score.max(1)),
             shared_coverage: shared.coverage,
@@ -119,7 +147,8 @@ impl Judge<'_> {
     /// Two wordings as the story of two documents that have them weighs them.
     fn pair(&self, a: WordingId, b: WordingId) -> Pair {
         let docs = self.context(a, b);
-        Pair { a, b, docs, x: self.aligned(a, b, docs), y: self.aligned(b, a, docs) }
+        let in_story = self.stories.linked_beyond(docs, (a, b), self.wordings);
+        Pair { a, b, docs, in_story, x: self.aligned(a, b, docs), y: self.aligned(b, a, docs) }
     }
 
     /// Two different documents, one that has `a` and one that has `b`: of one story, if any two of
@@ -134,7 +163,9 @@ impl Judge<'_> {
         let (of_a, of_b) = (docs(a), docs(b));
         let pairs = || of_a.iter().flat_map(|&p| of_b.iter().map(move |&q| (p, q)));
         let different = || pairs().filter(|(p, q)| p != q);
-        let linked = different().find(|&(p, q)| self.stories.linked(p, q));
+        let linked =
+            different().find(|&docs| self.stories.linked_beyond(docs, (a, b), self.wordings));
+        let linked = linked.or_else(|| different().find(|&(p, q)| self.stories.linked(p, q)));
         linked.or_else(|| different().next()).unwrap_or((of_a[0], of_b[0]))
     }
 
@@ -146,25 +177,31 @@ impl Judge<'_> {
         // Two documents of one story are counted in the story of each.
         let n_stories = if of == with || self.stories.linked(docs.0, docs.1) { 2 } else { 1 };
         let n_own = if of == with { 1 } else { 2 };
-        let words = wording.words.iter().zip(&weighted.idf);
+        let left = self.formulas.shares_left(of, with, docs, self.stories, weighted);
+        let words = wording.words.iter().zip(&weighted.idf).zip(left);
         let mut aligned: Vec<Aligned> = words
-            .map(|(&word, &idf)| {
+            .map(|((&word, &idf), left)| {
                 let n_with = if of != with && other.words.contains(&word) { 2 } else { 1 };
                 let own = Own { n_wordings: n_stories * n_own, with_word: n_stories * n_with };
                 let factor = self.stories.factor(docs.0, docs.1, word, own);
                 Aligned {
                     word: word.0,
                     stem: self.wordings.words[word.idx()].stem.0,
-                    weight: (u64::from(idf) * u64::from(factor) / 1000) as u32,
+                    weight: (u64::from(idf) * u64::from(factor) * u64::from(left) / 1_000_000)
+                        as u32,
                 }
             })
             .collect();
-        share_phrase_weights(&mut aligned, &weighted.phrase);
+        // Even the commonest words are aligned.
+        const LEAST: u32 = 50;
+        let weights: Vec<u32> = aligned.iter().map(|w| w.weight).collect();
+        let shares = weighted.phrase_shares(&weights);
+        aligned.iter_mut().zip(shares).for_each(|(w, share)| w.weight = share.max(LEAST));
         aligned
     }
 
-    fn expect_ln(&self, docs: (DocId, DocId), score: i64) -> Milli {
-        let searched = ln(self.stories.searched(docs.0, docs.1));
+    fn expect_ln(&self, pair: &Pair, score: i64) -> Milli {
+        let searched = ln(self.stories.searched(pair.docs, pair.in_story));
         Milli(LN_K.0 + searched.0 - LAMBDA.0 * score / 1000)
     }
 
@@ -193,6 +230,15 @@ impl Judge<'_> {
             [number] => names + number.min(CONFLICT),
             ref numbers => names + numbers.iter().map(least).sum::<i64>(),
         }
+    }
+
+    /// 1 where each wording has a number that the other lacks.
+    fn clashes(&self, pair: &Pair) -> Milli {
+        let lacks = |of: &[Aligned], with: &[Aligned]| {
+            let number = |w: &&Aligned| self.wordings.words[w.word as usize].numeric;
+            of.iter().filter(number).any(|w| with.iter().all(|other| other.word != w.word))
+        };
+        Milli::from(lacks(&pair.x, &pair.y) && lacks(&pair.y, &pair.x))
     }
 
     /// Share of the matched weight that is no number and in no phrase of several words.
@@ -237,6 +283,8 @@ struct Pair {
     a: WordingId,
     b: WordingId,
     docs: (DocId, DocId),
+    /// Whether the documents are of one story, the two wordings left out.
+    in_story: bool,
     x: Vec<Aligned>,
     y: Vec<Aligned>,
 }
@@ -250,19 +298,6 @@ struct Measured {
     mass: Milli,
     /// What is judged.
     figures: Figures,
-}
-
-/// Gives every word of a phrase its share of the phrase's heaviest word, and every word at least a
-/// little, so that even the commonest are aligned.
-fn share_phrase_weights(words: &mut [Aligned], phrase: &[u16]) {
-    const LEAST: u32 = 50;
-    let mut start = 0;
-    for run in phrase.chunk_by(|a, b| a == b) {
-        let members = &mut words[start..start + run.len()];
-        let heaviest = members.iter().map(|w| w.weight).max().unwrap_or(0);
-        members.iter_mut().for_each(|w| w.weight = (heaviest / run.len() as u32).max(LEAST));
-        start += run.len();
-    }
 }
 
 /// What two wordings share in any order: their stems, each as often as both have it.
@@ -314,6 +349,8 @@ impl Shared {
             coverage: self.coverage,
             expect_ln: Milli(i64::MIN),
             plain_share: Milli::ONE,
+            in_story: Milli::ONE,
+            clashes: Milli(0),
             agreement: self.score(),
             shared_coverage: self.coverage,
         }
@@ -339,7 +376,13 @@ mod tests {
         let wordings = fold(&[a, b]);
         let weights = weigh(&wordings, &Background::shipped());
         let stories = Stories::find(&wordings, &weights);
-        let judge = Judge { wordings: &wordings, weights: &weights, stories: &stories };
+        let formulas = Formulas::find(&wordings, &stories);
+        let judge = Judge {
+            wordings: &wordings,
+            weights: &weights,
+            stories: &stories,
+            formulas: &formulas,
+        };
         judge.judge(wordings.by_doc[0][0], wordings.by_doc[1][0])
     }
 

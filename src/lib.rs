@@ -67,6 +67,7 @@ pub mod shingle;
 pub mod minhash;
 pub mod lsh;
 pub mod story;
+pub mod formula;
 pub mod candidate;
 pub mod align;
 pub mod judge;

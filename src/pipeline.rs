@@ -7,6 +7,7 @@ use crate::claim::{Claim, ClaimReport};
 use crate::cluster::{Cluster, cluster};
 use crate::document::{DocId, Document};
 use crate::fixed::Milli;
+use crate::formula::Formulas;
 use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
 use crate::judge::{Judge, Match, Status};
@@ -61,6 +62,7 @@ struct Batch {
     wordings: Wordings,
     weights: Vec<Weighted>,
     stories: Stories,
+    formulas: Formulas,
 }
 
 impl Batch {
@@ -73,7 +75,8 @@ impl Batch {
         let wordings = clock.time("fold", || Wordings::fold(&texts, &articles));
         let weights = clock.time("weigh", || weigh(&wordings, &background));
         let stories = clock.time("stories", || Stories::find(&wordings, &weights));
-        Batch { documents, articles, provenances, wordings, weights, stories }
+        let formulas = clock.time("formulas", || Formulas::find(&wordings, &stories));
+        Batch { documents, articles, provenances, wordings, weights, stories, formulas }
     }
 
     fn candidates(&self) -> Vec<Candidate> {
@@ -81,10 +84,19 @@ impl Batch {
     }
 
     fn matches(&self, candidates: &[Candidate]) -> Vec<Match> {
-        let judge =
-            Judge { wordings: &self.wordings, weights: &self.weights, stories: &self.stories };
-        let found = candidates.par_iter().filter_map(|&(a, b)| judge.judge(a, b));
-        best_partners(found.collect(), &self.wordings)
+        let judge = Judge {
+            wordings: &self.wordings,
+            weights: &self.weights,
+            stories: &self.stories,
+            formulas: &self.formulas,
+        };
+        let found: Vec<Match> =
+            candidates.par_iter().filter_map(|&(a, b)| judge.judge(a, b)).collect();
+        let apart = other_events(&found);
+        let settled = found.into_par_iter().filter_map(|m| {
+            if apart.contains(&m.docs) { judge.judge_alone(m.a, m.b) } else { Some(m) }
+        });
+        best_partners(settled.collect(), &self.wordings)
     }
 
     /// Confirmed claims first, then those that are only suggested.
@@ -248,6 +260,17 @@ fn joined(clusters: &[Cluster]) -> impl Fn(WordingId, WordingId) -> bool {
         (Some(a), Some(b)) => !a.is_disjoint(b),
         _ => false,
     }
+}
+
+/// Pairs of documents that say alike sentences of other events: most of the matches that have
+/// numbers have different ones. Bulletins of one form are so, of two earthquakes or two days.
+fn other_events(matches: &[Match]) -> AHashSet<(DocId, DocId)> {
+    let mut votes: AHashMap<(DocId, DocId), i32> = AHashMap::new();
+    for m in matches.iter().filter(|m| m.status == Status::Confirmed) {
+        let vote = m.numbers_agree.map_or(0, |agree| if agree { 1 } else { -1 });
+        *votes.entry(m.docs).or_default() += vote;
+    }
+    votes.into_iter().filter(|&(_, vote)| vote < 0).map(|(docs, _)| docs).collect()
 }
 
 /// Drops a match where each side has a stronger one in a document of the other: of several

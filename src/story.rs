@@ -8,9 +8,8 @@
 use crate::document::DocId;
 use crate::fixed::ln;
 use crate::hash::hash64_of;
-use crate::lsh::for_each_bucket;
 use crate::weights::Weighted;
-use crate::wording::{WordId, WordingId, Wordings, distinct_words};
+use crate::wording::{WordId, Wording, WordingId, Wordings, distinct_words};
 use ahash::AHashMap;
 use rayon::prelude::*;
 
@@ -24,6 +23,9 @@ const LINK_MASS: u32 = 10_000;
 const LINKS: u32 = 2;
 /// Most neighbours that make a document's story; the most strongly linked come first.
 const NEIGHBOURS: usize = 32;
+/// Pairs of wordings that are remembered of two linked documents, no wording and no shingle twice.
+/// Whatever two wordings are left out, one of three pairs remains.
+const WITNESSES: usize = 3;
 
 /// Per document: how many wordings its story has, and how many of them each word.
 pub struct Stories {
@@ -40,11 +42,33 @@ pub struct Stories {
 #[derive(Default)]
 struct Story {
     /// The other documents, ascending.
-    neighbours: Vec<DocId>,
+    neighbours: Vec<Neighbour>,
     n_wordings: u32,
     n_words: u64,
     /// Ascending by word.
     counts: Vec<(WordId, u32)>,
+}
+
+/// A document of the same story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Neighbour {
+    doc: DocId,
+    /// See [`WITNESSES`].
+    witnesses: Vec<Witness>,
+}
+
+/// Two wordings, this document's own first, that share a rare shingle which is no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Witness {
+    own: WordingId,
+    other: WordingId,
+    shingle: u64,
+}
+
+impl Witness {
+    fn turned(self) -> Witness {
+        Witness { own: self.other, other: self.own, ..self }
+    }
 }
 
 impl Stories {
@@ -53,7 +77,7 @@ impl Stories {
         let original = originals(wordings);
         let neighbours = neighbours(wordings, weights, &original);
         let by_doc: Vec<Story> = neighbours
-            .par_iter()
+            .into_par_iter()
             .enumerate()
             .map(|(doc, neighbours)| Story::of(wordings, doc, neighbours))
             .collect();
@@ -63,18 +87,51 @@ impl Stories {
         Stories { by_doc, original, n_words, ln }
     }
 
+    /// The first document that has the same wordings in the same order.
+    pub fn original(&self, of: DocId) -> DocId {
+        self.original[of.idx()]
+    }
+
     /// Whether the two documents are of one story.
     pub fn linked(&self, a: DocId, b: DocId) -> bool {
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
-        let neighbours = |of: DocId| &self.by_doc[of.idx()].neighbours;
-        a == b || neighbours(a).binary_search(&b).is_ok() || neighbours(b).binary_search(&a).is_ok()
+        a == b || self.witnesses(a, b).is_some() || self.witnesses(b, a).is_some()
     }
 
-    /// How many pairs of words were compared to find a match of these two documents: those of
-    /// their common story, or of the whole batch where they share none.
-    pub fn searched(&self, a: DocId, b: DocId) -> u64 {
+    /// Whether two documents are of one story even if two of their wordings, the first of `a`, and
+    /// all that these say are left out: whether anything but the pair itself tells so.
+    pub fn linked_beyond(
+        &self,
+        (a, b): (DocId, DocId),
+        pair: (WordingId, WordingId),
+        wordings: &Wordings,
+    ) -> bool {
+        let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
+        let says = |id, shingle| shingles(wordings.get(id)).any(|s| s == shingle);
+        let beyond = |w: &Witness, pair: (WordingId, WordingId)| {
+            w.own != pair.0
+                && w.other != pair.1
+                && !says(pair.0, w.shingle)
+                && !says(pair.1, w.shingle)
+        };
+        let any = |found: Option<&[Witness]>, pair| {
+            found.is_some_and(|witnesses| witnesses.iter().any(|w| beyond(w, pair)))
+        };
+        a == b || any(self.witnesses(a, b), pair) || any(self.witnesses(b, a), (pair.1, pair.0))
+    }
+
+    /// What links `b` to the story of `a`, if anything does.
+    fn witnesses(&self, a: DocId, b: DocId) -> Option<&[Witness]> {
+        let neighbours = &self.by_doc[a.idx()].neighbours;
+        let at = neighbours.binary_search_by_key(&b, |n| n.doc).ok()?;
+        Some(&neighbours[at].witnesses)
+    }
+
+    /// How many pairs of words are compared to find a match of these two documents: those of one
+    /// story, or those of the whole batch.
+    pub fn searched(&self, (a, b): (DocId, DocId), in_story: bool) -> u64 {
         let largest = self.story(a).n_words.max(self.story(b).n_words);
-        let n_words = if self.linked(a, b) { largest } else { self.n_words };
+        let n_words = if in_story { largest } else { self.n_words };
         n_words.saturating_mul(n_words) / 2
     }
 
@@ -106,10 +163,10 @@ pub struct Own {
 }
 
 impl Story {
-    fn of(wordings: &Wordings, doc: usize, neighbours: &[DocId]) -> Story {
+    fn of(wordings: &Wordings, doc: usize, mut neighbours: Vec<Neighbour>) -> Story {
         let mut members: Vec<WordingId> = neighbours
             .iter()
-            .map(|d| d.idx())
+            .map(|n| n.doc.idx())
             .chain([doc])
             .flat_map(|d| wordings.by_doc[d].iter().copied())
             .collect();
@@ -119,8 +176,7 @@ impl Story {
             members.iter().flat_map(|&id| distinct_words(wordings.get(id))).collect();
         words.sort_unstable();
         let counts = words.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect();
-        let mut neighbours = neighbours.to_vec();
-        neighbours.sort_unstable();
+        neighbours.sort_unstable_by_key(|n| n.doc);
         let n_words = members.iter().map(|&id| wordings.get(id).words.len() as u64).sum();
         Story { neighbours, n_wordings: members.len() as u32, n_words, counts }
     }
@@ -139,54 +195,112 @@ fn originals(wordings: &Wordings) -> Vec<DocId> {
 
 /// Per document, the documents that share at least [`LINKS`] rare shingles with it, strongest
 /// first.
-fn neighbours(wordings: &Wordings, weights: &[Weighted], original: &[DocId]) -> Vec<Vec<DocId>> {
+fn neighbours(
+    wordings: &Wordings,
+    weights: &[Weighted],
+    original: &[DocId],
+) -> Vec<Vec<Neighbour>> {
+    let mut links: AHashMap<(DocId, DocId), Link> = AHashMap::new();
+    // A wording alone in its bucket may stand in several documents.
     let mut postings = link_postings(wordings, weights);
-    postings.retain(|&(_, doc)| original[doc as usize] == DocId(doc));
-    let mut links: AHashMap<(u32, u32), u32> = AHashMap::new();
-    for_each_bucket(&mut postings, |bucket| {
-        if bucket.len() > LINK_DOCUMENTS {
-            return;
-        }
-        for (i, &(_, a)) in bucket.iter().enumerate() {
-            for &(_, b) in &bucket[i + 1..] {
-                *links.entry((a, b)).or_default() += 1;
+    postings.par_sort_unstable();
+    postings.dedup();
+    for bucket in postings.chunk_by(|a, b| a.shingle == b.shingle) {
+        let holders = holders(bucket, wordings, original);
+        for (i, &(a, in_a)) in holders.iter().enumerate() {
+            for &(b, in_b) in &holders[i + 1..] {
+                let link = links.entry((a, b)).or_default();
+                link.n_shingles += 1;
+                if bucket.iter().all(|posting| posting.is_plain) {
+                    link.add(Witness { own: in_a, other: in_b, shingle: bucket[0].shingle });
+                }
             }
         }
-    });
-    let mut by_doc: Vec<Vec<(u32, DocId)>> = vec![Vec::new(); wordings.by_doc.len()];
-    for ((a, b), n) in links {
-        if n >= LINKS {
-            by_doc[a as usize].push((n, DocId(b)));
-            by_doc[b as usize].push((n, DocId(a)));
+    }
+    let mut by_doc: Vec<Vec<(u32, Neighbour)>> = vec![Vec::new(); wordings.by_doc.len()];
+    for ((a, b), Link { n_shingles, witnesses }) in links {
+        if n_shingles >= LINKS {
+            let turned = witnesses.iter().map(|w| w.turned()).collect();
+            by_doc[b.idx()].push((n_shingles, Neighbour { doc: a, witnesses: turned }));
+            by_doc[a.idx()].push((n_shingles, Neighbour { doc: b, witnesses }));
         }
     }
     by_doc
         .into_par_iter()
         .map(|mut linked| {
-            linked.sort_unstable_by_key(|&(n, doc)| (std::cmp::Reverse(n), doc));
-            linked.into_iter().take(NEIGHBOURS).map(|(_, doc)| doc).collect()
+            linked.sort_unstable_by_key(|(n, other)| (std::cmp::Reverse(*n), other.doc));
+            linked.into_iter().take(NEIGHBOURS).map(|(_, other)| other).collect()
         })
         .collect()
 }
 
-fn link_postings(wordings: &Wordings, weights: &[Weighted]) -> Vec<(u64, u32)> {
-    wordings
-        .by_doc
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(doc, ids)| {
-            ids.iter().flat_map(move |&id| {
-                let words = &wordings.get(id).words;
-                let idf = &weights[id.idx()].idf;
-                let heavy =
-                    move |i: &usize| idf[*i..*i + LINK_WORDS].iter().sum::<u32>() >= LINK_MASS;
-                (0..words.len().saturating_sub(LINK_WORDS - 1)).filter(heavy).map(move |i| {
-                    let shingle = words[i..i + LINK_WORDS].iter().map(|w| u64::from(w.0));
-                    (hash64_of(shingle), doc as u32)
-                })
+/// What two documents share.
+#[derive(Default)]
+struct Link {
+    n_shingles: u32,
+    witnesses: Vec<Witness>,
+}
+
+impl Link {
+    fn add(&mut self, new: Witness) {
+        let is_new = self.witnesses.iter().all(|w| w.own != new.own && w.other != new.other);
+        if is_new && self.witnesses.len() < WITNESSES {
+            self.witnesses.push(new);
+        }
+    }
+}
+
+/// A wording that has a rare shingle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Posting {
+    shingle: u64,
+    wording: WordingId,
+    /// Whether the shingle is heavy without what names and fixed phrases add to it.
+    is_plain: bool,
+}
+
+/// The documents that have a shingle, copies left out, with the wording that has it, ascending;
+/// none where there are too many.
+fn holders(bucket: &[Posting], wordings: &Wordings, original: &[DocId]) -> Vec<(DocId, WordingId)> {
+    let mut holders = Vec::new();
+    for posting in bucket {
+        let places = &wordings.get(posting.wording).places;
+        let docs = places.iter().map(|p| p.doc).filter(|d| original[d.idx()] == *d);
+        holders.extend(docs.map(|doc| (doc, posting.wording)).take(LINK_DOCUMENTS + 1));
+        if holders.len() > 4 * LINK_DOCUMENTS {
+            return Vec::new();
+        }
+    }
+    holders.sort_unstable();
+    holders.dedup_by_key(|holder| holder.0);
+    if holders.len() > LINK_DOCUMENTS { Vec::new() } else { holders }
+}
+
+/// The rare shingles of every wording.
+fn link_postings(wordings: &Wordings, weights: &[Weighted]) -> Vec<Posting> {
+    let postings = |(id, (wording, weighted)): (usize, (&Wording, &Weighted))| {
+        // Numbers meet by chance: they link nothing.
+        let number = |i: usize| wordings.words[wording.words[i].idx()].numeric;
+        let idf: Vec<u32> =
+            (0..wording.words.len()).map(|i| if number(i) { 0 } else { weighted.idf[i] }).collect();
+        let shared = weighted.phrase_shares(&idf);
+        let mass = |weights: &[u32], i: usize| weights[i..i + LINK_WORDS].iter().sum::<u32>();
+        shingles(wording)
+            .enumerate()
+            .filter(|&(i, _)| mass(&idf, i) >= LINK_MASS)
+            .map(|(i, shingle)| Posting {
+                shingle,
+                wording: WordingId(id as u32),
+                is_plain: mass(&shared, i) >= LINK_MASS,
             })
-        })
-        .collect()
+            .collect::<Vec<_>>()
+    };
+    wordings.wordings.par_iter().zip(weights).enumerate().flat_map_iter(postings).collect()
+}
+
+/// The hashes of a wording's shingles, by where they start.
+fn shingles(wording: &Wording) -> impl Iterator<Item = u64> + '_ {
+    wording.words.windows(LINK_WORDS).map(|run| hash64_of(run.iter().map(|w| u64::from(w.0))))
 }
 
 #[cfg(test)]
@@ -220,13 +334,38 @@ mod tests {
         assert!(factors[1] <= 1000);
     }
 
+    fn neighbours(stories: &Stories, doc: usize) -> Vec<DocId> {
+        stories.by_doc[doc].neighbours.iter().map(|n| n.doc).collect()
+    }
+
+    #[test]
+    fn a_story_is_more_than_the_pair_that_is_compared() {
+        let shared = "Kosmodrom Baikonur disewa Rusia sejak dulu.";
+        let also = "Penerjun payung mendarat kemarin sore.";
+        let first = format!("{shared} {also} Hujan turun.");
+        for (second, beyond) in [
+            (format!("Kata dia. {shared} Angin kencang."), false),
+            (format!("Kata dia. {shared} Angin kencang. {also}"), true),
+        ] {
+            let wordings = fold(&[&first, &second]);
+            let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+            let pair = (wordings.by_doc[0][0], wordings.by_doc[1][1]);
+            let docs = (DocId(0), DocId(1));
+            assert!(stories.linked(docs.0, docs.1));
+            assert_eq!(stories.linked_beyond(docs, pair, &wordings), beyond, "{second}");
+            let turned = ((docs.1, docs.0), (pair.1, pair.0));
+            assert_eq!(stories.linked_beyond(turned.0, turned.1, &wordings), beyond, "{second}");
+        }
+    }
+
     #[test]
     fn rare_shingles_join_a_story_and_only_its_words_are_searched() {
         let wordings = fold(&STORY);
         let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
-        assert_eq!(stories.by_doc[0].neighbours, [DocId(1)]);
-        assert_eq!(stories.by_doc[2].neighbours, []);
-        assert!(stories.searched(DocId(0), DocId(1)) < stories.searched(DocId(0), DocId(2)));
+        assert_eq!(neighbours(&stories, 0), [DocId(1)]);
+        assert_eq!(neighbours(&stories, 2), []);
+        let searched = |in_story| stories.searched((DocId(0), DocId(1)), in_story);
+        assert!(searched(true) < searched(false));
     }
 
     #[test]
@@ -236,6 +375,6 @@ mod tests {
         let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
         let (copy, other) = (DocId(7), DocId(21));
         assert!(stories.linked(copy, other));
-        assert_eq!(stories.story(copy).neighbours, [other]);
+        assert_eq!(neighbours(&stories, stories.original[copy.idx()].idx()), [other]);
     }
 }

@@ -14,7 +14,7 @@ use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
 
 /// A batch of that many wordings counts as much as the background does.
-const BACKGROUND_PASSAGES: u64 = 20_000;
+pub(crate) const BACKGROUND_PASSAGES: u64 = 20_000;
 /// Words in a passage of ordinary text: turns a frequency per word into one per passage.
 const PASSAGE_WORDS: u64 = 20;
 /// Most that a number weighs. No table of frequencies knows "3.417", yet numbers are the commonest
@@ -28,6 +28,19 @@ pub struct Weighted {
     pub idf: Vec<u32>,
     /// Number of the phrase each word belongs to, ascending; a word alone is a phrase of its own.
     pub phrase: Vec<u16>,
+}
+
+impl Weighted {
+    /// The weights `of` the words, each phrase's heaviest shared out among its words.
+    pub fn phrase_shares(&self, of: &[u32]) -> Vec<u32> {
+        let mut shares = Vec::with_capacity(of.len());
+        for phrase in self.phrase.chunk_by(|a, b| a == b) {
+            let words = &of[shares.len()..shares.len() + phrase.len()];
+            let heaviest = words.iter().max().copied().unwrap_or(0);
+            shares.extend(words.iter().map(|_| heaviest / words.len() as u32));
+        }
+        shares
+    }
 }
 
 /// Weights of all wordings, by wording.

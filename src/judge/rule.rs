@@ -6,37 +6,72 @@ use crate::fixed::Milli;
 
 /// The ways to a match, the most trusted first: a pair takes the first of which it meets every
 /// need.
-pub const WAYS: [Way; 3] = [
+pub const WAYS: [Way; 6] = [
     Way {
         status: Status::Confirmed,
-        name: "covers most of the lighter wording",
+        name: "in one story: most of what both tell",
         needs: &[
-            at_least(Measure::Ratio, 500),
-            // In a story that shares all its other words, one stock phrase can be most of a
-            // sentence's weight.
-            at_least(Measure::Coverage, 400),
-            // One in ten searches.
-            at_most(Measure::ExpectLn, -2303),
+            at_least(Measure::InStory, 1000),
+            at_least(Measure::Agreement, 1450),
+            at_least(Measure::Ratio, 280),
+            at_least(Measure::Coverage, 300),
+            at_most(Measure::ExpectLn, 1000),
             at_least(Measure::PlainShare, 333),
         ],
     },
     Way {
         status: Status::Confirmed,
-        name: "covers less, but agrees in words that were moved or replaced",
+        name: "in one story: most of the lighter wording",
         needs: &[
-            at_least(Measure::Ratio, 333),
-            at_least(Measure::Agreement, 1800),
+            at_least(Measure::InStory, 1000),
+            at_least(Measure::Ratio, 500),
+            // In a story that shares all its other words, one stock phrase can be most of a
+            // sentence's weight.
             at_least(Measure::Coverage, 400),
-            at_most(Measure::ExpectLn, -2303),
+            at_most(Measure::ExpectLn, 0),
+            at_least(Measure::PlainShare, 333),
+        ],
+    },
+    Way {
+        status: Status::Confirmed,
+        name: "on its own: most of what both tell",
+        needs: &[
+            at_least(Measure::Agreement, 1450),
+            at_least(Measure::Ratio, 280),
+            at_least(Measure::Coverage, 300),
+            at_most(Measure::ExpectLn, -6908),
+            at_most(Measure::Clashes, 0),
+            at_least(Measure::PlainShare, 333),
+        ],
+    },
+    Way {
+        status: Status::Confirmed,
+        name: "on its own: most of the lighter wording",
+        needs: &[
+            at_least(Measure::Ratio, 500),
+            at_least(Measure::Coverage, 400),
+            at_most(Measure::ExpectLn, -6908),
+            at_most(Measure::Clashes, 0),
             at_least(Measure::PlainShare, 333),
         ],
     },
     Way {
         status: Status::Suggested,
-        name: "shares much, in any order",
+        name: "in one story: shares much, in any order",
+        needs: &[
+            at_least(Measure::InStory, 1000),
+            at_least(Measure::Agreement, 700),
+            // A rare word or two, however heavy, are a topic and no statement.
+            at_least(Measure::SharedCoverage, 300),
+            at_least(Measure::PlainShare, 333),
+        ],
+    },
+    Way {
+        status: Status::Suggested,
+        name: "on its own: shares much, in any order",
         needs: &[
             at_least(Measure::Agreement, 950),
-            // A rare word or two, however heavy, are a topic and no statement.
+            at_most(Measure::ExpectLn, -2303),
             at_least(Measure::SharedCoverage, 300),
             at_least(Measure::PlainShare, 333),
         ],
@@ -46,6 +81,10 @@ pub const WAYS: [Way; 3] = [
 /// A figure of a pair that a need may ask about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Measure {
+    /// One where the two documents share more than this pair.
+    InStory,
+    /// One where each side has a number that the other lacks.
+    Clashes,
     /// Mass over the lighter wording's own weight.
     Ratio,
     /// Corresponding words over the shorter wording's words.
@@ -64,6 +103,8 @@ impl Measure {
     /// As records name it.
     pub fn name(self) -> &'static str {
         match self {
+            Measure::InStory => "in_story",
+            Measure::Clashes => "clashes",
             Measure::Ratio => "ratio",
             Measure::Coverage => "coverage",
             Measure::ExpectLn => "expect_ln",
@@ -77,6 +118,10 @@ impl Measure {
 /// The figures of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figures {
+    /// See [`Measure::InStory`].
+    pub in_story: Milli,
+    /// See [`Measure::Clashes`].
+    pub clashes: Milli,
     /// See [`Measure::Ratio`].
     pub ratio: Milli,
     /// See [`Measure::Coverage`].
@@ -94,6 +139,8 @@ pub struct Figures {
 impl Figures {
     fn get(&self, measure: Measure) -> Milli {
         match measure {
+            Measure::InStory => self.in_story,
+            Measure::Clashes => self.clashes,
             Measure::Ratio => self.ratio,
             Measure::Coverage => self.coverage,
             Measure::ExpectLn => self.expect_ln,
@@ -159,6 +206,8 @@ mod tests {
     use super::*;
 
     const BEST: Figures = Figures {
+        in_story: Milli(1000),
+        clashes: Milli(0),
         ratio: Milli(1000),
         coverage: Milli(1000),
         expect_ln: Milli(-50_000),

@@ -1,0 +1,104 @@
+//! Which runs of words do other stories have too? What is said everywhere of everything ("shares
+//! closed at", "the ministry said in a statement") tells little, however rare its words are.
+//!
+//! A run of [`RUN_WORDS`] words that documents of other stories have is one thing to know: it
+//! weighs its own IDF and not the sum of its words'. The documents of the story itself do not
+//! count, so that a claim which many outlets carry keeps its weight.
+
+use crate::document::DocId;
+use crate::fixed::ln_ratio;
+use crate::hash::hash64_of;
+use crate::story::Stories;
+use crate::weights::{BACKGROUND_PASSAGES, Weighted};
+use crate::wording::{Wording, WordingId, Wordings};
+use ahash::AHashMap;
+use rayon::prelude::*;
+
+const RUN_WORDS: usize = 3;
+/// Documents of other stories that make a run a formula. One may be the same story after all.
+const OTHERS: usize = 2;
+/// Documents of a run that are looked at; a run of more is a formula, whatever the story.
+const DOCUMENTS: usize = 64;
+
+/// Every run that more documents have than a pair and [`OTHERS`].
+pub struct Formulas {
+    runs: Vec<Vec<DocId>>,
+    /// By wording: where a run starts, and which; ascending by position.
+    by_wording: Vec<Vec<(u32, u32)>>,
+    n_wordings: u64,
+}
+
+impl Formulas {
+    /// Finds them.
+    pub fn find(wordings: &Wordings, stories: &Stories) -> Formulas {
+        let (numbers, runs) = frequent_runs(wordings, stories);
+        let known = |(at, run)| numbers.get(&run).map(|&number| (at as u32, number));
+        let by_wording = wordings
+            .wordings
+            .par_iter()
+            .map(|wording| hashed_runs(wording).enumerate().filter_map(known).collect())
+            .collect();
+        Formulas { runs, by_wording, n_wordings: wordings.wordings.len() as u64 }
+    }
+
+    /// What is left of the weight of each word of `of`, in thousandths, where it and `with` share
+    /// formulas.
+    pub fn shares_left(
+        &self,
+        of: WordingId,
+        with: WordingId,
+        docs: (DocId, DocId),
+        stories: &Stories,
+        weighted: &Weighted,
+    ) -> Vec<u32> {
+        let mut left = vec![1000; weighted.idf.len()];
+        let shared = |run: u32| self.by_wording[with.idx()].iter().any(|&(_, other)| other == run);
+        for &(at, run) in self.by_wording[of.idx()].iter().filter(|&&(_, run)| shared(run)) {
+            let words = at as usize..at as usize + RUN_WORDS;
+            let sum: u32 = weighted.idf[words.clone()].iter().sum();
+            let n_others = self.n_others(run, docs, stories);
+            if n_others >= OTHERS && sum > 0 {
+                let own = ln_ratio(BACKGROUND_PASSAGES + self.n_wordings, n_others as u64).0 as u32;
+                let share = (own.min(sum) * 1000) / sum;
+                left[words].iter_mut().for_each(|word| *word = share.min(*word));
+            }
+        }
+        left
+    }
+
+    /// Documents that have a run and are of neither document's story.
+    fn n_others(&self, run: u32, (a, b): (DocId, DocId), stories: &Stories) -> usize {
+        let docs = &self.runs[run as usize];
+        if docs.len() >= DOCUMENTS {
+            return docs.len();
+        }
+        let is_other = |d: &&DocId| !stories.linked(a, **d) && !stories.linked(b, **d);
+        docs.iter().filter(is_other).count()
+    }
+}
+
+/// The hashes of a wording's runs, by where they start.
+fn hashed_runs(wording: &Wording) -> impl Iterator<Item = u64> + '_ {
+    wording.words.windows(RUN_WORDS).map(|run| hash64_of(run.iter().map(|w| u64::from(w.0))))
+}
+
+/// Numbers and documents (copies left out) of the runs that enough documents have.
+fn frequent_runs(wordings: &Wordings, stories: &Stories) -> (AHashMap<u64, u32>, Vec<Vec<DocId>>) {
+    let mut postings: Vec<(u64, DocId)> = wordings
+        .wordings
+        .par_iter()
+        .flat_map_iter(|wording| {
+            let docs: Vec<DocId> = wording.places.iter().map(|p| stories.original(p.doc)).collect();
+            hashed_runs(wording)
+                .flat_map(move |run| docs.clone().into_iter().map(move |d| (run, d)))
+        })
+        .collect();
+    postings.par_sort_unstable();
+    postings.dedup();
+    let (mut numbers, mut runs) = (AHashMap::new(), Vec::new());
+    for bucket in postings.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() >= 2 + OTHERS) {
+        numbers.insert(bucket[0].0, runs.len() as u32);
+        runs.push(bucket.iter().map(|&(_, doc)| doc).take(DOCUMENTS).collect());
+    }
+    (numbers, runs)
+}
