@@ -11,6 +11,7 @@ use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
 use crate::judge::{Judge, Match, Status};
 use crate::provenance::{self, Provenance};
+use crate::span::ByteSpan;
 use crate::story::Stories;
 use crate::text::boilerplate::{self, Page};
 use crate::text::tokenize::{Token, normalize, tokenize};
@@ -58,6 +59,8 @@ struct Batch {
     documents: Vec<Document>,
     articles: Vec<Article>,
     provenances: Vec<Provenance>,
+    /// Per document: the paragraphs that are site furniture.
+    furniture: Vec<Vec<ByteSpan>>,
     wordings: Wordings,
     weights: Vec<Weighted>,
     stories: Stories,
@@ -68,12 +71,13 @@ impl Batch {
     fn prepare(mut documents: Vec<Document>, clock: &mut Clock) -> Batch {
         documents.par_sort_by_cached_key(|d| (hash64(d.text.as_bytes()), d.source.clone()));
         let background = Background::shipped();
-        let (articles, provenances) = clock.time("read", || articles(&documents, &background));
+        let Read { articles, provenances, furniture } =
+            clock.time("read", || read(&documents, &background));
         let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
         let wordings = clock.time("fold", || Wordings::fold(&texts, &articles));
         let weights = clock.time("weigh", || weigh(&wordings, &background));
         let stories = clock.time("stories", || Stories::find(&wordings, &weights));
-        Batch { documents, articles, provenances, wordings, weights, stories }
+        Batch { documents, articles, provenances, furniture, wordings, weights, stories }
     }
 
     fn candidates(&self) -> Vec<Candidate> {
@@ -137,7 +141,13 @@ impl Batch {
 
     fn report(self, claims: Vec<Claim>) -> ClaimReport {
         let languages = self.articles.iter().map(|a| a.language).collect();
-        ClaimReport { documents: self.documents, claims, provenance: self.provenances, languages }
+        ClaimReport {
+            documents: self.documents,
+            claims,
+            provenance: self.provenances,
+            languages,
+            furniture: self.furniture,
+        }
     }
 }
 
@@ -156,8 +166,15 @@ impl Clock {
     }
 }
 
+/// What is read of each document by itself, and of its outlet's pages.
+struct Read {
+    articles: Vec<Article>,
+    provenances: Vec<Provenance>,
+    furniture: Vec<Vec<ByteSpan>>,
+}
+
 /// Every document cut up and its origin read.
-fn articles(documents: &[Document], background: &Background) -> (Vec<Article>, Vec<Provenance>) {
+fn read(documents: &[Document], background: &Background) -> Read {
     let mut paragraphs: Vec<Vec<Paragraph>> =
         documents.par_iter().map(|d| paragraph::split(&d.text)).collect();
     let languages: Vec<_> = documents.par_iter().map(|d| language::detect(&d.text)).collect();
@@ -166,7 +183,7 @@ fn articles(documents: &[Document], background: &Background) -> (Vec<Article>, V
         .map(|(document, paragraphs, language)| provenance::of(document, paragraphs, *language))
         .collect();
     provenance::unify_outlets(&mut provenances);
-    label_furniture(documents, &provenances, &mut paragraphs);
+    let furniture = label_furniture(documents, &provenances, &mut paragraphs);
 
     let tokens = repaired_tokens(documents, &languages, background);
     let articles = (documents, paragraphs, tokens, languages)
@@ -176,7 +193,7 @@ fn articles(documents: &[Document], background: &Background) -> (Vec<Article>, V
             Article { tokens, passages, paragraphs, language }
         })
         .collect();
-    (articles, provenances)
+    Read { articles, provenances, furniture }
 }
 
 /// In how many articles each word stands, copies of an article counted once.
@@ -191,11 +208,12 @@ fn counts(tokens: &[Vec<Token>]) -> BatchCounts {
     counts
 }
 
+/// Labels what is no evidence: site furniture, which is returned, and front matter.
 fn label_furniture(
     documents: &[Document],
     provenances: &[Provenance],
     paragraphs: &mut [Vec<Paragraph>],
-) {
+) -> Vec<Vec<ByteSpan>> {
     let outlet = |p: &'_ Provenance| p.outlet.as_ref().map(|o| o.key.clone());
     let outlets: Vec<Option<String>> = provenances.iter().map(outlet).collect();
     let pages: Vec<Page> = documents
@@ -204,10 +222,15 @@ fn label_furniture(
         .map(|(d, outlet)| Page { outlet: outlet.as_deref(), text: &d.text })
         .collect();
     boilerplate::label(&pages, paragraphs);
+    let labelled = |paragraphs: &Vec<Paragraph>| -> Vec<ByteSpan> {
+        paragraphs.iter().filter(|p| p.boilerplate).map(|p| p.span).collect()
+    };
+    let furniture = paragraphs.iter().map(labelled).collect();
     for (paragraphs, provenance) in paragraphs.iter_mut().zip(provenances) {
         let is_front = |p: &Paragraph| provenance.front_matter.iter().any(|f| f.contains(p.span));
         paragraphs.iter_mut().filter(|p| is_front(p)).for_each(|p| p.boilerplate = true);
     }
+    furniture
 }
 
 /// The tokens of every document, glued words taken apart.
