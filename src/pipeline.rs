@@ -216,10 +216,15 @@ fn label_furniture(
 ) -> Vec<Vec<ByteSpan>> {
     let outlet = |p: &'_ Provenance| p.outlet.as_ref().map(|o| o.key.clone());
     let outlets: Vec<Option<String>> = provenances.iter().map(outlet).collect();
-    let pages: Vec<Page> = documents
-        .iter()
-        .zip(&outlets)
-        .map(|(d, outlet)| Page { outlet: outlet.as_deref(), text: &d.text })
+    let about: Vec<Vec<ByteSpan>> = provenances.iter().map(about).collect();
+    let pages: Vec<Page> = (documents.iter().zip(provenances))
+        .zip(outlets.iter().zip(&about))
+        .map(|((document, provenance), (outlet, about))| Page {
+            outlet: outlet.as_deref(),
+            title: provenance.title.as_deref(),
+            about,
+            text: &document.text,
+        })
         .collect();
     boilerplate::label(&pages, paragraphs);
     let labelled = |paragraphs: &Vec<Paragraph>| -> Vec<ByteSpan> {
@@ -231,6 +236,12 @@ fn label_furniture(
         paragraphs.iter_mut().filter(|p| is_front(p)).for_each(|p| p.boilerplate = true);
     }
     furniture
+}
+
+/// Where a text tells of its article: the lines above the prose, and credits to agencies.
+fn about(provenance: &Provenance) -> Vec<ByteSpan> {
+    let credits = provenance.agencies.iter().map(|credit| credit.span);
+    provenance.front_matter.iter().copied().chain(credits).collect()
 }
 
 /// The tokens of every document, glued words taken apart.
