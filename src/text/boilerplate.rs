@@ -2,9 +2,9 @@
 //!
 //! Four kinds of evidence, and none of it a list of words. Where lines stand and what they look
 //! like: what is above the headline, rows of short parts, lists of links, and what follows the last
-//! of them ([`top`], [`links`]). Lines that recur on many distinct articles of one outlet, each time
-//! at the same place or beside the same lines ([`recurring`]), or on few, where they are short or
-//! name the outlet ([`few`]). Link lines with a lead-in ("Baca juga: …") that several paragraphs
+//! of them (`top`, `links`). Lines that recur on many distinct articles of one outlet, each time
+//! at the same place or beside the same lines (`recurring`), or on few, where they are short or
+//! name the outlet (`few`). Link lines with a lead-in ("Baca juga: …") that several paragraphs
 //! share. Titles of the batch's other articles.
 //!
 //! A paragraph wrongly labelled is a claim lost, one missed is a match too many that a reader sees:
@@ -316,7 +316,7 @@ mod tests {
     }
 
     /// What else may stand on a page, and what of it is furniture, on a page alone.
-    const ALONE: [(&str, &str, &str, &[&str]); 15] = [
+    const ALONE: [(&str, &str, &str, &[&str]); 16] = [
         ("nothing", TITLE, "", &[]),
         (
             "a headline twice",
@@ -382,6 +382,13 @@ mod tests {
             "an article's sentence below a list",
             TITLE,
             "TERKAIT\nLomba Dayung Antarwarga Ditunda\nHarga Bandeng Asap Bertahan\nTanggul diperbaiki, kata bupati.",
+            &[],
+        ),
+        (
+            "a sentence in other words below a list",
+            TITLE,
+            "TERKAIT\nLomba Dayung Antarwarga Ditunda\nHarga Bandeng Asap Bertahan\n\
+             Menjelang magrib seekor bebek berenang tenang melewati gerbang masjid yang terbuka.",
             &[],
         ),
         (

@@ -87,9 +87,10 @@ fn lists(crawl: &Crawl, page: usize, furniture: &[bool]) -> Vec<List> {
         let shown: Vec<&Line> = links.iter().map(|&idx| &lines[idx]).collect();
         let is_long = MIN_LIST <= links.len();
         let n_after = n_all - n_above[range.end];
-        let is_end = n_after <= n_all / 4 && is_foreign_end(crawl, page, &range, furniture);
         // What follows may be a line of copyright.
-        let is_last = is_end || is_long && n_after <= n_all / 10;
+        let is_little = n_after <= n_all / 10;
+        let is_end = is_foreign_end(crawl, page, range.clone(), is_little, furniture);
+        let is_last = is_end || is_long && is_little;
         let is_introduced = lines[range.start - 1].ending == Ending::Colon;
         let has_known = links.iter().any(|&idx| furniture[idx]);
         let is_told = is_long || has_known || has_heading(&shown);
@@ -102,13 +103,22 @@ fn lists(crawl: &Crawl, page: usize, furniture: &[bool]) -> Vec<List> {
     found
 }
 
-/// Whether what follows a list, at a page's end, is little and has hardly a word of the article:
-/// requests to subscribe, copyright.
-fn is_foreign_end(crawl: &Crawl, page: usize, list: &Range<usize>, furniture: &[bool]) -> bool {
+/// Whether what follows a list, at a page's end, is short and has hardly a word of the article:
+/// requests to subscribe, copyright. Sentences must be little of the page, or name the outlet.
+fn is_foreign_end(
+    crawl: &Crawl,
+    page: usize,
+    list: Range<usize>,
+    is_little: bool,
+    furniture: &[bool],
+) -> bool {
     let lines = &crawl.lines[page];
     let rest = (list.end..lines.len()).filter(|&idx| !furniture[idx]);
     let rest: Vec<usize> = rest.take(MAX_AFTER + 1).collect();
-    let is_short = |line: &Line| line.is_within(MAX_REQUEST) && !line.is_about && !line.is_note;
+    let is_short = |line: &Line| {
+        let is_told = is_little || line.names_outlet || !line.is_prose();
+        is_told && line.is_within(MAX_REQUEST) && !line.is_about && !line.is_note
+    };
     if MAX_AFTER < rest.len() || !rest.iter().all(|&idx| is_short(&lines[idx])) {
         return false;
     }
