@@ -116,4 +116,6 @@ pub struct ClaimReport {
     pub provenance: Vec<Provenance>,
     /// Per document: ISO 639-1 code, or `None` where the language could not be told.
     pub languages: Vec<Option<&'static str>>,
+    /// Per document: the paragraphs that were taken for site furniture, in text order.
+    pub furniture: Vec<Vec<ByteSpan>>,
 }

@@ -7,6 +7,7 @@
 //! {"type":"claim","id","kind","occurrences":[{"key","doc","exact","byte_start","byte_end","speaker"}],
 //!  "pairs":[[key, key, grade]]}
 //! {"type":"trap","trap","a":{"doc","exact","byte_start","byte_end"},"b":{…}}
+//! {"type":"furniture","doc","exact","byte_start","byte_end"}
 //! ```
 //!
 //! * An *article* line says what the article itself shows: `null` where it shows nothing, no field
@@ -17,6 +18,9 @@
 //!   articles: `identical`, `near-identical`, `edited` or `reworded`.
 //! * A *trap* is two passages of different articles that look alike and do not make the same
 //!   statement; `trap` names its kind ("names", "furniture").
+//! * A *furniture* line is a block of the page that is no part of its article: menus, links to other
+//!   articles, requests to subscribe. Where there is one, every document that the truth names has
+//!   all of its own.
 //! * Offsets are half-open byte ranges of the text, as in the found claims. Further fields are
 //!   passed over.
 //!
@@ -31,8 +35,8 @@
 //! * *Precision* ([`pairs`]): of the pairs of occurrences of one found claim in two documents, those
 //!   whose sides match two occurrences of one true claim, graded or not. The same two places count
 //!   once. Pairs in documents of which the truth says nothing are counted, and not judged.
-//! * *B-cubed* ([`b_cubed`]), *boundaries* ([`boundary`]), *traps* ([`trap`]) and *facts* on the
-//!   articles ([`fact`]): as said there.
+//! * *B-cubed* ([`b_cubed`]), *boundaries* ([`boundary`]), *traps* ([`trap`]), *facts* on the
+//!   articles ([`fact`]) and *furniture* ([`furniture`]): as said there.
 //!
 //! Useful for comparing two versions of the search on one truth. Not useful for comparing two
 //! truths: how many reworded pairs a truth holds decides most of its recall.
@@ -41,6 +45,7 @@ pub mod b_cubed;
 pub mod boundary;
 pub mod fact;
 pub mod found;
+pub mod furniture;
 mod lines;
 pub mod pairs;
 pub mod place;
@@ -160,6 +165,8 @@ pub struct Evaluation<'e> {
     pub facts: Vec<fact::Fact>,
     /// Agencies that articles credit.
     pub agencies: fact::Agencies,
+    /// What was taken for site furniture.
+    pub furniture: furniture::Furniture,
     /// Graded pairs that no confirmed claim joins, in the truth's order.
     pub misses: Vec<pairs::Miss<'e>>,
     /// Found pairs that are not true, in the order found.
@@ -210,6 +217,7 @@ pub fn evaluate<'e>(truth: &'e Truth, found: &'e Found, scope: Scope) -> Result<
         traps: trap::score(&scene),
         facts: fact::score(&scene),
         agencies: fact::agencies(&scene),
+        furniture: furniture::score(&scene),
         misses: pairs::misses(&scene),
         false_pairs: pairs::false_pairs(&scene, &found_pairs),
         traps_taken: trap::taken(&scene),

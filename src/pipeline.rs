@@ -12,6 +12,7 @@ use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
 use crate::judge::{Judge, Match, Status};
 use crate::provenance::{self, Provenance};
+use crate::span::ByteSpan;
 use crate::story::Stories;
 use crate::text::boilerplate::{self, Page};
 use crate::text::tokenize::{Token, normalize, tokenize};
@@ -59,6 +60,8 @@ struct Batch {
     documents: Vec<Document>,
     articles: Vec<Article>,
     provenances: Vec<Provenance>,
+    /// Per document: the paragraphs that are site furniture.
+    furniture: Vec<Vec<ByteSpan>>,
     wordings: Wordings,
     weights: Vec<Weighted>,
     stories: Stories,
@@ -70,13 +73,14 @@ impl Batch {
     fn prepare(mut documents: Vec<Document>, clock: &mut Clock) -> Batch {
         documents.par_sort_by_cached_key(|d| (hash64(d.text.as_bytes()), d.source.clone()));
         let background = Background::shipped();
-        let (articles, provenances) = clock.time("read", || articles(&documents, &background));
+        let Read { articles, provenances, furniture } =
+            clock.time("read", || read(&documents, &background));
         let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
         let wordings = clock.time("fold", || Wordings::fold(&texts, &articles));
         let weights = clock.time("weigh", || weigh(&wordings, &background));
         let stories = clock.time("stories", || Stories::find(&wordings, &weights));
         let formulas = clock.time("formulas", || Formulas::find(&wordings, &stories));
-        Batch { documents, articles, provenances, wordings, weights, stories, formulas }
+        Batch { documents, articles, provenances, furniture, wordings, weights, stories, formulas }
     }
 
     fn candidates(&self) -> Vec<Candidate> {
@@ -149,7 +153,13 @@ impl Batch {
 
     fn report(self, claims: Vec<Claim>) -> ClaimReport {
         let languages = self.articles.iter().map(|a| a.language).collect();
-        ClaimReport { documents: self.documents, claims, provenance: self.provenances, languages }
+        ClaimReport {
+            documents: self.documents,
+            claims,
+            provenance: self.provenances,
+            languages,
+            furniture: self.furniture,
+        }
     }
 }
 
@@ -168,8 +178,15 @@ impl Clock {
     }
 }
 
+/// What is read of each document by itself, and of its outlet's pages.
+struct Read {
+    articles: Vec<Article>,
+    provenances: Vec<Provenance>,
+    furniture: Vec<Vec<ByteSpan>>,
+}
+
 /// Every document cut up and its origin read.
-fn articles(documents: &[Document], background: &Background) -> (Vec<Article>, Vec<Provenance>) {
+fn read(documents: &[Document], background: &Background) -> Read {
     let mut paragraphs: Vec<Vec<Paragraph>> =
         documents.par_iter().map(|d| paragraph::split(&d.text)).collect();
     let languages: Vec<_> = documents.par_iter().map(|d| language::detect(&d.text)).collect();
@@ -178,7 +195,7 @@ fn articles(documents: &[Document], background: &Background) -> (Vec<Article>, V
         .map(|(document, paragraphs, language)| provenance::of(document, paragraphs, *language))
         .collect();
     provenance::unify_outlets(&mut provenances);
-    label_furniture(documents, &provenances, &mut paragraphs);
+    let furniture = label_furniture(documents, &provenances, &mut paragraphs);
 
     let tokens = repaired_tokens(documents, &languages, background);
     let articles = (documents, paragraphs, tokens, languages)
@@ -188,7 +205,7 @@ fn articles(documents: &[Document], background: &Background) -> (Vec<Article>, V
             Article { tokens, passages, paragraphs, language }
         })
         .collect();
-    (articles, provenances)
+    Read { articles, provenances, furniture }
 }
 
 /// In how many articles each word stands, copies of an article counted once.
@@ -203,23 +220,40 @@ fn counts(tokens: &[Vec<Token>]) -> BatchCounts {
     counts
 }
 
+/// Labels what is no evidence: site furniture, which is returned, and front matter.
 fn label_furniture(
     documents: &[Document],
     provenances: &[Provenance],
     paragraphs: &mut [Vec<Paragraph>],
-) {
+) -> Vec<Vec<ByteSpan>> {
     let outlet = |p: &'_ Provenance| p.outlet.as_ref().map(|o| o.key.clone());
     let outlets: Vec<Option<String>> = provenances.iter().map(outlet).collect();
-    let pages: Vec<Page> = documents
-        .iter()
-        .zip(&outlets)
-        .map(|(d, outlet)| Page { outlet: outlet.as_deref(), text: &d.text })
+    let about: Vec<Vec<ByteSpan>> = provenances.iter().map(about).collect();
+    let pages: Vec<Page> = (documents.iter().zip(provenances))
+        .zip(outlets.iter().zip(&about))
+        .map(|((document, provenance), (outlet, about))| Page {
+            outlet: outlet.as_deref(),
+            title: provenance.title.as_deref(),
+            about,
+            text: &document.text,
+        })
         .collect();
     boilerplate::label(&pages, paragraphs);
+    let labelled = |paragraphs: &Vec<Paragraph>| -> Vec<ByteSpan> {
+        paragraphs.iter().filter(|p| p.boilerplate).map(|p| p.span).collect()
+    };
+    let furniture = paragraphs.iter().map(labelled).collect();
     for (paragraphs, provenance) in paragraphs.iter_mut().zip(provenances) {
         let is_front = |p: &Paragraph| provenance.front_matter.iter().any(|f| f.contains(p.span));
         paragraphs.iter_mut().filter(|p| is_front(p)).for_each(|p| p.boilerplate = true);
     }
+    furniture
+}
+
+/// Where a text tells of its article: the lines above the prose, and credits to agencies.
+fn about(provenance: &Provenance) -> Vec<ByteSpan> {
+    let credits = provenance.agencies.iter().map(|credit| credit.span);
+    provenance.front_matter.iter().copied().chain(credits).collect()
 }
 
 /// The tokens of every document, glued words taken apart.

@@ -144,7 +144,7 @@ pub enum Format {
 /// What to measure.
 #[derive(Debug, Subcommand)]
 pub enum EvalTyped {
-    /// Measure claims: recall, precision, clusters, boundaries, traps, facts
+    /// Measure claims: recall, precision, clusters, boundaries, traps, facts, furniture
     ///
     /// A found passage matches one of the truth if they share more than half of the shorter one,
     /// in documents of one file name.
@@ -175,6 +175,10 @@ Measures:
   Facts       of the documents and claims found: right where the truth gives
               them, invented where the article shows none. Agencies are
               compared as sets; the found ones are those credited at a passage
+  Furniture   what was taken for menus, links to other articles, requests to
+              subscribe: in code points that show something, and in blocks, more
+              than half of which must be right. Where the truth names no
+              furniture, nothing is compared
 
 The truth is JSON Lines, further fields are passed over:
   {\"type\":\"article\",\"doc\",\"outlet\",\"title\",\"author\",\"published\",\"agencies\"}
@@ -189,6 +193,11 @@ The truth is JSON Lines, further fields are passed over:
   {\"type\":\"trap\",\"trap\",\"a\":{\"doc\",\"exact\",\"byte_start\",\"byte_end\"},\"b\":{…}}
       passages of two documents that do not make the same statement; trap says
       what makes them look alike
+  {\"type\":\"furniture\",\"doc\",\"exact\",\"byte_start\",\"byte_end\"}
+      a block of the page that is no part of its article and would stand as well
+      on another page, or that leads to other pages; no headline, byline, date,
+      credit or caption. Where there is one such line, every document that the
+      truth names has all of its own
   Offsets are half-open byte ranges of the text, and exact is the text there.
 
 Exit codes:

@@ -1,7 +1,7 @@
 //! What was found? The JSON Lines of `kutip claims`, as far as they are measured.
 
-use super::lines::{Format, PlaceLine};
-use super::place::Place;
+use super::lines::{BlockLine, Format, PlaceLine};
+use super::place::{Place, file_name};
 use super::truth::GradeName;
 use crate::claim::{Grade, Status};
 use crate::error::Result;
@@ -15,6 +15,21 @@ pub struct Found {
     pub path: String,
     /// In the file's order.
     pub claims: Vec<FoundClaim>,
+    /// What is said of each article; earlier versions say nothing.
+    pub articles: Vec<FoundArticle>,
+}
+
+/// What is said of an article, whether it carries a claim or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundArticle {
+    /// Its line in the file, from 1.
+    pub line: u64,
+    /// The document's name in full.
+    pub doc: String,
+    /// What the document is compared by.
+    pub name: String,
+    /// What was taken for site furniture.
+    pub furniture: Vec<Place>,
 }
 
 /// One claim.
@@ -62,7 +77,7 @@ pub struct FoundFacts {
 
 const FORMAT: Format = Format {
     record: "a record of kutip claims",
-    expected: "claims and a summary",
+    expected: "claims, articles and a summary",
     hint: "`kutip claims --format jsonl` writes them",
 };
 
@@ -76,14 +91,16 @@ impl Found {
     /// On the first line that is no such record, and where there is none. A summary alone is no
     /// error: nothing was found.
     pub fn parse(text: &str, path: &str) -> Result<Found> {
-        let mut claims = Vec::new();
+        let mut found = Found { path: path.to_owned(), ..Found::default() };
         FORMAT.read(text, path, |number, line| {
-            if let Line::Claim(claim) = line {
-                claims.push(claim.claim(number)?);
+            match line {
+                Line::Claim(claim) => found.claims.push(claim.claim(number)?),
+                Line::Article(article) => found.articles.push(article.article(number)?),
+                Line::Summary(_) => {}
             }
             Ok(())
         })?;
-        Ok(Found { path: path.to_owned(), claims })
+        Ok(found)
     }
 }
 
@@ -91,6 +108,7 @@ impl Found {
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line {
     Claim(ClaimLine),
+    Article(ArticleLine),
     Summary(IgnoredAny),
 }
 
@@ -102,6 +120,13 @@ struct ClaimLine {
     status: Status,
     speaker: Option<NameLine>,
     occurrences: Vec<OccurrenceLine>,
+}
+
+#[derive(Deserialize)]
+struct ArticleLine {
+    schema_version: u32,
+    doc: String,
+    furniture: Vec<BlockLine>,
 }
 
 #[derive(Deserialize)]
@@ -131,12 +156,7 @@ enum StatusName {
 
 impl ClaimLine {
     fn claim(self, line: u64) -> std::result::Result<FoundClaim, String> {
-        if self.schema_version != SCHEMA_VERSION {
-            return Err(format!(
-                "expected schema_version {SCHEMA_VERSION}, got {}",
-                self.schema_version
-            ));
-        }
+        check_version(self.schema_version)?;
         let occurrences = self.occurrences.into_iter().map(OccurrenceLine::occurrence);
         Ok(FoundClaim {
             line,
@@ -146,6 +166,23 @@ impl ClaimLine {
             occurrences: occurrences.collect::<std::result::Result<_, _>>()?,
         })
     }
+}
+
+impl ArticleLine {
+    fn article(self, line: u64) -> std::result::Result<FoundArticle, String> {
+        check_version(self.schema_version)?;
+        let ArticleLine { doc, furniture, .. } = self;
+        let furniture = furniture.into_iter().map(|block| block.place(&doc));
+        let furniture = furniture.collect::<std::result::Result<_, _>>()?;
+        Ok(FoundArticle { line, name: file_name(&doc).to_owned(), doc, furniture })
+    }
+}
+
+fn check_version(version: u32) -> std::result::Result<(), String> {
+    if version == SCHEMA_VERSION {
+        return Ok(());
+    }
+    Err(format!("expected schema_version {SCHEMA_VERSION}, got {version}"))
 }
 
 impl OccurrenceLine {

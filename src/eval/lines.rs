@@ -78,6 +78,22 @@ impl PlaceLine {
     /// The passage, if its text is as long as its offsets say.
     pub fn place(self) -> std::result::Result<Place, String> {
         let PlaceLine { doc, exact, byte_start, byte_end } = self;
+        BlockLine { exact, byte_start, byte_end }.place(&doc)
+    }
+}
+
+/// A passage of the document that its record is about.
+#[derive(Deserialize)]
+pub(super) struct BlockLine {
+    exact: String,
+    byte_start: u32,
+    byte_end: u32,
+}
+
+impl BlockLine {
+    /// The passage, if its text is as long as its offsets say.
+    pub fn place(self, doc: &str) -> std::result::Result<Place, String> {
+        let BlockLine { exact, byte_start, byte_end } = self;
         let n_bytes = exact.len();
         if n_bytes == 0 || byte_end.checked_sub(byte_start).map(|n| n as usize) != Some(n_bytes) {
             return Err(format!(
@@ -86,7 +102,7 @@ impl PlaceLine {
             ));
         }
         let span = ByteSpan { start: byte_start, end: byte_end };
-        Ok(Place { doc: file_name(&doc).to_owned(), span, exact })
+        Ok(Place { doc: file_name(doc).to_owned(), span, exact })
     }
 }
 

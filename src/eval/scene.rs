@@ -2,7 +2,7 @@
 //! measures.
 
 use super::found::{Found, FoundOccurrence};
-use super::place::Place;
+use super::place::{Place, file_name};
 use super::truth::{TrueClaim, Truth};
 use super::{Scope, Trust};
 use crate::claim::Grade;
@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::text::tokenize::tokenize;
 use ahash::AHashMap;
 use std::collections::BTreeMap;
+use std::iter;
 
 /// A found occurrence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,32 +170,47 @@ pub(super) fn words(text: &str) -> Vec<u64> {
 pub(super) fn check_comparable(truth: &Truth, found: &Found) -> Result<()> {
     let passages = passages(truth);
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    for claim in &found.claims {
-        for occurrence in &claim.occurrences {
-            let place = &occurrence.place;
-            if !truth.knows(&place.doc) {
-                continue;
-            }
-            let refuse = |cause: String| {
-                let at = format!("{}:{}", found.path, claim.line);
-                Error::new(ErrorKind::Input, at, "cannot be compared with the truth", cause)
-            };
-            let name = *names.entry(&place.doc).or_insert(&occurrence.doc);
-            if name != occurrence.doc {
-                let docs = format!("{name} and {}", occurrence.doc);
-                return Err(refuse(format!(
-                    "documents are compared by file name, {docs} share it"
-                )));
-            }
-            check_text(place, passages.get(place.doc.as_str()).map_or(&[], Vec::as_slice))
-                .map_err(refuse)?;
+    for mention in mentions(found) {
+        let name = file_name(mention.doc);
+        if !truth.knows(name) {
+            continue;
         }
+        let refuse = |cause: String| {
+            let at = format!("{}:{}", found.path, mention.line);
+            Error::new(ErrorKind::Input, at, "cannot be compared with the truth", cause)
+        };
+        let known = *names.entry(name).or_insert(mention.doc);
+        if known != mention.doc {
+            let docs = format!("{known} and {}", mention.doc);
+            return Err(refuse(format!("documents are compared by file name, {docs} share it")));
+        }
+        let passages = passages.get(name).map_or(&[][..], Vec::as_slice);
+        mention.place.map_or(Ok(()), |place| check_text(place, passages)).map_err(refuse)?;
     }
-    if names.is_empty() && !found.claims.is_empty() {
+    if names.is_empty() && mentions(found).next().is_some() {
         let cause = "the truth names none of its documents; they are compared by file name";
         return Err(Error::new(ErrorKind::Input, &found.path, "cannot be compared", cause));
     }
     Ok(())
+}
+
+/// A document named in the found file, and the passage of it that is given there.
+struct Mention<'e> {
+    line: u64,
+    doc: &'e str,
+    place: Option<&'e Place>,
+}
+
+fn mentions(found: &Found) -> impl Iterator<Item = Mention<'_>> {
+    let of_claims = found.claims.iter().flat_map(|claim| {
+        let occurrences = claim.occurrences.iter();
+        occurrences.map(|o| Mention { line: claim.line, doc: &o.doc, place: Some(&o.place) })
+    });
+    let of_articles = found.articles.iter().flat_map(|article| {
+        let of = move |place| Mention { line: article.line, doc: &article.doc, place };
+        iter::once(of(None)).chain(article.furniture.iter().map(Some).map(of))
+    });
+    of_claims.chain(of_articles)
 }
 
 /// Every passage of the truth, by document.
@@ -202,7 +218,7 @@ fn passages(truth: &Truth) -> AHashMap<&str, Vec<&Place>> {
     let of_claims = truth.claims.iter().flat_map(|claim| &claim.occurrences).map(|o| &o.place);
     let of_traps = truth.traps.iter().flat_map(|trap| [&trap.a, &trap.b]);
     let mut by_doc: AHashMap<&str, Vec<&Place>> = AHashMap::new();
-    for place in of_claims.chain(of_traps) {
+    for place in of_claims.chain(of_traps).chain(&truth.furniture) {
         by_doc.entry(&place.doc).or_default().push(place);
     }
     by_doc

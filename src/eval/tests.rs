@@ -55,6 +55,19 @@ fn found_claim(status: &str, at: &[(&str, usize, usize)]) -> Value {
         "occurrences": occurrences})
 }
 
+/// What was taken for furniture in a document.
+fn found_article(doc: &str, furniture: &[(usize, usize)]) -> Value {
+    let block = |&(start, end): &(usize, usize)| place(doc, start, end);
+    let furniture: Vec<Value> = furniture.iter().map(block).collect();
+    json!({"type": "article", "schema_version": 1, "doc": format!("in/{doc}"),
+        "furniture": furniture})
+}
+
+/// A block of furniture of the truth.
+fn furniture(doc: &str, start: usize, end: usize) -> Value {
+    with(place(doc, start, end), json!({"type": "furniture"}))
+}
+
 fn lines(records: &[Value]) -> String {
     records.iter().map(|record| format!("{record}\n")).collect()
 }
@@ -332,7 +345,7 @@ fn a_malformed_truth_is_named_with_its_line() {
         ("[]", "truth.jsonl:2: not a truth record: "),
         (
             "{\"type\":\"claims\"}",
-            "unknown variant `claims`, expected one of `article`, `claim`, `trap`",
+            "unknown variant `claims`, expected one of `article`, `claim`, `trap`, `furniture`",
         ),
         ("{\"type\":\"article\"}", "missing field `doc`"),
         (&lines(&[json!({"type": "article", "doc": "a", "published": "8 Jan"})]), "got \"8 Jan\""),
@@ -347,6 +360,7 @@ fn a_malformed_truth_is_named_with_its_line() {
         (&claim(json!([["0", "1", "edited"]]), &[("a", 0, 20), ("a", 30, 40)]), "are both of a"),
         (&lines(&[trap("names", place("a", 0, 5), place("a", 9, 12))]), "both are of a"),
         (&lines(&[trap("names", place("a", 5, 5), place("b", 9, 12))]), "of the 0 bytes of exact"),
+        (&lines(&[furniture("a", 0, 9), furniture("a", 8, 12)]), "two of a overlap"),
     ] {
         let text = format!("{good}{bad}");
         check_error(Truth::parse(&text, "truth.jsonl").err(), expect);
@@ -362,12 +376,56 @@ fn a_malformed_truth_is_named_with_its_line() {
     check_error(Truth::parse(&lines(&[claim]), "t").err(), "a key of its own");
     check_error(
         Truth::parse(" \n\n", "t").err(),
-        "t: nothing to compare: expected article, claim and trap lines, the file is empty",
+        "t: nothing to compare: expected article, claim, trap and furniture lines, the file is empty",
     );
     check_error(
         Truth::parse(&lines(&[article("a", json!("A"))]), "t").err(),
-        "no claim and no trap",
+        "no claim, no trap and no furniture",
     );
+}
+
+#[test]
+fn furniture_in_code_points_and_blocks() {
+    let (yes, no) = (article("a", json!("A")), article("c", json!("C")));
+    let block = |start, end| furniture("a", start, end);
+    let share = |n_right, n| Share { n_right, n };
+    for (truth_lines, taken, n_documents, chars, blocks) in [
+        // All, none, half of it and not more than half, more than half, too much, what is none.
+        (vec![block(10, 20)], vec![(10, 20)], 1, [(10, 10), (10, 10)], [(1, 1), (1, 1)]),
+        (vec![block(10, 20)], vec![], 1, [(0, 0), (0, 10)], [(0, 0), (0, 1)]),
+        (vec![block(10, 20)], vec![(10, 15)], 1, [(5, 5), (5, 10)], [(1, 1), (0, 1)]),
+        (vec![block(10, 20)], vec![(10, 13), (17, 20)], 1, [(6, 6), (6, 10)], [(2, 2), (1, 1)]),
+        (vec![block(10, 20)], vec![(5, 30)], 1, [(10, 25), (10, 10)], [(0, 1), (1, 1)]),
+        (vec![block(10, 20)], vec![(30, 35)], 1, [(0, 5), (0, 10)], [(0, 1), (0, 1)]),
+        (
+            vec![block(10, 20), block(20, 24)],
+            vec![(10, 24)],
+            1,
+            [(14, 14), (14, 14)],
+            [(1, 1), (2, 2)],
+        ),
+        // A truth without furniture says nothing of it.
+        (
+            vec![trap("names", place("a", 0, 5), place("c", 0, 5))],
+            vec![(5, 9)],
+            0,
+            [(0, 0); 2],
+            [(0, 0); 2],
+        ),
+    ] {
+        let truth = truth(&[&[yes.clone(), no.clone()][..], &truth_lines[..]].concat());
+        let found = found(&[found_article("a", &taken), found_article("elsewhere", &[(0, 9)])]);
+        let furniture = evaluate(&truth, &found, Scope::AllOutlets).unwrap().furniture;
+        assert_eq!(furniture.n_documents, n_documents, "{truth_lines:?} {taken:?}");
+        for (unit, [precision, recall]) in [(furniture.chars, chars), (furniture.blocks, blocks)] {
+            assert_eq!(
+                unit.precision,
+                share(precision.0, precision.1),
+                "{truth_lines:?} {taken:?}"
+            );
+            assert_eq!(unit.recall, share(recall.0, recall.1), "{truth_lines:?} {taken:?}");
+        }
+    }
 }
 
 #[test]
@@ -377,7 +435,13 @@ fn malformed_found_claims_are_named_with_their_line() {
     let other = |field: &str, value: Value| lines(&[with(good.clone(), json!({field: value}))]);
     for (bad, expect) in [
         ("{", "found.jsonl:2: not a record of kutip claims: EOF"),
-        ("{\"type\":\"article\"}", "unknown variant `article`, expected `claim` or `summary`"),
+        (
+            "{\"type\":\"articles\"}",
+            "unknown variant `articles`, expected one of `claim`, `article`",
+        ),
+        ("{\"type\":\"article\",\"schema_version\":1,\"doc\":\"a\"}", "missing field `furniture`"),
+        (&lines(&[with(found_article("a", &[(0, 9)]), json!({"schema_version": 2}))]), "got 2"),
+        (&lines(&[found_article("a", &[(5, 5)])]), "of the 0 bytes of exact"),
         (&other("schema_version", json!(2)), "expected schema_version 1, got 2"),
         (&other("status", json!("sure")), "unknown variant `sure`"),
         (&other("occurrences", json!([{"grade": "edited", "agency": []}])), "missing field `doc`"),
@@ -387,7 +451,7 @@ fn malformed_found_claims_are_named_with_their_line() {
     }
     check_error(
         Found::parse("", "f").err(),
-        "f: nothing to compare: expected claims and a summary",
+        "f: nothing to compare: expected claims, articles and a summary",
     );
 }
 

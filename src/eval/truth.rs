@@ -22,6 +22,9 @@ pub struct Truth {
     pub claims: Vec<TrueClaim>,
     /// Passages that look alike and do not make the same statement.
     pub traps: Vec<Trap>,
+    /// Blocks of the page that are no part of its article. A truth that has any names all of every
+    /// document that it says anything about.
+    pub furniture: Vec<Place>,
     /// Every document that is named anywhere: full name by file name.
     docs: BTreeMap<String, String>,
 }
@@ -83,7 +86,7 @@ pub struct Trap {
 
 const FORMAT: Format = Format {
     record: "a truth record",
-    expected: "article, claim and trap lines",
+    expected: "article, claim, trap and furniture lines",
     hint: "`kutip eval claims --help` describes the truth",
 };
 
@@ -92,12 +95,13 @@ impl Truth {
     ///
     /// # Errors
     ///
-    /// On the first line that is not as the format says, and where there is no claim and no trap.
+    /// On the first line that is not as the format says, and where there is no claim, no trap
+    /// and no furniture.
     pub fn parse(text: &str, path: &str) -> Result<Truth> {
         let mut truth = Truth::default();
         FORMAT.read(text, path, |_, line: Line| truth.add(line))?;
-        if truth.claims.is_empty() && truth.traps.is_empty() {
-            return Err(FORMAT.nothing(path, "the file has no claim and no trap"));
+        if truth.claims.is_empty() && truth.traps.is_empty() && truth.furniture.is_empty() {
+            return Err(FORMAT.nothing(path, "the file has no claim, no trap and no furniture"));
         }
         Ok(truth)
     }
@@ -117,6 +121,7 @@ impl Truth {
             Line::Article(article) => self.add_article(article),
             Line::Claim(claim) => self.add_claim(claim),
             Line::Trap(trap) => self.add_trap(trap),
+            Line::Furniture(block) => self.add_furniture(block),
         }
     }
 
@@ -167,6 +172,17 @@ impl Truth {
         Ok(())
     }
 
+    fn add_furniture(&mut self, block: PlaceLine) -> std::result::Result<(), String> {
+        self.meet(block.doc())?;
+        let block = block.place()?;
+        let overlaps = |other: &Place| other.doc == block.doc && 0 < other.span.overlap(block.span);
+        if self.furniture.iter().any(overlaps) {
+            return Err(format!("expected blocks apart, two of {} overlap", block.doc));
+        }
+        self.furniture.push(block);
+        Ok(())
+    }
+
     /// Notes the document; errors where another one has its file name.
     fn meet(&mut self, doc: &str) -> std::result::Result<(), String> {
         let known = self.docs.entry(file_name(doc).to_owned()).or_insert_with(|| doc.to_owned());
@@ -211,6 +227,7 @@ enum Line {
     Article(TrueArticle),
     Claim(ClaimLine),
     Trap(TrapLine),
+    Furniture(PlaceLine),
 }
 
 #[derive(Deserialize)]

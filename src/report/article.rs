@@ -15,6 +15,7 @@ pub(super) struct Article<'r> {
     pub document: &'r Document,
     pub provenance: &'r Provenance,
     pub language: Option<&'static str>,
+    pub furniture: &'r [ByteSpan],
     chars: OnceCell<CharIndex<'r>>,
     line_ends: OnceCell<Vec<usize>>,
     text_sha256: OnceCell<String>,
@@ -22,16 +23,17 @@ pub(super) struct Article<'r> {
 
 impl<'r> Articles<'r> {
     pub fn of(report: &'r ClaimReport) -> Self {
-        let known = report.provenance.iter().zip(&report.languages);
+        let known = report.provenance.iter().zip(&report.languages).zip(&report.furniture);
         Articles(
             report
                 .documents
                 .iter()
                 .zip(known)
-                .map(|(document, (provenance, &language))| Article {
+                .map(|(document, ((provenance, &language), furniture))| Article {
                     document,
                     provenance,
                     language,
+                    furniture,
                     chars: OnceCell::new(),
                     line_ends: OnceCell::new(),
                     text_sha256: OnceCell::new(),
@@ -47,6 +49,10 @@ impl<'r> Articles<'r> {
 
     pub fn get(&self, doc: crate::document::DocId) -> &Article<'r> {
         &self.0[doc.idx()]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Article<'r>> {
+        self.0.iter()
     }
 
     pub fn len(&self) -> usize {

@@ -14,11 +14,14 @@ use crate::span::ByteSpan;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
-/// Writes a record for each claim, in the report's order, then the summary.
+/// Writes a record for each claim and for each article, in the report's order, then the summary.
 pub fn write(report: &ClaimReport, n_rejects: usize, out: &mut dyn Write) -> io::Result<()> {
     let articles = Articles::of(report);
     for claim in &report.claims {
         write_line(&claim_record(claim, &articles), out)?;
+    }
+    for article in articles.iter() {
+        write_line(&article_record(article), out)?;
     }
     write_line(&summary_record(report, n_rejects), out)
 }
@@ -134,6 +137,26 @@ struct AgencyRecord<'r> {
     name: &'r str,
     #[serde(flatten)]
     span: SpanRecord,
+}
+
+#[derive(Serialize)]
+struct ArticleRecord<'r> {
+    #[serde(rename = "type")]
+    record_type: &'static str,
+    schema_version: u32,
+    doc: String,
+    path: &'r str,
+    line: Option<u64>,
+    encoding: &'static str,
+    text_sha256: String,
+    furniture: Vec<BlockRecord<'r>>,
+}
+
+#[derive(Serialize)]
+struct BlockRecord<'r> {
+    #[serde(flatten)]
+    span: SpanRecord,
+    exact: &'r str,
 }
 
 #[derive(Serialize)]
@@ -291,6 +314,24 @@ fn agency_record<'r>(credit: &'r AgencyCredit, article: &Article<'r>) -> AgencyR
     AgencyRecord { name: &credit.name, span: span_record(credit.span, article) }
 }
 
+fn article_record<'r>(article: &Article<'r>) -> ArticleRecord<'r> {
+    let document = article.document;
+    let block = |&span: &ByteSpan| BlockRecord {
+        span: span_record(span, article),
+        exact: span.of(&document.text),
+    };
+    ArticleRecord {
+        record_type: "article",
+        schema_version: SCHEMA_VERSION,
+        doc: document.name(),
+        path: &document.source.path,
+        line: document.source.line,
+        encoding: document.source.encoding,
+        text_sha256: article.text_sha256().to_owned(),
+        furniture: article.furniture.iter().map(block).collect(),
+    }
+}
+
 fn summary_record(report: &ClaimReport, n_rejects: usize) -> SummaryRecord {
     SummaryRecord {
         record_type: "summary",
@@ -391,6 +432,22 @@ mod tests {
             n_checked += 1;
         }
         assert_eq!(n_checked, 5);
+    }
+
+    #[test]
+    fn every_article_says_what_was_taken_for_furniture() {
+        let report = samples::blinken();
+        let records = records(&report);
+        let articles: Vec<&Value> = records.iter().filter(|r| r["type"] == "article").collect();
+        let docs: Vec<&str> = articles.iter().map(|a| a["doc"].as_str().unwrap()).collect();
+        assert_eq!(docs, ["kabar/1.txt", "warta.txt", "b-7", "-"]);
+        let blocks: Vec<&Value> =
+            articles.iter().flat_map(|a| a["furniture"].as_array().unwrap()).collect();
+        let start = report.documents[2].text.find("Sumber").unwrap();
+        let block = serde_json::json!({"byte_start": start, "byte_end": start + 10,
+            "char_start": start, "char_end": start + 10, "exact": "Sumber AFP"});
+        assert_eq!(blocks, [&block]);
+        assert_eq!(articles[2]["furniture"][0], block);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub fn empty() -> ClaimReport {
         documents: Vec::new(),
         provenance: Vec::new(),
         languages: Vec::new(),
+        furniture: Vec::new(),
     }
 }
 
@@ -50,6 +51,7 @@ pub fn blinken() -> ClaimReport {
     report.documents[2].source.line = Some(7);
     report.documents[2].fields.id = Some("b-7".to_owned());
     report.languages[3] = None;
+    report.furniture[2] = vec![find(&report, 2, "Sumber AFP")];
     report.claims.push(translated_quotation(&report));
     report.claims.push(suggested_statement(&report));
     report
@@ -136,6 +138,7 @@ pub fn add_article(report: &mut ClaimReport, outlet: &str, when: &str, path: &st
         text: text.to_owned(),
     });
     report.languages.push(Some("id"));
+    report.furniture.push(Vec::new());
 }
 
 /// Where `words` stand in an article.

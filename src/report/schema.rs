@@ -61,7 +61,10 @@ mod tests {
     fn all_that_is_written_is_described() {
         let validator = closed();
         let records = records();
-        assert!(5 < records.len(), "two claims, a summary, two rejects, and measures");
+        assert!(
+            9 < records.len(),
+            "two claims, four articles, a summary, two rejects, and measures"
+        );
         for record in records {
             let errors: Vec<String> = validator
                 .iter_errors(&record)

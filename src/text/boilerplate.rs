@@ -1,27 +1,42 @@
 //! Which paragraphs belong to the site rather than to the article?
 //!
-//! Three kinds of evidence, and none of it a list of words. Lines that recur on many distinct
-//! articles of one outlet, each time at the same place or beside the same lines. Lists of links:
-//! short lines without a final stop, after the article's end or with lines said twice. Link lines
-//! with a lead-in ("Baca juga: …") that several paragraphs share.
+//! Four kinds of evidence, and none of it a list of words. Where lines stand and what they look
+//! like: what is above the headline, rows of short parts, lists of links, and what follows the last
+//! of them (`top`, `links`). Lines that recur on many distinct articles of one outlet, each time
+//! at the same place or beside the same lines (`recurring`), or on few, where they are short or
+//! name the outlet (`few`). Link lines with a lead-in ("Baca juga: …") that several paragraphs
+//! share. Titles of the batch's other articles.
 //!
 //! A paragraph wrongly labelled is a claim lost, one missed is a match too many that a reader sees:
-//! so in doubt a paragraph is the article's. A paragraph that holds a quotation always is.
+//! so in doubt a paragraph is the article's. A paragraph that holds a quotation always is, and what
+//! is known to tell of the article: its headline, dates, authors, credits.
 
+mod distinct;
+mod few;
+mod line;
 mod links;
 mod recurring;
+mod top;
 
 use super::Paragraph;
-use super::paragraph::{is_blank, is_full_stop, is_terminal, last_mark};
 use super::quotation;
 use super::sentence::{WORD, count_units};
-use crate::hash::{hash64, hash64_of};
+use super::tokenize::tokenize;
+use crate::span::ByteSpan;
+use ahash::AHashSet;
+use line::{Line, lines};
+use std::ops::Range;
 
 /// A text as it was crawled.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Page<'t> {
-    /// Who published it, in one spelling per outlet; `None` where unknown.
+    /// Who published it, in one spelling per outlet: lower-case letters and digits only; `None`
+    /// where unknown.
     pub outlet: Option<&'t str>,
+    /// The headline as the text has it; `None` where unknown.
+    pub title: Option<&'t str>,
+    /// Where the text tells of the article: dates, authors, credits.
+    pub about: &'t [ByteSpan],
     /// The text.
     pub text: &'t str,
 }
@@ -30,18 +45,25 @@ pub struct Page<'t> {
 ///
 /// Labels are only added. Time and memory are linear in the pages' length.
 pub fn label(pages: &[Page], paragraphs: &mut [Vec<Paragraph>]) {
-    let lines = pages.iter().zip(paragraphs.iter()).map(|(page, p)| lines(page.text, p)).collect();
+    let lines = pages.iter().zip(paragraphs.iter()).map(|(page, p)| lines(page, p)).collect();
     let crawl = Crawl { pages, paragraphs, lines };
     let mut furniture: Vec<Vec<bool>> =
         crawl.lines.iter().map(|lines| vec![false; lines.len()]).collect();
     recurring::mark(&crawl, &mut furniture);
-    for (lines, furniture) in crawl.lines.iter().zip(&mut furniture) {
-        links::mark_lists(lines, furniture);
-    }
+    top::mark(&crawl, &mut furniture);
     links::mark_lead_ins(&crawl.lines, &mut furniture);
-    for ((page, paragraphs), furniture) in pages.iter().zip(paragraphs).zip(furniture) {
+    links::mark_titles(&crawl, &mut furniture);
+    few::mark(&crawl, &mut furniture);
+    links::mark_lists(&crawl, &mut furniture);
+    for (page, furniture) in furniture.iter_mut().enumerate() {
+        let found = (0..furniture.len()).filter(|&idx| furniture[idx] && !crawl.is_own(page, idx));
+        let found: Vec<usize> = found.collect();
+        furniture.fill(false);
+        found.into_iter().for_each(|idx| furniture[idx] = true);
+    }
+    for (paragraphs, furniture) in paragraphs.iter_mut().zip(furniture) {
         for (paragraph, furniture) in paragraphs.iter_mut().zip(furniture) {
-            paragraph.boilerplate |= furniture && !holds_quotation(page.text, paragraph);
+            paragraph.boilerplate |= furniture;
         }
     }
 }
@@ -53,90 +75,57 @@ struct Crawl<'t> {
     lines: Vec<Vec<Line>>,
 }
 
+impl Crawl<'_> {
+    fn text(&self, page: usize, idx: usize) -> &str {
+        self.paragraphs[page][idx].span.of(self.pages[page].text)
+    }
+
+    /// Whether the paragraph is surely the article's own, whatever it looks like.
+    fn is_own(&self, page: usize, idx: usize) -> bool {
+        let lines = &self.lines[page];
+        let is_headline = lines[idx].is_title && idx < first_sentence(lines);
+        is_headline
+            || lines[idx].is_about && !lines[idx].is_menu
+            || holds_quotation(self.pages[page].text, &self.paragraphs[page][idx])
+    }
+
+    /// The long words of the page's prose in `range`.
+    fn prose_words(&self, page: usize, range: Range<usize>) -> AHashSet<u64> {
+        let prose = range.filter(|&idx| self.lines[page][idx].is_prose());
+        prose.flat_map(|idx| self.long_words(page, idx)).collect()
+    }
+
+    /// Whether fewer than one in `part` of the paragraph's long words are among `words`.
+    fn is_foreign(&self, page: usize, idx: usize, words: &AHashSet<u64>, part: usize) -> bool {
+        let own: AHashSet<u64> = self.long_words(page, idx).into_iter().collect();
+        let n_shared = own.intersection(words).count();
+        n_shared == 0 || part * n_shared < own.len()
+    }
+
+    /// The words of at least five letters, without those that the outlet's name is made of.
+    fn long_words(&self, page: usize, idx: usize) -> Vec<u64> {
+        let text = self.text(page, idx);
+        let outlet = self.pages[page].outlet.unwrap_or_default();
+        let is_long = |word: &str| LONG_WORD <= word.chars().count();
+        let is_name = |word: &str| outlet.contains(&word.to_lowercase());
+        let tokens = tokenize(text).into_iter();
+        let long = tokens.filter(|t| is_long(t.span.of(text)) && !is_name(t.span.of(text)));
+        long.map(|t| t.word).collect()
+    }
+}
+
+/// Letters of a word that tells something of its text's topic.
+const LONG_WORD: usize = 5;
+
+/// Where a page's first sentence stands; all lines above it are headline, byline and furniture.
+fn first_sentence(lines: &[Line]) -> usize {
+    lines.iter().position(Line::is_prose).unwrap_or(lines.len())
+}
+
 /// Whether the paragraph quotes at least four words.
 fn holds_quotation(text: &str, paragraph: &Paragraph) -> bool {
     let quotations = quotation::find(text, std::slice::from_ref(paragraph));
     quotations.iter().any(|q| 4 * WORD <= count_units(q.inner.of(text)))
-}
-
-/// What is asked of a paragraph.
-struct Line {
-    /// Of its text in lower case, with single spaces.
-    hash: u64,
-    n_units: u32,
-    ending: Ending,
-    /// Whether it starts like an item of a list: "1.", "•".
-    is_item: bool,
-    lead_in: Option<LeadIn>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ending {
-    /// No sentence-final punctuation.
-    Open,
-    /// A question or exclamation mark, as sentences and titles have it.
-    Marked,
-    /// A full stop: running prose.
-    Stop,
-    /// A colon.
-    Colon,
-}
-
-/// "Baca juga: …"
-struct LeadIn {
-    /// Of the words before the colon.
-    prefix: u64,
-    /// Units after it.
-    n_rest: u32,
-}
-
-fn lines(text: &str, paragraphs: &[Paragraph]) -> Vec<Line> {
-    let line = |paragraph: &Paragraph| {
-        let inside = paragraph.span.of(text);
-        Line {
-            hash: hash_words(inside),
-            n_units: count_units(inside) as u32,
-            ending: ending(inside),
-            is_item: is_item(inside),
-            lead_in: lead_in(inside),
-        }
-    };
-    paragraphs.iter().map(line).collect()
-}
-
-/// "1. …", "2) …", "• …"
-fn is_item(text: &str) -> bool {
-    let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = after_number.len() < text.len() && after_number.starts_with(['.', ')']);
-    let is_bulleted = text.starts_with(['-', '–', '—', '•', '*', '·', '▪', '●']);
-    (is_numbered || is_bulleted) && text.contains(char::is_alphabetic)
-}
-
-fn hash_words(text: &str) -> u64 {
-    hash64_of(
-        text.split(is_blank).filter(|w| !w.is_empty()).map(|w| hash64(w.to_lowercase().as_bytes())),
-    )
-}
-
-fn ending(text: &str) -> Ending {
-    match last_mark(text) {
-        Some('?' | '!' | '？' | '！' | '\u{61f}') => Ending::Marked,
-        Some(':' | '：') => Ending::Colon,
-        Some(c) if is_terminal(c) || is_full_stop(c) => Ending::Stop,
-        _ => Ending::Open,
-    }
-}
-
-/// At most four words and thirty characters before a first colon that is followed by words.
-fn lead_in(text: &str) -> Option<LeadIn> {
-    let colon = text.char_indices().take(31).find(|&(_, c)| matches!(c, ':' | '：'));
-    let (at, colon) = colon?;
-    let (prefix, rest) = (text[..at].trim_end(), &text[at + colon.len_utf8()..]);
-    let is_time = prefix.ends_with(char::is_numeric) || rest.starts_with("//");
-    let is_words =
-        prefix.starts_with(char::is_alphabetic) && !prefix.contains(['.', ',', '?', '!']);
-    (is_words && !is_time && count_units(prefix) <= 4 * WORD)
-        .then(|| LeadIn { prefix: hash_words(prefix), n_rest: count_units(rest) as u32 })
 }
 
 #[cfg(test)]
@@ -149,16 +138,11 @@ mod tests {
 
     /// The paragraphs that are labelled, page by page.
     fn labelled(pages: &[(Option<&str>, String)]) -> Vec<Vec<String>> {
-        let pages: Vec<Page> =
-            pages.iter().map(|(outlet, text)| Page { outlet: *outlet, text }).collect();
-        let mut paragraphs: Vec<Vec<Paragraph>> =
-            pages.iter().map(|page| paragraph::split(page.text)).collect();
-        label(&pages, &mut paragraphs);
-        let shown = |(page, paragraphs): (&Page, &Vec<Paragraph>)| -> Vec<String> {
-            let labelled = paragraphs.iter().filter(|p| p.boilerplate);
-            labelled.map(|p| p.span.of(page.text).to_string()).collect()
-        };
-        pages.iter().zip(&paragraphs).map(shown).collect()
+        let pages: Vec<Page> = pages
+            .iter()
+            .map(|(outlet, text)| Page { outlet: *outlet, text, ..Page::default() })
+            .collect();
+        labelled_of(&pages)
     }
 
     fn check_page(text: &str, expect: &[&str]) {
@@ -217,12 +201,15 @@ mod tests {
 
     #[test]
     fn nothing_is_learned_from_few_articles() {
-        assert!(labelled(&crawl(4, Some("Kabar"))).concat().is_empty());
+        assert!(labelled(&crawl(4, None)).concat().is_empty());
         // One article crawled many times, with other links each time, is one article.
-        let again = |i: usize| {
-            page(&["Beranda", "Judul"], body(1), &["Komentar", "Bagikan", &format!("Lain {i}")])
-        };
+        let again =
+            |i: usize| page(&["Beranda", "Judul"], body(1), &["Komentar", &format!("Lain {i}")]);
         let crawls: Vec<_> = (0..30).map(|i| (Some("Kabar"), again(i))).collect();
+        assert!(labelled(&crawls).concat().is_empty());
+        // With another word in each paragraph each time.
+        let changed = |i: usize| again(0).replace("tentang", &format!("mengenai{i}"));
+        let crawls: Vec<_> = (0..30).map(|i| (Some("Kabar"), changed(i))).collect();
         assert!(labelled(&crawls).concat().is_empty());
         // Twelve outlets with a line each in common.
         let outlets: Vec<String> = (0..12).map(|i| format!("Kabar {i}")).collect();
@@ -280,6 +267,235 @@ mod tests {
         assert_eq!(labelled(&pages)[0], ["Komentar"]);
     }
 
+    /// A page of a known outlet under `title`, its words "about" marked as telling of the article.
+    fn known<'t>(title: &'t str, text: &'t str, about: &'t [ByteSpan]) -> Page<'t> {
+        Page { outlet: Some("kabarsagara"), title: Some(title), about, text }
+    }
+
+    fn labelled_of(pages: &[Page]) -> Vec<Vec<String>> {
+        let mut paragraphs: Vec<Vec<Paragraph>> =
+            pages.iter().map(|page| paragraph::split(page.text)).collect();
+        label(pages, &mut paragraphs);
+        let shown = |(page, paragraphs): (&Page, &Vec<Paragraph>)| -> Vec<String> {
+            let labelled = paragraphs.iter().filter(|p| p.boilerplate);
+            labelled.map(|p| p.span.of(page.text).to_string()).collect()
+        };
+        pages.iter().zip(&paragraphs).map(shown).collect()
+    }
+
+    const TITLE: &str = "Banjir Rendam Ratusan Rumah di Teluk Wangi";
+
+    /// Ten sentences of an article, unlike those of other `n`.
+    const STORIES: [&str; 3] = [
+        "Banjir merendam ratusan rumah warga Teluk Wangi sejak Senin dini hari.\n\
+         Air masuk setelah tanggul sepanjang dua kilometer jebol diterjang gelombang.\n\
+         Petugas membagikan selimut kepada warga yang tidur di balai desa.\n\
+         Seorang nelayan menambatkan perahunya pada tiang listrik di ujung gang.\n\
+         Bupati berjanji tanggul diperbaiki sebelum musim hujan berikutnya tiba.\n\
+         Sekolah dasar di pesisir diliburkan sampai genangan surut seluruhnya.",
+        "Harga cabai di pasar induk turun tajam menjelang akhir pekan kemarin.\n\
+         Pedagang menduga panen raya di dataran tinggi menjadi penyebab utamanya.\n\
+         Truk sayuran berderet sejak subuh menunggu giliran membongkar muatan.\n\
+         Pembeli menawar lebih rendah daripada ongkos petik yang dibayar petani.\n\
+         Koperasi meminta dinas perdagangan membuka gudang pendingin yang kosong.\n\
+         Menurut catatan mereka, penurunan serupa pernah terjadi lima tahun silam.",
+        "Tim dayung putri merebut medali emas pada nomor dua ribu meter.\n\
+         Mereka mengejar ketertinggalan separuh perahu dalam tiga ratus meter terakhir.\n\
+         Pelatih memuji irama kayuhan yang tetap rapat melawan angin samping.\n\
+         Lawan terberat datang dari provinsi tetangga dengan perahu karbon baru.\n\
+         Latihan dimulai sebelum matahari terbit di waduk dekat asrama atlet.\n\
+         Kejuaraan berikutnya digelar bulan depan di danau yang lebih luas.",
+    ];
+
+    fn with(top: &str, story: &str, bottom: &str) -> String {
+        [top, story, bottom]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// What else may stand on a page, and what of it is furniture, on a page alone.
+    const ALONE: [(&str, &str, &str, &[&str]); 16] = [
+        ("nothing", TITLE, "", &[]),
+        (
+            "a headline twice",
+            "Banjir Rendam Ratusan Rumah di Teluk Wangi\nBanjir Rendam Ratusan Rumah di Teluk Wangi",
+            "",
+            &[],
+        ),
+        (
+            "what stands above the headline",
+            "KABAR SAGARA\nCepat, Dekat, Apa Adanya\nBeranda > Daerah\nMasuk untuk membaca tanpa iklan. Gabung\nBanjir Rendam Ratusan Rumah di Teluk Wangi",
+            "",
+            &[
+                "KABAR SAGARA",
+                "Cepat, Dekat, Apa Adanya",
+                "Beranda > Daerah",
+                "Masuk untuk membaca tanpa iklan. Gabung",
+            ],
+        ),
+        ("a kicker", "Banjir Teluk Wangi\nBanjir Rendam Ratusan Rumah di Teluk Wangi", "", &[]),
+        (
+            "bars and menus",
+            "Banjir Rendam Ratusan Rumah di Teluk Wangi\nBeranda | Dunia | Bola\nBagikan:  Surel  Cetak  Salin Tautan",
+            "Tag: banjir | teluk | tanggul\n#banjir #tanggul",
+            &[
+                "Beranda | Dunia | Bola",
+                "Bagikan:  Surel  Cetak  Salin Tautan",
+                "Tag: banjir | teluk | tanggul",
+                "#banjir #tanggul",
+            ],
+        ),
+        (
+            "no menus: a date, a byline, a row",
+            "Banjir Rendam Ratusan Rumah di Teluk Wangi\nKabar | Senin | 23/01/2023\nPenulis: Ani | Foto: Budi | Video: Cici",
+            "1. Satu  3  0  9",
+            &[],
+        ),
+        (
+            "a menu on lines of their own",
+            "Banjir Rendam Ratusan Rumah di Teluk Wangi\nBagikan\nSurel\nCetak",
+            "",
+            &["Bagikan", "Surel", "Cetak"],
+        ),
+        (
+            "a list, and what follows it",
+            TITLE,
+            "TERKAIT\nLomba Dayung Antarwarga Ditunda\nHarga Bandeng Asap Bertahan\nDukung kami. Berlangganan Kabar Sagara mulai hari ini.",
+            &[
+                "TERKAIT",
+                "Lomba Dayung Antarwarga Ditunda",
+                "Harga Bandeng Asap Bertahan",
+                "Dukung kami. Berlangganan Kabar Sagara mulai hari ini.",
+            ],
+        ),
+        ("a short sentence by itself", TITLE, "Warga pulang.", &[]),
+        ("a short line by itself", TITLE, "Warga pulang", &[]),
+        (
+            "a sentence below a line",
+            TITLE,
+            "Baca juga: Lomba Dayung Antarwarga Ditunda\nPerahu itu hilang.",
+            &[],
+        ),
+        (
+            "an article's sentence below a list",
+            TITLE,
+            "TERKAIT\nLomba Dayung Antarwarga Ditunda\nHarga Bandeng Asap Bertahan\nTanggul diperbaiki, kata bupati.",
+            &[],
+        ),
+        (
+            "a sentence in other words below a list",
+            TITLE,
+            "TERKAIT\nLomba Dayung Antarwarga Ditunda\nHarga Bandeng Asap Bertahan\n\
+             Menjelang magrib seekor bebek berenang tenang melewati gerbang masjid yang terbuka.",
+            &[],
+        ),
+        (
+            "a quotation below a list",
+            TITLE,
+            "TERKAIT\nLomba Dayung Antarwarga Ditunda\nHarga Bandeng Asap Bertahan\n\"Dukung kami sampai akhir,\" katanya.",
+            &["TERKAIT", "Lomba Dayung Antarwarga Ditunda", "Harga Bandeng Asap Bertahan"],
+        ),
+        (
+            "a table",
+            TITLE,
+            "Klasemen sementara\n1 Bintang Lembah 31 main\n2 Samudra Raya 31 main\n3 Garuda Pantai 30 main",
+            &[],
+        ),
+        (
+            "a table and a list",
+            TITLE,
+            "Klasemen sementara\n1 Bintang Lembah 31 main\n2 Samudra Raya 31 main\n3 Garuda Pantai 30 main\n(red)\nBaca Selanjutnya\nLomba Dayung Antarwarga Ditunda\nHarga Bandeng Asap Bertahan",
+            &["Baca Selanjutnya", "Lomba Dayung Antarwarga Ditunda", "Harga Bandeng Asap Bertahan"],
+        ),
+    ];
+
+    #[test]
+    fn a_page_alone() {
+        for (what, top, bottom, expect) in ALONE {
+            let text = with(top, STORIES[0], bottom);
+            assert_eq!(labelled_of(&[known(TITLE, &text, &[])])[0], expect, "{what}");
+        }
+    }
+
+    #[test]
+    fn crawls_of_one_article_tell_no_more_than_one() {
+        for (what, top, bottom, expect) in ALONE {
+            let text = with(top, STORIES[0], bottom);
+            for found in labelled_of(&[known(TITLE, &text, &[]); 5]) {
+                assert_eq!(found, expect, "{what}");
+            }
+        }
+        // Two of them are brought up to date, with the same words between the paragraphs.
+        let texts = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat"].map(|day| {
+            let story = STORIES[0].replace("Senin", day).replacen('\n', "\nKisah warga\n", 1);
+            with(TITLE, &story, "Ikuti Kabar Sagara di ponsel.")
+        });
+        let pages = texts.each_ref().map(|text| known(TITLE, text, &[]));
+        assert!(labelled_of(&pages).concat().is_empty());
+    }
+
+    #[test]
+    fn lines_of_few_articles_of_an_outlet() {
+        let titles =
+            ["Judul Satu yang Panjang", "Judul Dua yang Panjang", "Judul Tiga yang Panjang"];
+        let of = |line: &str, at: usize| -> Vec<String> {
+            let put = |(title, story): (&&str, &&str)| {
+                let mut lines: Vec<&str> = [*title].into_iter().chain(story.lines()).collect();
+                lines.insert(at.min(lines.len()), line);
+                lines.join("\n")
+            };
+            titles.iter().zip(&STORIES).map(put).collect()
+        };
+        const END: usize = usize::MAX;
+        for (line, at, is_furniture) in [
+            ("ADVERTISEMENT", 3, true),
+            ("Ikuti Kami :", 1, true),
+            ("Komentar pembaca", END, true),
+            ("Ikuti saluran Kabar Sagara dan nyalakan loncengnya.", END, true),
+            // What articles reuse: sentences, at the end too; a byline; what is a date.
+            ("Pemerintah pusat terakhir mengubah aturan itu pada September 2021.", END, false),
+            ("Pemerintah pusat terakhir mengubah aturan itu.", 3, false),
+            ("Ikuti saluran Kabar Sagara dan nyalakan loncengnya.", 3, false),
+            ("Desk Berita", 1, false),
+            ("20 Mei 2023", END, false),
+            ("(red)", END, false),
+            ("\"Kami menunggu kabar dari Kabar Sagara\"", END, false),
+        ] {
+            let texts = of(line, at);
+            let pages: Vec<Page> =
+                titles.iter().zip(&texts).map(|(title, text)| known(title, text, &[])).collect();
+            for n_pages in [2, 3] {
+                for found in labelled_of(&pages[..n_pages]) {
+                    assert_eq!(!found.is_empty(), is_furniture, "{line} on {n_pages}: {found:?}");
+                }
+            }
+            // Of an unknown outlet nothing is learned from few.
+            let unnamed: Vec<Page> =
+                pages.iter().map(|page| Page { outlet: None, ..*page }).collect();
+            assert!(labelled_of(&unnamed[..2]).concat().is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_tells_of_the_article_is_its_own() {
+        let text = with("Redaksi\nBanjir Rendam Ratusan Rumah di Teluk Wangi", STORIES[0], "");
+        assert_eq!(labelled_of(&[known(TITLE, &text, &[])])[0], ["Redaksi"]);
+        assert!(labelled_of(&[known(TITLE, &text, &[ByteSpan::new(0, 7)])])[0].is_empty());
+    }
+
+    #[test]
+    fn links_to_other_articles_of_the_batch() {
+        let other = "Harga Cabai Turun Tajam Menjelang Akhir Pekan";
+        let middle = STORIES[0].replacen('\n', &format!("\n{other}\n"), 1);
+        let text = with(TITLE, &middle, "");
+        let elsewhere = with(other, STORIES[1], "");
+        let pages = [known(TITLE, &text, &[]), known(other, &elsewhere, &[])];
+        assert_eq!(labelled_of(&pages), [vec![other.to_owned()], vec![]]);
+        assert!(labelled_of(&pages[..1])[0].is_empty());
+    }
+
     #[test]
     fn lists_of_links() {
         let top = "Judul\nSabtu, 8 Januari\nPenulis\nSumber AFP\n\
@@ -290,7 +506,7 @@ mod tests {
         check_page(&format!("{top}{list}"), &lines);
         let after = "Rusia menarik pasukan itu pada bulan Februari. Blinken senang.";
         check_page(&format!("{top}{list}\n{after}"), &lines);
-        check_page(&format!("{top}{list}\n© 2022."), &lines);
+        check_page(&format!("{top}{list}\n© 2022."), &[&lines[..], &["© 2022."]].concat());
         check_page(
             &format!("{top}Satu Judul\nDua Judul\nTiga Judul\nEmpat Judul"),
             &["Satu Judul", "Dua Judul", "Tiga Judul", "Empat Judul"],
@@ -462,8 +678,15 @@ mod tests {
             is_known in any::<bool>(),
         ) {
             let outlet = is_known.then_some("Kabar");
-            let pages: Vec<_> = texts.into_iter().map(|text| (outlet, text)).collect();
-            labelled(&pages);
+            let about = [ByteSpan::new(2, 9)];
+            let second = |text: &String| text.lines().nth(1).map(|line| line.trim().to_owned());
+            let titles: Vec<Option<String>> = texts.iter().map(second).collect();
+            let pages: Vec<Page> = texts
+                .iter()
+                .zip(&titles)
+                .map(|(text, title)| Page { outlet, title: title.as_deref(), about: &about, text })
+                .collect();
+            labelled_of(&pages);
         }
     }
 }

@@ -61,6 +61,7 @@ fn tables_fit_a_terminal() {
         "Boundary errors",
         "Traps taken",
         "Facts",
+        "Furniture",
     ] {
         assert!(text.contains(title), "{text}");
     }
@@ -101,7 +102,7 @@ fn what_cannot_be_measured_is_an_error() {
         (&truth, "bad.jsonl", &line),
         (&truth, "missing.jsonl", "error: missing.jsonl: cannot read: "),
         (&truth, "latin.jsonl", "error: latin.jsonl:2: not UTF-8: "),
-        (&truth, &truth, "not a record of kutip claims: unknown variant `article`"),
+        (&truth, &truth, "not a record of kutip claims: missing field `schema_version`"),
         ("found.jsonl", "found.jsonl", "error: found.jsonl:1: not a truth record: "),
         ("-", "-", "error: standard input: cannot read: --truth and --found"),
     ] {

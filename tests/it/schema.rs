@@ -3,7 +3,7 @@
 use crate::support::{Folder, NEWS, QUOTED};
 use serde_json::Value;
 
-/// All records of one run: claims and summary from one file, rejects from another.
+/// All records of one run: claims, articles and summary from one file, rejects from another.
 fn records(folder: &Folder, paths: &[&str]) -> Vec<Value> {
     let args = ["claims", "-o", "claims.jsonl", "--rejects", "bad.jsonl", "--quiet"];
     folder.run(&[&args, paths].concat()).expect(1);
@@ -28,7 +28,8 @@ fn every_record_is_as_kutip_schema_says() {
     let types: Vec<&str> = records.iter().map(|r| r["type"].as_str().unwrap()).collect();
     let n_claims = types.iter().filter(|t| **t == "claim").count();
     assert!(1 <= n_claims, "{types:?}");
-    assert_eq!(types[n_claims..], ["summary", "reject", "reject", "reject"]);
+    assert_eq!(types[n_claims..n_claims + 3], ["article"; 3]);
+    assert_eq!(types[n_claims + 3..], ["summary", "reject", "reject", "reject"]);
 }
 
 #[test]

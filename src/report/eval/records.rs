@@ -5,6 +5,7 @@ use super::{Lists, fact, grades, trust};
 use crate::eval::b_cubed::BCubed;
 use crate::eval::boundary::Boundaries;
 use crate::eval::fact::{Agencies, Fact};
+use crate::eval::furniture::{Agreement, Furniture};
 use crate::eval::pairs::{F1, FalsePair, Miss, Precision, Recall};
 use crate::eval::place::Place;
 use crate::eval::trap::{Taken, Traps};
@@ -29,6 +30,7 @@ pub fn write(evaluation: &Evaluation<'_>, lists: Lists, out: &mut dyn Write) -> 
     evaluation.traps.iter().map(traps).try_for_each(&mut line)?;
     evaluation.facts.iter().map(fact_record).try_for_each(&mut line)?;
     line(agencies(evaluation.agencies))?;
+    line(furniture(evaluation.furniture))?;
     if lists.misses {
         evaluation.misses.iter().map(miss).try_for_each(&mut line)?;
     }
@@ -109,6 +111,11 @@ enum Record<'e> {
         missing: usize,
         f1: Option<Decimal>,
     },
+    Furniture {
+        documents: usize,
+        chars: AgreementRecord,
+        blocks: AgreementRecord,
+    },
     Miss {
         claim: &'e str,
         kind: &'static str,
@@ -138,6 +145,12 @@ struct ShareRecord {
     right: usize,
     of: usize,
     share: Option<Decimal>,
+}
+
+#[derive(Serialize)]
+struct AgreementRecord {
+    precision: ShareRecord,
+    recall: ShareRecord,
 }
 
 #[derive(Serialize)]
@@ -223,6 +236,18 @@ fn agencies<'e>(agencies: Agencies) -> Record<'e> {
     }
 }
 
+fn furniture<'e>(furniture: Furniture) -> Record<'e> {
+    let agreement = |unit: Agreement| AgreementRecord {
+        precision: share(unit.precision),
+        recall: share(unit.recall),
+    };
+    Record::Furniture {
+        documents: furniture.n_documents,
+        chars: agreement(furniture.chars),
+        blocks: agreement(furniture.blocks),
+    }
+}
+
 fn miss<'e>(miss: &Miss<'e>) -> Record<'e> {
     Record::Miss {
         claim: &miss.claim.id,
@@ -291,6 +316,7 @@ mod tests {
             r#"{"type":"traps","trap":null,"confirmed":{"right":0,"of":1,"share":0.0},"suggested":{"right":1,"of":1,"share":1.0},"schema_version":1}"#,
             r#"{"type":"fact","fact":"author","right":0,"of":0,"share":null,"invented":{"right":1,"of":1,"share":1.0},"schema_version":1}"#,
             r#"{"type":"agencies","documents":1,"right":0,"wrong":0,"missing":1,"f1":0.0,"schema_version":1}"#,
+            r#"{"type":"furniture","documents":1,"chars":{"precision":{"right":6,"of":7,"share":0.857},"recall":{"right":6,"of":10,"share":0.6}},"blocks":{"precision":{"right":1,"of":2,"share":0.5},"recall":{"right":1,"of":1,"share":1.0}},"schema_version":1}"#,
             r#"{"type":"miss","claim":"c2","kind":"statement","grade":"edited","suggested":false,"a":{"doc":"a.txt","byte_start":40,"byte_end":49,"exact":"enam lima"},"b":{"doc":"b.txt","byte_start":40,"byte_end":48,"exact":"enam\u001b[2J"},"schema_version":1}"#,
             r#"{"type":"false-pair","claim":"f2","status":"suggested","grade":"reworded","a":{"doc":"a.txt","byte_start":20,"byte_end":24,"exact":"tiga"},"b":{"doc":"b.txt","byte_start":20,"byte_end":25,"exact":"empat"},"schema_version":1}"#,
             r#"{"type":"trap-taken","trap":"names","claim":"f2","status":"suggested","a":{"doc":"a.txt","byte_start":20,"byte_end":24,"exact":"tiga"},"b":{"doc":"b.txt","byte_start":20,"byte_end":25,"exact":"empat"},"schema_version":1}"#,
@@ -302,6 +328,6 @@ mod tests {
     #[test]
     fn lists_are_there_only_when_asked_for() {
         let lines = written(|evaluation, _, out| write(evaluation, Lists::default(), out).unwrap());
-        assert!(lines.lines().last().unwrap().starts_with(r#"{"type":"agencies""#), "{lines}");
+        assert!(lines.lines().last().unwrap().starts_with(r#"{"type":"furniture""#), "{lines}");
     }
 }

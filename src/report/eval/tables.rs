@@ -2,6 +2,7 @@
 //! asked for below them.
 
 use super::{Lists, fact, grades, trust};
+use crate::eval::furniture::Furniture;
 use crate::eval::pairs::Grades;
 use crate::eval::place::Place;
 use crate::eval::{Evaluation, Scope, Share, Trust};
@@ -23,6 +24,7 @@ pub fn write(evaluation: &Evaluation<'_>, lists: Lists, out: &mut dyn Write) -> 
     boundaries(evaluation, &mut text);
     traps(evaluation, &mut text);
     facts(evaluation, &mut text);
+    furniture(evaluation, &mut text);
     if lists.misses {
         misses(evaluation, &mut text);
     }
@@ -141,6 +143,15 @@ fn facts(evaluation: &Evaluation<'_>, out: &mut String) {
             agencies.n_missing
         ),
     );
+}
+
+fn furniture(evaluation: &Evaluation<'_>, out: &mut String) {
+    table(out, "Furniture", &[("precision", 24), ("recall", 24)]);
+    let Furniture { chars, blocks, .. } = evaluation.furniture;
+    for (unit, agreement) in [("code points", chars), ("blocks", blocks)] {
+        let cells = [(share_of(agreement.precision), 24), (share_of(agreement.recall), 24)];
+        row(out, &format!("  {unit}"), &cells);
+    }
 }
 
 fn misses(evaluation: &Evaluation<'_>, out: &mut String) {
@@ -283,6 +294,10 @@ mod tests {
           title                            0 of 1    0.000         0 of 0        –
           speaker                          1 of 1    1.000         0 of 0        –
           agencies: F1 0.000 in 1 documents (0 right, 0 wrong, 1 missing)
+
+        Furniture                                precision                  recall
+          code points                      6 of 7    0.857         6 of 10   0.600
+          blocks                           1 of 2    0.500         1 of 1    1.000
 
         Missed pairs: 1
 

@@ -5,7 +5,8 @@
 //! article's where other pages link to it. Sentences are asked for more, because articles on one
 //! story reuse background paragraphs: see [`is_topical`].
 
-use super::{Crawl, Ending, Line, Page};
+use super::line::{Ending, Line};
+use super::{Crawl, Page, distinct, first_sentence};
 use crate::hash::hash64_of;
 use crate::text::paragraph::{is_terminal, last_mark};
 use crate::text::tokenize::tokenize;
@@ -21,22 +22,23 @@ pub(super) fn mark(crawl: &Crawl, furniture: &mut [Vec<bool>]) {
 
 /// Number of distinct articles on which something was seen.
 #[derive(Default)]
-struct Counts(AHashMap<u64, (u32, u32)>);
+pub(super) struct Counts(AHashMap<u64, (u32, u32)>);
 
 impl Counts {
     /// Notes that `key` was seen on `article`; articles come one after the other.
-    fn note(&mut self, key: u64, article: u32) {
+    pub fn note(&mut self, key: u64, article: u32) {
         let (n, last) = self.0.entry(key).or_insert((0, u32::MAX));
         *n += u32::from(*last != article);
         *last = article;
     }
 
-    fn get(&self, key: u64) -> u32 {
+    pub fn get(&self, key: u64) -> u32 {
         self.0.get(&key).map_or(0, |&(n, _)| n)
     }
 }
 
-fn by_outlet<'t>(pages: &[Page<'t>]) -> BTreeMap<Option<&'t str>, Vec<usize>> {
+/// The pages of each outlet, by index.
+pub(super) fn by_outlet<'t>(pages: &[Page<'t>]) -> BTreeMap<Option<&'t str>, Vec<usize>> {
     let mut groups = BTreeMap::<_, Vec<usize>>::new();
     for (idx, page) in pages.iter().enumerate() {
         groups.entry(page.outlet).or_default().push(idx);
@@ -49,6 +51,9 @@ const MIN_ARTICLES: u32 = 5;
 
 /// The same for a line that reads like a sentence: articles on one story share sentences too.
 const MIN_ARTICLES_PROSE: u32 = 8;
+
+/// Pages that share half of their prose, in runs of three words, are one article.
+const SAME: usize = 2;
 
 /// Fewest recurring lines on a page of an unknown outlet: with fewer it may be any site's page.
 const MIN_LINES_UNKNOWN: usize = 3;
@@ -148,7 +153,7 @@ fn mark_recurring(
     group: &[usize],
     furniture: &mut [Vec<bool>],
 ) {
-    let articles = distinct_articles(&crawl.lines, group);
+    let articles = distinct::articles(crawl, group, SAME);
     if (articles.len() as u32) < MIN_ARTICLES {
         return;
     }
@@ -157,9 +162,8 @@ fn mark_recurring(
     let mut topical: AHashMap<u64, bool> = AHashMap::new();
     for &page in group {
         let lines = &crawl.lines[page];
-        let first_sentence = lines.iter().position(|line| line.ending == Ending::Stop);
-        let first_sentence = first_sentence.unwrap_or(lines.len());
-        let recurs = |&idx: &usize| recurrence.recurs(lines, idx, first_sentence);
+        let first = first_sentence(lines);
+        let recurs = |&idx: &usize| recurrence.recurs(lines, idx, first);
         let mut found: Vec<usize> = (0..lines.len()).filter(recurs).collect();
         found.retain(|&idx| {
             let mut ask = || is_topical(crawl, (page, idx), outlet, &articles, &recurrence);
@@ -171,29 +175,6 @@ fn mark_recurring(
             found.into_iter().for_each(|idx| furniture[page][idx] = true);
         }
     }
-}
-
-/// One page of `group` for each article: a page that shares half of its prose with an earlier one
-/// is the same article, crawled again.
-fn distinct_articles(lines: &[Vec<Line>], group: &[usize]) -> Vec<usize> {
-    let mut first_article: AHashMap<u64, usize> = AHashMap::new();
-    let mut articles = Vec::new();
-    for &page in group {
-        let has_prose = lines[page].iter().any(|line| line.ending == Ending::Stop);
-        let body = || lines[page].iter().filter(|line| !has_prose || line.ending == Ending::Stop);
-        let mut shared: AHashMap<usize, u64> = AHashMap::new();
-        for line in body() {
-            if let Some(&article) = first_article.get(&line.hash) {
-                *shared.entry(article).or_default() += u64::from(line.n_units);
-            }
-        }
-        let n_units: u64 = body().map(|line| u64::from(line.n_units)).sum();
-        if 0 < n_units && !shared.values().any(|&n| n_units <= 2 * n) {
-            body().for_each(|line| _ = first_article.entry(line.hash).or_insert(articles.len()));
-            articles.push(page);
-        }
-    }
-    articles
 }
 
 /// Whether a recurring sentence is about what its articles are about, and so a background paragraph
