@@ -12,7 +12,10 @@ use crate::fixed::{Milli, geometric_mean, ln, ln_ratio};
 use crate::story::{Own, Stories};
 use crate::weights::Weighted;
 use crate::wording::{Wording, WordingId, Wordings};
+use rule::Figures;
 use std::ops::Range;
+
+pub mod rule;
 
 /// How a match was found, and so how much it can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,24 +48,6 @@ pub struct Match {
     pub strength: Milli,
 }
 
-/// Most that a confirmed match is expected by chance: one in ten searches.
-const EXPECT_LN: Milli = Milli(-2303);
-/// Least ratio of a confirmed match: one that covers most of the lighter wording.
-const RATIO: Milli = Milli(500);
-/// Least share of the shorter wording's words that a confirmed match covers: in a story that shares
-/// all its other words, one stock phrase can be most of a sentence's weight.
-const COVERAGE: Milli = Milli(400);
-/// Least agreement of a confirmed match that covers less, because words were moved or replaced.
-const AGREEMENT: Milli = Milli(1800);
-/// Least ratio of such a match.
-const LOOSE_RATIO: Milli = Milli(333);
-/// Least share of the matched weight outside names, fixed phrases and numbers.
-const PLAIN_SHARE: Milli = Milli(333);
-/// Least agreement of a suggestion.
-const SUGGEST: Milli = Milli(950);
-/// Least share of the shorter wording's words that a suggestion shares: a rare word or two, however
-/// heavy, are a topic and no statement.
-const SUGGEST_COVERAGE: Milli = Milli(300);
 /// What it costs that one names or counts something else in the same place, in thousandths of a
 /// nat: ln 50, as if one article in fifty got a name or a number wrong. Any two bulletins differ in
 /// them.
@@ -94,18 +79,12 @@ impl Judge<'_> {
     pub fn judge(&self, a: WordingId, b: WordingId) -> Option<Match> {
         let pair = self.pair(a, b);
         let shared = Shared::of(&pair.x, &pair.y);
-        // An alignment scores at most what is shared: most candidates need none.
-        if shared.containment < LOOSE_RATIO && !shared.suggests() {
-            return None;
-        }
+        // Most candidates need no alignment.
+        shared.at_best().status()?;
         let measured = self.measure(&pair, &shared);
-        let status = match () {
-            () if measured.confirms() => Status::Confirmed,
-            () if measured.suggests(&shared) => Status::Suggested,
-            () => return None,
-        };
+        let status = measured.figures.status()?;
         let (mass, ratio) = match status {
-            Status::Confirmed => (measured.mass, measured.ratio),
+            Status::Confirmed => (measured.mass, measured.figures.ratio),
             Status::Suggested => (Milli(shared.mass), shared.containment),
         };
         Some(Match {
@@ -113,9 +92,9 @@ impl Judge<'_> {
             b,
             status,
             mass,
-            expect_ln: measured.expect_ln,
+            expect_ln: measured.figures.expect_ln,
             ratio,
-            strength: measured.agreement,
+            strength: measured.figures.agreement,
             alignment: measured.alignment,
         })
     }
@@ -126,15 +105,15 @@ impl Judge<'_> {
         let own = |words: &[Aligned]| words.iter().map(|w| i64::from(w.weight)).sum::<i64>();
         let mass = (alignment.score - self.conflicts(pair, &alignment)).max(0);
         let (in_x, in_y): (Vec<u32>, Vec<u32>) = alignment.pairs.iter().copied().unzip();
-        Measured {
-            mass: Milli(mass),
-            expect_ln: self.expect_ln(pair.docs, mass),
+        let figures = Figures {
             ratio: Milli::ratio(mass, own(x).min(own(y))),
-            agreement: Milli(shared.score().0 * mass / alignment.score.max(1)),
             coverage: Milli::ratio(alignment.pairs.len() as i64, x.len().min(y.len()) as i64),
+            expect_ln: self.expect_ln(pair.docs, mass),
             plain_share: self.plain_share(pair.a, x, &in_x).min(self.plain_share(pair.b, y, &in_y)),
-            alignment,
-        }
+            agreement: Milli(shared.score().0 * mass / alignment.score.max(1)),
+            shared_coverage: shared.coverage,
+        };
+        Measured { mass: Milli(mass), figures, alignment }
     }
 
     /// Two wordings as the story of two documents that have them weighs them.
@@ -269,31 +248,8 @@ struct Measured {
     alignment: Alignment,
     /// The alignment's score less what the conflicts cost, in thousandths of a nat.
     mass: Milli,
-    /// Natural logarithm of the number of unrelated pairs expected to score as high.
-    expect_ln: Milli,
-    /// Mass over the lighter wording's own weight.
-    ratio: Milli,
-    /// Corresponding words over the shorter wording's words.
-    coverage: Milli,
-    /// Share of the aligned weight outside phrases and numbers.
-    plain_share: Milli,
-    /// The order-free score, reduced in proportion to the conflicts.
-    agreement: Milli,
-}
-
-impl Measured {
-    fn confirms(&self) -> bool {
-        let covers =
-            self.ratio >= RATIO || (self.agreement >= AGREEMENT && self.ratio >= LOOSE_RATIO);
-        covers
-            && self.coverage >= COVERAGE
-            && self.expect_ln <= EXPECT_LN
-            && self.plain_share >= PLAIN_SHARE
-    }
-
-    fn suggests(&self, shared: &Shared) -> bool {
-        shared.suggests() && self.agreement >= SUGGEST && self.plain_share >= PLAIN_SHARE
-    }
+    /// What is judged.
+    figures: Figures,
 }
 
 /// Gives every word of a phrase its share of the phrase's heaviest word, and every word at least a
@@ -350,9 +306,17 @@ impl Shared {
         Milli(geometric_mean(self.containment, self.dice).0 * heaviness.0 / 1000)
     }
 
-    /// Whether the words may suggest a match, whatever their order.
-    fn suggests(&self) -> bool {
-        self.score() >= SUGGEST && self.coverage >= SUGGEST_COVERAGE
+    /// The best figures that an alignment of the two can have: it weighs and covers no more than
+    /// what they share in any order.
+    fn at_best(&self) -> Figures {
+        Figures {
+            ratio: self.containment,
+            coverage: self.coverage,
+            expect_ln: Milli(i64::MIN),
+            plain_share: Milli::ONE,
+            agreement: self.score(),
+            shared_coverage: self.coverage,
+        }
     }
 }
 

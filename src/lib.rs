@@ -49,6 +49,7 @@
 
 pub mod error;
 pub mod fixed;
+pub mod condition;
 pub mod hash;
 pub mod span;
 

@@ -1,0 +1,195 @@
+//! What does a judgement ask of a pair? Every threshold, in one table.
+
+use super::Status;
+use crate::condition::{Bound, Condition};
+use crate::fixed::Milli;
+
+/// The ways to a match, the most trusted first: a pair takes the first of which it meets every
+/// need.
+pub const WAYS: [Way; 3] = [
+    Way {
+        status: Status::Confirmed,
+        name: "covers most of the lighter wording",
+        needs: &[
+            at_least(Measure::Ratio, 500),
+            // In a story that shares all its other words, one stock phrase can be most of a
+            // sentence's weight.
+            at_least(Measure::Coverage, 400),
+            // One in ten searches.
+            at_most(Measure::ExpectLn, -2303),
+            at_least(Measure::PlainShare, 333),
+        ],
+    },
+    Way {
+        status: Status::Confirmed,
+        name: "covers less, but agrees in words that were moved or replaced",
+        needs: &[
+            at_least(Measure::Ratio, 333),
+            at_least(Measure::Agreement, 1800),
+            at_least(Measure::Coverage, 400),
+            at_most(Measure::ExpectLn, -2303),
+            at_least(Measure::PlainShare, 333),
+        ],
+    },
+    Way {
+        status: Status::Suggested,
+        name: "shares much, in any order",
+        needs: &[
+            at_least(Measure::Agreement, 950),
+            // A rare word or two, however heavy, are a topic and no statement.
+            at_least(Measure::SharedCoverage, 300),
+            at_least(Measure::PlainShare, 333),
+        ],
+    },
+];
+
+/// A figure of a pair that a need may ask about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Mass over the lighter wording's own weight.
+    Ratio,
+    /// Corresponding words over the shorter wording's words.
+    Coverage,
+    /// Natural logarithm of the number of unrelated pairs expected to score as high.
+    ExpectLn,
+    /// Share of the aligned weight outside names, fixed phrases and numbers.
+    PlainShare,
+    /// The order-free score, reduced in proportion to the conflicts.
+    Agreement,
+    /// Shared stems over the shorter wording's words, in any order.
+    SharedCoverage,
+}
+
+impl Measure {
+    /// As records name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Measure::Ratio => "ratio",
+            Measure::Coverage => "coverage",
+            Measure::ExpectLn => "expect_ln",
+            Measure::PlainShare => "plain_share",
+            Measure::Agreement => "agreement",
+            Measure::SharedCoverage => "shared_coverage",
+        }
+    }
+}
+
+/// The figures of a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    /// See [`Measure::Ratio`].
+    pub ratio: Milli,
+    /// See [`Measure::Coverage`].
+    pub coverage: Milli,
+    /// See [`Measure::ExpectLn`].
+    pub expect_ln: Milli,
+    /// See [`Measure::PlainShare`].
+    pub plain_share: Milli,
+    /// See [`Measure::Agreement`].
+    pub agreement: Milli,
+    /// See [`Measure::SharedCoverage`].
+    pub shared_coverage: Milli,
+}
+
+impl Figures {
+    fn get(&self, measure: Measure) -> Milli {
+        match measure {
+            Measure::Ratio => self.ratio,
+            Measure::Coverage => self.coverage,
+            Measure::ExpectLn => self.expect_ln,
+            Measure::PlainShare => self.plain_share,
+            Measure::Agreement => self.agreement,
+            Measure::SharedCoverage => self.shared_coverage,
+        }
+    }
+
+    /// What the figures make of the pair.
+    pub fn status(&self) -> Option<Status> {
+        WAYS.iter().find(|way| way.is_open(self)).map(|way| way.status)
+    }
+}
+
+/// A way to a match.
+#[derive(Debug)]
+pub struct Way {
+    /// What the match then is.
+    pub status: Status,
+    /// What such a pair does.
+    pub name: &'static str,
+    /// All that it asks.
+    pub needs: &'static [Need],
+}
+
+impl Way {
+    /// Each need beside what the pair has.
+    pub fn conditions(&self, figures: &Figures) -> impl Iterator<Item = Condition> {
+        let value = |measure| figures.get(measure);
+        self.needs.iter().map(move |need| Condition {
+            name: need.measure.name(),
+            value: value(need.measure),
+            bound: need.bound,
+        })
+    }
+
+    /// Whether every need is met.
+    pub fn is_open(&self, figures: &Figures) -> bool {
+        self.conditions(figures).all(|condition| condition.holds())
+    }
+}
+
+/// A measure and its threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    /// What is measured.
+    pub measure: Measure,
+    /// Where the threshold is.
+    pub bound: Bound,
+}
+
+const fn at_least(measure: Measure, least: i64) -> Need {
+    Need { measure, bound: Bound::AtLeast(Milli(least)) }
+}
+
+const fn at_most(measure: Measure, most: i64) -> Need {
+    Need { measure, bound: Bound::AtMost(Milli(most)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BEST: Figures = Figures {
+        ratio: Milli(1000),
+        coverage: Milli(1000),
+        expect_ln: Milli(-50_000),
+        plain_share: Milli(1000),
+        agreement: Milli(5000),
+        shared_coverage: Milli(1000),
+    };
+
+    #[track_caller]
+    fn check(figures: Figures, expect: Option<Status>) {
+        assert_eq!(figures.status(), expect, "{figures:?}");
+    }
+
+    #[test]
+    fn a_threshold_itself_is_within() {
+        check(Figures { ratio: Milli(500), ..BEST }, Some(Status::Confirmed));
+        check(Figures { expect_ln: Milli(-2303), ..BEST }, Some(Status::Confirmed));
+        check(Figures { expect_ln: Milli(-2302), ..BEST }, Some(Status::Suggested));
+    }
+
+    #[test]
+    fn agreement_makes_up_for_a_part_of_the_ratio() {
+        let less = Figures { ratio: Milli(333), ..BEST };
+        check(Figures { agreement: Milli(1800), ..less }, Some(Status::Confirmed));
+        check(Figures { agreement: Milli(1799), ..less }, Some(Status::Suggested));
+        check(Figures { agreement: Milli(949), ..less }, None);
+        check(Figures { ratio: Milli(332), ..BEST }, Some(Status::Suggested));
+    }
+
+    #[test]
+    fn names_alone_take_no_way() {
+        check(Figures { plain_share: Milli(332), ..BEST }, None);
+    }
+}
