@@ -5,8 +5,9 @@
 //! word's weight is its IDF times its IDF among the story's other wordings, relative to a word that
 //! none of them has.
 
+use crate::condition::{Bound, Condition};
 use crate::document::DocId;
-use crate::fixed::ln;
+use crate::fixed::{Milli, ln};
 use crate::hash::hash64_of;
 use crate::lsh::for_each_bucket;
 use crate::weights::Weighted;
@@ -21,7 +22,7 @@ const LINK_DOCUMENTS: usize = 16;
 /// Least weight of a linking shingle, in thousandths of a nat: below it, a stock phrase.
 const LINK_MASS: u32 = 10_000;
 /// Linking shingles that two documents of one story share at least.
-const LINKS: u32 = 2;
+const LINKS: Milli = Milli::count(2);
 /// Most neighbours that make a document's story; the most strongly linked come first.
 const NEIGHBOURS: usize = 32;
 
@@ -78,6 +79,26 @@ impl Stories {
         n_words.saturating_mul(n_words) / 2
     }
 
+    /// What [`Stories::find`] found in two documents, with its arguments.
+    pub fn link(&self, wordings: &Wordings, weights: &[Weighted], (a, b): (DocId, DocId)) -> Link {
+        let (x, y) = (self.original[a.idx()], self.original[b.idx()]);
+        let mut postings = original_postings(wordings, weights, &self.original);
+        let (mut n_links, mut n_common) = (0, 0);
+        for_each_bucket(&mut postings, |bucket| {
+            let has = |doc: DocId| bucket.iter().any(|&(_, id)| id == doc.0);
+            if x != y && has(x) && has(y) {
+                *(if links(bucket) { &mut n_links } else { &mut n_common }) += 1;
+            }
+        });
+        Link {
+            is_linked: self.linked(a, b),
+            is_copy: x == y,
+            condition: is_enough(n_links),
+            n_common: n_common as usize,
+            n_searched: self.searched(a, b),
+        }
+    }
+
     fn story(&self, of: DocId) -> &Story {
         &self.by_doc[self.original[of.idx()].idx()]
     }
@@ -94,6 +115,22 @@ impl Stories {
         let left = self.ln[n_others + 3] - self.ln[with_word.min(n_others) + 3];
         (left * 1000).checked_div(most).unwrap_or(1000)
     }
+}
+
+/// What makes two documents one story, or does not.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    /// Whether they are of one story.
+    pub is_linked: bool,
+    /// Whether they have the same wordings in the same order.
+    pub is_copy: bool,
+    /// Rare shingles that they share, and how many make a story. Enough are not always a link: a
+    /// document has at most 32 neighbours.
+    pub condition: Condition,
+    /// Shared shingles that stand in too many documents to count.
+    pub n_common: usize,
+    /// Pairs of words that a match of the two is searched among.
+    pub n_searched: u64,
 }
 
 /// How often two compared wordings are counted in the stories of both their documents together.
@@ -140,22 +177,21 @@ fn originals(wordings: &Wordings) -> Vec<DocId> {
 /// Per document, the documents that share at least [`LINKS`] rare shingles with it, strongest
 /// first.
 fn neighbours(wordings: &Wordings, weights: &[Weighted], original: &[DocId]) -> Vec<Vec<DocId>> {
-    let mut postings = link_postings(wordings, weights);
-    postings.retain(|&(_, doc)| original[doc as usize] == DocId(doc));
-    let mut links: AHashMap<(u32, u32), u32> = AHashMap::new();
+    let mut postings = original_postings(wordings, weights, original);
+    let mut n_links: AHashMap<(u32, u32), u32> = AHashMap::new();
     for_each_bucket(&mut postings, |bucket| {
-        if bucket.len() > LINK_DOCUMENTS {
+        if !links(bucket) {
             return;
         }
         for (i, &(_, a)) in bucket.iter().enumerate() {
             for &(_, b) in &bucket[i + 1..] {
-                *links.entry((a, b)).or_default() += 1;
+                *n_links.entry((a, b)).or_default() += 1;
             }
         }
     });
     let mut by_doc: Vec<Vec<(u32, DocId)>> = vec![Vec::new(); wordings.by_doc.len()];
-    for ((a, b), n) in links {
-        if n >= LINKS {
+    for ((a, b), n) in n_links {
+        if is_enough(n).holds() {
             by_doc[a as usize].push((n, DocId(b)));
             by_doc[b as usize].push((n, DocId(a)));
         }
@@ -167,6 +203,26 @@ fn neighbours(wordings: &Wordings, weights: &[Weighted], original: &[DocId]) -> 
             linked.into_iter().take(NEIGHBOURS).map(|(_, doc)| doc).collect()
         })
         .collect()
+}
+
+/// The shingles that may link two documents, without those of copies.
+fn original_postings(
+    wordings: &Wordings,
+    weights: &[Weighted],
+    original: &[DocId],
+) -> Vec<(u64, u32)> {
+    let mut postings = link_postings(wordings, weights);
+    postings.retain(|&(_, doc)| original[doc as usize] == DocId(doc));
+    postings
+}
+
+/// Whether a shingle that these documents have is a sign of a story.
+fn links(bucket: &[(u64, u32)]) -> bool {
+    bucket.len() <= LINK_DOCUMENTS
+}
+
+fn is_enough(links: u32) -> Condition {
+    Condition::new("links", Milli::count(links as usize), Bound::AtLeast(LINKS))
 }
 
 fn link_postings(wordings: &Wordings, weights: &[Weighted]) -> Vec<(u64, u32)> {

@@ -124,11 +124,8 @@ impl Way {
     /// Each need beside what the pair has.
     pub fn conditions(&self, figures: &Figures) -> impl Iterator<Item = Condition> {
         let value = |measure| figures.get(measure);
-        self.needs.iter().map(move |need| Condition {
-            name: need.measure.name(),
-            value: value(need.measure),
-            bound: need.bound,
-        })
+        let needs = self.needs.iter();
+        needs.map(move |n| Condition::new(n.measure.name(), value(n.measure), n.bound))
     }
 
     /// Whether every need is met.
