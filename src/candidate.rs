@@ -1,6 +1,8 @@
 //! Which wordings may make the same statement? The union of three seeds, each blind where another
 //! sees: repeated runs of words, alike spelling, and shared rare words in any order.
 
+use crate::condition::{Bound, Condition};
+use crate::fixed::Milli;
 use crate::hash::hash64_of;
 use crate::lsh::{Banding, for_each_bucket};
 use crate::minhash::MinHasher;
@@ -9,15 +11,17 @@ use crate::weights::Weighted;
 use crate::wording::{Place, WordId, Wording, WordingId, Wordings};
 use rayon::prelude::*;
 
+pub mod reasons;
+
 /// Two wordings to compare; the smaller number first.
 pub type Candidate = (WordingId, WordingId);
 
 /// Words of a run that proposes a pair.
 const RUN_WORDS: usize = 3;
 /// Least weight of such a run, in thousandths of a nat: three words of ordinary text weigh 12.
-const RUN_MASS: u32 = 9_000;
+const RUN_MASS: Milli = Milli(9_000);
 /// A run of words that more wordings have proposes none: it is a stock phrase.
-const RUN_WORDINGS: usize = 48;
+const RUN_WORDINGS: Milli = Milli::count(48);
 /// Five-character shingles in 32 bands of 4 rows: two translations of one sentence, whose
 /// similarity is about .58, share a band with probability .98.
 const SPELLING: Banding = Banding { bands: 32, rows: 4 };
@@ -25,11 +29,11 @@ const SPELLING_CHARS: usize = 5;
 /// A band that more wordings share proposes only neighbours in the order of their numbers.
 const SPELLING_WORDINGS: usize = 256;
 /// A stem that more wordings have is not rare.
-const RARE_WORDINGS: usize = 64;
+const RARE_WORDINGS: Milli = Milli::count(64);
 /// Weight of rare words that proposes a pair, in thousandths of a nat: about two of them.
-const RARE_MASS: u32 = 12_000;
-/// Least share of the lighter wording's weight in rare words that proposes a pair, in thousandths.
-const RARE_SHARE: u64 = 150;
+const RARE_MASS: Milli = Milli(12_000);
+/// Least share of the lighter wording's weight in rare words that proposes a pair.
+const RARE_SHARE: Milli = Milli(150);
 
 /// All candidates, ascending, each once; the two sides of each stand in different documents. A
 /// wording that several documents have is a candidate with itself.
@@ -58,47 +62,77 @@ fn in_different_documents(wordings: &Wordings, a: WordingId, b: WordingId) -> bo
 }
 
 fn by_runs(wordings: &Wordings, weights: &[Weighted]) -> Vec<Candidate> {
-    let runs = |(id, (wording, weighted)): (usize, (&Wording, &Weighted))| {
-        let masses = weighted.idf.windows(RUN_WORDS).map(|run| run.iter().sum::<u32>());
-        let words = wording.words.windows(RUN_WORDS);
-        let telling = words.zip(masses).filter(|&(_, mass)| mass >= RUN_MASS);
-        telling
-            .map(|(run, _)| (hash64_of(run.iter().map(|w| u64::from(w.0))), id as u32))
-            .collect::<Vec<_>>()
-    };
-    let all = wordings.wordings.par_iter().zip(weights).enumerate();
-    let mut postings = all.flat_map_iter(runs).collect();
+    let mut postings = telling_runs(wordings, weights);
     let mut candidates = Vec::new();
     for_each_bucket(&mut postings, |bucket| {
-        if bucket.len() <= RUN_WORDINGS {
+        if is_no_stock_phrase(bucket.len()).holds() {
             all_pairs(bucket, &mut candidates);
         }
     });
     candidates
 }
 
+/// The runs that may propose a pair, each with the wording that has it.
+fn telling_runs(wordings: &Wordings, weights: &[Weighted]) -> Vec<(u64, u32)> {
+    let telling = |(id, (wording, weighted)): (usize, (&Wording, &Weighted))| {
+        let runs = runs(wording, weighted).filter(|run| is_telling(run.mass).holds());
+        runs.map(|run| (run.key, id as u32)).collect::<Vec<_>>()
+    };
+    let all = wordings.wordings.par_iter().zip(weights).enumerate();
+    all.flat_map_iter(telling).collect()
+}
+
+fn is_telling(run_mass: u32) -> Condition {
+    Condition::new("run_mass", Milli(run_mass.into()), Bound::AtLeast(RUN_MASS))
+}
+
+fn is_no_stock_phrase(n_wordings: usize) -> Condition {
+    Condition::new("run_wordings", Milli::count(n_wordings), Bound::AtMost(RUN_WORDINGS))
+}
+
+/// Neighbouring words of a wording.
+struct Run {
+    /// Position of the first.
+    at: usize,
+    /// A hash of the words.
+    key: u64,
+    /// What they weigh together, in thousandths of a nat.
+    mass: u32,
+}
+
+/// All runs of [`RUN_WORDS`] of a wording, in order.
+fn runs(wording: &Wording, weighted: &Weighted) -> impl Iterator<Item = Run> {
+    let masses = weighted.idf.windows(RUN_WORDS).map(|run| run.iter().sum::<u32>());
+    let words = wording.words.windows(RUN_WORDS);
+    let keys = words.map(|run| hash64_of(run.iter().map(|w| u64::from(w.0))));
+    keys.zip(masses).enumerate().map(|(at, (key, mass))| Run { at, key, mass })
+}
+
 fn by_spelling(spellings: &[String]) -> Vec<Candidate> {
+    let mut postings = bands(spellings);
+    let mut candidates = Vec::new();
+    for_each_bucket(&mut postings, |bucket| pairs_of_band(bucket, &mut candidates));
+    candidates
+}
+
+/// The keys of all bands, each with the wording that has it.
+fn bands(spellings: &[String]) -> Vec<(u64, u32)> {
     let hasher = MinHasher::new(SPELLING.k(), 1);
     let keys = |signature: &mut Vec<u32>, (id, spelling): (usize, &String)| {
         hasher.sign(&ShingleSet::of_chars(spelling, SPELLING_CHARS), signature);
         SPELLING.keys(signature).map(|key| (key, id as u32)).collect::<Vec<_>>()
     };
-    let mut postings = spellings
-        .par_iter()
-        .enumerate()
-        .map_init(|| vec![0; SPELLING.k()], keys)
-        .flatten_iter()
-        .collect();
-    let mut candidates = Vec::new();
-    for_each_bucket(&mut postings, |bucket| {
-        if bucket.len() <= SPELLING_WORDINGS {
-            all_pairs(bucket, &mut candidates);
-        } else {
-            let neighbours = bucket.windows(2).map(|w| (WordingId(w[0].1), WordingId(w[1].1)));
-            candidates.extend(neighbours);
-        }
-    });
-    candidates
+    let all = spellings.par_iter().enumerate();
+    all.map_init(|| vec![0; SPELLING.k()], keys).flatten_iter().collect()
+}
+
+fn pairs_of_band(bucket: &[(u64, u32)], candidates: &mut Vec<Candidate>) {
+    if bucket.len() <= SPELLING_WORDINGS {
+        all_pairs(bucket, candidates);
+    } else {
+        let neighbours = bucket.windows(2).map(|w| (WordingId(w[0].1), WordingId(w[1].1)));
+        candidates.extend(neighbours);
+    }
 }
 
 fn all_pairs(bucket: &[(u64, u32)], candidates: &mut Vec<Candidate>) {
@@ -116,6 +150,10 @@ fn by_rare_words(wordings: &Wordings, weights: &[Weighted]) -> Vec<Candidate> {
         .map_init(|| vec![0; index.stems.len()], |shared, id| index.partners(id, shared))
         .flatten_iter()
         .collect()
+}
+
+fn is_rare(n_wordings: usize) -> Condition {
+    Condition::new("stem_wordings", Milli::count(n_wordings), Bound::AtMost(RARE_WORDINGS))
 }
 
 /// Which wordings have which stems.
@@ -142,7 +180,7 @@ impl StemIndex {
                 postings[stem.idx()].push((id as u32, weight));
             }
         }
-        postings.iter_mut().filter(|p| p.len() > RARE_WORDINGS).for_each(Vec::clear);
+        postings.iter_mut().filter(|p| !is_rare(p.len()).holds()).for_each(Vec::clear);
         let own = stems.iter().map(|stems| stems.iter().map(|s| s.1).sum()).collect();
         StemIndex { stems, own, postings }
     }
@@ -150,6 +188,17 @@ impl StemIndex {
     /// The partners of one wording with greater numbers. `shared` holds a zero for each wording,
     /// before and after.
     fn partners(&self, id: usize, shared: &mut [u32]) -> Vec<Candidate> {
+        let mut touched = self.share(id, shared);
+        touched.retain(|&other| {
+            let mass = std::mem::take(&mut shared[other as usize]);
+            self.needs(id, other as usize, mass).iter().all(Condition::holds)
+        });
+        touched.into_iter().map(|other| (WordingId(id as u32), WordingId(other))).collect()
+    }
+
+    /// Adds up in `shared` the weight of the rare stems that each wording of a greater number has
+    /// in common with one, and returns which have any.
+    fn share(&self, id: usize, shared: &mut [u32]) -> Vec<u32> {
         let mut touched = Vec::new();
         for &(stem, weight) in &self.stems[id] {
             let list = &self.postings[stem.idx()];
@@ -162,12 +211,17 @@ impl StemIndex {
                 *sum += weight.min(other_weight).max(1);
             }
         }
-        touched.retain(|&other| {
-            let mass = std::mem::take(&mut shared[other as usize]);
-            let lighter = self.own[id].min(self.own[other as usize]);
-            mass >= RARE_MASS && u64::from(mass) * 1000 >= u64::from(lighter) * RARE_SHARE
-        });
-        touched.into_iter().map(|other| (WordingId(id as u32), WordingId(other))).collect()
+        touched
+    }
+
+    /// What the shared weight of rare stems must be to propose two wordings.
+    fn needs(&self, a: usize, b: usize, mass: u32) -> [Condition; 2] {
+        let lighter = self.own[a].min(self.own[b]);
+        let share = Milli::ratio(i64::from(mass), i64::from(lighter));
+        [
+            Condition::new("rare_mass", Milli(mass.into()), Bound::AtLeast(RARE_MASS)),
+            Condition::new("rare_share", share, Bound::AtLeast(RARE_SHARE)),
+        ]
     }
 }
 

@@ -23,6 +23,11 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// A value beside its threshold.
+    pub fn new(name: &'static str, value: Milli, bound: Bound) -> Self {
+        Condition { name, value, bound }
+    }
+
     /// Whether the value is within the threshold.
     pub fn holds(&self) -> bool {
         match self.bound {

@@ -11,6 +11,11 @@ impl Milli {
     /// One.
     pub const ONE: Milli = Milli(1000);
 
+    /// A whole number.
+    pub const fn count(n: usize) -> Milli {
+        Milli(n as i64 * 1000)
+    }
+
     /// `part / whole`, rounded down; zero where `whole` is zero.
     pub fn ratio(part: i64, whole: i64) -> Milli {
         Milli(if whole == 0 { 0 } else { part * 1000 / whole })

@@ -57,7 +57,7 @@ pub struct Match {
 /// What it costs that one names or counts something else in the same place, in thousandths of a
 /// nat: ln 50, as if one article in fifty got a name or a number wrong. Any two bulletins differ in
 /// them.
-const CONFLICT: i64 = 4000;
+const CONFLICT: Milli = Milli(4000);
 /// Places of a wording that are looked at for a story that it shares with another.
 const CONTEXTS: usize = 8;
 /// Words beyond the ends of an alignment that are looked at for conflicts.
@@ -125,11 +125,20 @@ impl Judge<'_> {
         })
     }
 
+    /// What a judgement of the two measures, whatever comes of it.
+    pub fn explain(&self, a: WordingId, b: WordingId) -> Explanation {
+        let pair = self.pair(a, b);
+        let measured = self.measure(&pair, &Shared::of(&pair.x, &pair.y));
+        Explanation { docs: pair.docs, a: pair.x, b: pair.y, measured }
+    }
+
     fn measure(&self, pair: &Pair, shared: &Shared) -> Measured {
         let (x, y) = (&pair.x[..], &pair.y[..]);
         let alignment = align(x, y);
+        let conflicts = self.conflicts(pair, &alignment);
         let own = |words: &[Aligned]| words.iter().map(|w| i64::from(w.weight)).sum::<i64>();
-        let mass = (alignment.score - self.conflicts(pair, &alignment)).max(0);
+        let cost = conflicts.iter().map(|conflict| conflict.cost.0).sum::<i64>();
+        let mass = (alignment.score - cost).max(0);
         let (in_x, in_y): (Vec<u32>, Vec<u32>) = alignment.pairs.iter().copied().unzip();
         let figures = Figures {
             ratio: Milli::ratio(mass, own(x).min(own(y))),
@@ -141,7 +150,8 @@ impl Judge<'_> {
             agreement: Milli(shared.score().0 * mass / alignment.score.max(1)),
             shared_coverage: shared.coverage,
         };
-        Measured { mass: Milli(mass), figures, alignment }
+        let shared_mass = Milli(shared.mass);
+        Measured { alignment, conflicts, mass: Milli(mass), shared_mass, figures }
     }
 
     /// Two wordings as the story of two documents that have them weighs them.
@@ -205,31 +215,42 @@ impl Judge<'_> {
         Milli(LN_K.0 + searched.0 - LAMBDA.0 * score / 1000)
     }
 
-    /// What speaks against the match, in thousandths of a nat: places between corresponding words,
-    /// and right beside them, where both wordings have a number, or both a name, and not the same.
-    /// Each costs what the lighter of the two would have told for the match and at least
-    /// [`CONFLICT`]; a number that alone differs, no more than that: outlets round and mistype them.
-    fn conflicts(&self, pair: &Pair, alignment: &Alignment) -> i64 {
+    /// What speaks against the match: places between corresponding words, and right beside them,
+    /// where both wordings have a number, or both a name, and not the same. Each costs what the
+    /// lighter of the two would have told for the match and at least [`CONFLICT`]; a number that
+    /// alone differs, no more than that: outlets round and mistype them.
+    fn conflicts(&self, pair: &Pair, alignment: &Alignment) -> Vec<Conflict> {
+        let mut conflicts = self.differing(pair, alignment, ConflictKind::Name);
+        let mut numbers = self.differing(pair, alignment, ConflictKind::Number);
+        conflicts.iter_mut().for_each(|name| name.cost = name.cost.max(CONFLICT));
+        match &mut numbers[..] {
+            [number] => number.cost = number.cost.min(CONFLICT),
+            several => {
+                several.iter_mut().for_each(|number| number.cost = number.cost.max(CONFLICT))
+            }
+        }
+        conflicts.extend(numbers);
+        conflicts
+    }
+
+    /// The places where both have another name, or number, with what the lighter of them weighs.
+    fn differing(&self, pair: &Pair, alignment: &Alignment, kind: ConflictKind) -> Vec<Conflict> {
         let (x, y) = (self.wordings.get(pair.a), self.wordings.get(pair.b));
         let is_number = |w: &Wording, i: usize| self.wordings.words[w.words[i].idx()].numeric;
-        let is_name = |w: &Wording, i: usize| w.is_name(i) && !is_number(w, i);
-        let cost = |p: &Range<usize>, q: &Range<usize>, is: &dyn Fn(&Wording, usize) -> bool| {
-            let weight = |wording, words: &[Aligned], within: &Range<usize>| {
-                let told = within.clone().filter(|&i| is(wording, i));
-                told.map(|i| i64::from(words[i].weight)).sum::<i64>()
-            };
-            weight(x, &pair.x, p).min(weight(y, &pair.y, q))
+        let is = |w: &Wording, i: usize| match kind {
+            ConflictKind::Name => w.is_name(i) && !is_number(w, i),
+            ConflictKind::Number => is_number(w, i),
         };
-        let least = |cost: &i64| cost.max(&CONFLICT).to_owned();
-        let costs = |is: &dyn Fn(&Wording, usize) -> bool| -> Vec<i64> {
-            let gaps = gaps(&alignment.pairs, x.words.len(), y.words.len());
-            gaps.map(|(p, q)| cost(&p, &q, is)).filter(|&cost| cost > 0).collect()
+        let weight = |wording, words: &[Aligned], within: &Range<usize>| {
+            let told = within.clone().filter(|&i| is(wording, i));
+            told.map(|i| i64::from(words[i].weight)).sum::<i64>()
         };
-        let names = costs(&is_name).iter().map(least).sum::<i64>();
-        match costs(&is_number)[..] {
-            [number] => names + number.min(CONFLICT),
-            ref numbers => names + numbers.iter().map(least).sum::<i64>(),
-        }
+        let conflict = |(a, b): (Range<usize>, Range<usize>)| {
+            let cost = Milli(weight(x, &pair.x, &a).min(weight(y, &pair.y, &b)));
+            Conflict { kind, a, b, cost }
+        };
+        let gaps = gaps(&alignment.pairs, x.words.len(), y.words.len());
+        gaps.map(conflict).filter(|c| c.cost > Milli(0)).collect()
     }
 
     /// 1 where each wording has a number that the other lacks.
@@ -289,15 +310,67 @@ struct Pair {
     y: Vec<Aligned>,
 }
 
+/// What was measured of a pair, and on which words.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    /// The documents in whose story the words are weighed.
+    pub docs: (DocId, DocId),
+    /// The words of the first wording.
+    pub a: Vec<Aligned>,
+    /// The words of the second.
+    pub b: Vec<Aligned>,
+    /// All figures.
+    pub measured: Measured,
+}
+
 /// The measures of a pair of wordings.
 #[derive(Debug, Clone)]
-struct Measured {
+pub struct Measured {
     /// Which words correspond.
-    alignment: Alignment,
+    pub alignment: Alignment,
+    /// What speaks against the match.
+    pub conflicts: Vec<Conflict>,
     /// The alignment's score less what the conflicts cost, in thousandths of a nat.
-    mass: Milli,
+    pub mass: Milli,
+    /// Weight of the stems that both have, in any order, in thousandths of a nat.
+    pub shared_mass: Milli,
     /// What is judged.
-    figures: Figures,
+    pub figures: Figures,
+}
+
+/// A place where two wordings name or count different things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// What differs.
+    pub kind: ConflictKind,
+    /// Positions in the first wording.
+    pub a: Range<usize>,
+    /// Positions in the second.
+    pub b: Range<usize>,
+    /// What it takes from the alignment's score, in thousandths of a nat.
+    pub cost: Milli,
+}
+
+/// What a conflict is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConflictKind {
+    /// Both have a name.
+    Name,
+    /// Both have a number.
+    Number,
+}
+
+/// Gives every word of a phrase its share of the phrase's heaviest word, and every word at least a
+/// little, so that even the commonest are aligned.
+fn share_phrase_weights(words: &mut [Aligned], phrase: &[u16]) {
+    const LEAST: u32 = 50;
+    let mut start = 0;
+    for run in phrase.chunk_by(|a, b| a == b) {
+        let members = &mut words[start..start + run.len()];
+        let heaviest = members.iter().map(|w| w.weight).max().unwrap_or(0);
+        members.iter_mut().for_each(|w| w.weight = (heaviest / run.len() as u32).max(LEAST));
+        start += run.len();
+    }
 }
 
 /// What two wordings share in any order: their stems, each as often as both have it.

@@ -24,6 +24,13 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::time::Instant;
 
+mod explain;
+
+pub use explain::{
+    Better, Choice, ClaimRef, Explained, Glued, Outcome, PairExplained, PassageRef, Side, Unit,
+    WordExplained, explain,
+};
+
 /// What a run asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClaimParams {
@@ -48,7 +55,7 @@ pub fn find_claims(
     let mut clock = Clock::default();
     let batch = Batch::prepare(documents, &mut clock);
     let candidates = clock.time("candidates", || batch.candidates());
-    let matches = clock.time("align", || batch.matches(&candidates));
+    let matches = clock.time("align", || batch.best_partners(batch.matches(&candidates)));
     let claims = clock.time("claims", || {
         carried_by(params.min_outlets, batch.claims(matches), &batch.provenances)
     });
@@ -87,20 +94,31 @@ impl Batch {
         candidate::find(&self.wordings, &self.weights, &self.spellings())
     }
 
-    fn matches(&self, candidates: &[Candidate]) -> Vec<Match> {
-        let judge = Judge {
+    fn judge(&self) -> Judge<'_> {
+        Judge {
             wordings: &self.wordings,
             weights: &self.weights,
             stories: &self.stories,
             formulas: &self.formulas,
-        };
+        }
+    }
+
+    /// The matches among the candidates, not all of them to be kept: see [`Partners`].
+    fn matches(&self, candidates: &[Candidate]) -> Vec<Match> {
+        let judge = self.judge();
         let found: Vec<Match> =
             candidates.par_iter().filter_map(|&(a, b)| judge.judge(a, b)).collect();
         let apart = other_events(&found);
         let settled = found.into_par_iter().filter_map(|m| {
             if apart.contains(&m.docs) { judge.judge_alone(m.a, m.b) } else { Some(m) }
         });
-        best_partners(settled.collect(), &self.wordings)
+        settled.collect()
+    }
+
+    fn best_partners(&self, mut matches: Vec<Match>) -> Vec<Match> {
+        let partners = Partners::of(&matches, &self.wordings);
+        matches.retain(|m| partners.keep(m));
+        matches
     }
 
     /// Confirmed claims first, then those that are only suggested.
@@ -307,22 +325,47 @@ fn other_events(matches: &[Match]) -> AHashSet<(DocId, DocId)> {
     votes.into_iter().filter(|&(_, vote)| vote < 0).map(|(docs, _)| docs).collect()
 }
 
-/// Drops a match where each side has a stronger one in a document of the other: of several
-/// sentences alike in two articles, the likest correspond.
-fn best_partners(matches: Vec<Match>, wordings: &Wordings) -> Vec<Match> {
-    let docs = |w: WordingId| wordings.get(w).places.iter().map(|p| p.doc);
-    let rank = |m: &Match| (m.status == Status::Confirmed, m.strength);
-    let mut best: AHashMap<(WordingId, DocId), (bool, Milli)> = AHashMap::new();
-    for m in &matches {
-        for (one, other) in [(m.a, m.b), (m.b, m.a)] {
-            for doc in docs(other) {
-                let entry = best.entry((one, doc)).or_insert(rank(m));
-                *entry = (*entry).max(rank(m));
+/// The best match of each wording in each document. A match is dropped where each side has a
+/// stronger one in a document of the other: of several sentences alike in two articles, the likest
+/// correspond.
+struct Partners<'w> {
+    wordings: &'w Wordings,
+    best: AHashMap<(WordingId, DocId), Rank>,
+}
+
+/// Whether a match is confirmed, and its strength.
+type Rank = (bool, Milli);
+
+fn rank(m: &Match) -> Rank {
+    (m.status == Status::Confirmed, m.strength)
+}
+
+impl<'w> Partners<'w> {
+    fn of(matches: &[Match], wordings: &'w Wordings) -> Self {
+        let mut partners = Partners { wordings, best: AHashMap::new() };
+        for m in matches {
+            for (one, other) in [(m.a, m.b), (m.b, m.a)] {
+                for doc in partners.docs(other) {
+                    let entry = partners.best.entry((one, doc)).or_insert(rank(m));
+                    *entry = (*entry).max(rank(m));
+                }
             }
         }
+        partners
     }
-    let is_best = |one, other, m: &Match| docs(other).any(|doc| best[&(one, doc)] == rank(m));
-    matches.into_iter().filter(|m| is_best(m.a, m.b, m) || is_best(m.b, m.a, m)).collect()
+
+    fn docs(&self, of: WordingId) -> impl Iterator<Item = DocId> + use<'w> {
+        self.wordings.get(of).places.iter().map(|p| p.doc)
+    }
+
+    /// Whether `m` is the best match of `one` in some document of `other`.
+    fn is_best(&self, one: WordingId, other: WordingId, m: &Match) -> bool {
+        self.docs(other).any(|doc| self.best[&(one, doc)] == rank(m))
+    }
+
+    fn keep(&self, m: &Match) -> bool {
+        self.is_best(m.a, m.b, m) || self.is_best(m.b, m.a, m)
+    }
 }
 
 /// Outlets that carry a claim, at most: every document of unknown outlet may be another.

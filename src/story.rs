@@ -5,8 +5,9 @@
 //! word's weight is its IDF times its IDF among the story's other wordings, relative to a word that
 //! none of them has.
 
+use crate::condition::{Bound, Condition};
 use crate::document::DocId;
-use crate::fixed::ln;
+use crate::fixed::{Milli, ln};
 use crate::hash::hash64_of;
 use crate::weights::Weighted;
 use crate::wording::{WordId, Wording, WordingId, Wordings, distinct_words};
@@ -20,7 +21,7 @@ const LINK_DOCUMENTS: usize = 16;
 /// Least weight of a linking shingle, in thousandths of a nat: below it, a stock phrase.
 const LINK_MASS: u32 = 10_000;
 /// Linking shingles that two documents of one story share at least.
-const LINKS: u32 = 2;
+const LINKS: Milli = Milli::count(2);
 /// Most neighbours that make a document's story; the most strongly linked come first.
 const NEIGHBOURS: usize = 32;
 /// Pairs of wordings that are remembered of two linked documents, no wording and no shingle twice.
@@ -135,6 +136,38 @@ impl Stories {
         n_words.saturating_mul(n_words) / 2
     }
 
+    /// What [`Stories::find`] found in two documents, with its arguments, where two of their
+    /// wordings are compared.
+    pub fn link(
+        &self,
+        wordings: &Wordings,
+        weights: &[Weighted],
+        docs: (DocId, DocId),
+        pair: (WordingId, WordingId),
+    ) -> Link {
+        let (x, y) = (self.original[docs.0.idx()], self.original[docs.1.idx()]);
+        let (mut n_links, mut n_common) = (0, 0);
+        for bucket in buckets(&mut link_postings(wordings, weights)) {
+            let is_in = |doc: DocId| {
+                let mut places = bucket.iter().flat_map(|p| &wordings.get(p.wording).places);
+                places.any(|place| self.original[place.doc.idx()] == doc)
+            };
+            if x != y && is_in(x) && is_in(y) {
+                let counts = !holders(bucket, wordings, &self.original).is_empty();
+                *(if counts { &mut n_links } else { &mut n_common }) += 1;
+            }
+        }
+        let is_beyond = self.linked_beyond(docs, pair, wordings);
+        Link {
+            is_linked: self.linked(docs.0, docs.1),
+            is_copy: x == y,
+            is_beyond,
+            condition: is_enough(n_links),
+            n_common: n_common as usize,
+            n_searched: self.searched(docs, is_beyond),
+        }
+    }
+
     fn story(&self, of: DocId) -> &Story {
         &self.by_doc[self.original[of.idx()].idx()]
     }
@@ -151,6 +184,24 @@ impl Stories {
         let left = self.ln[n_others + 3] - self.ln[with_word.min(n_others) + 3];
         (left * 1000).checked_div(most).unwrap_or(1000)
     }
+}
+
+/// What makes two documents one story, or does not.
+#[derive(Debug, Clone, Copy)]
+pub struct Link {
+    /// Whether they are of one story.
+    pub is_linked: bool,
+    /// Whether they have the same wordings in the same order.
+    pub is_copy: bool,
+    /// Whether they are of one story without the pair that is compared.
+    pub is_beyond: bool,
+    /// Rare shingles that they share, and how many make a story. Enough are not always a link: a
+    /// document has at most 32 neighbours.
+    pub condition: Condition,
+    /// Shared shingles that stand in too many documents to count.
+    pub n_common: usize,
+    /// Pairs of words that a match of the two is searched among.
+    pub n_searched: u64,
 }
 
 /// How often two compared wordings are counted in the stories of both their documents together.
@@ -200,12 +251,8 @@ fn neighbours(
     weights: &[Weighted],
     original: &[DocId],
 ) -> Vec<Vec<Neighbour>> {
-    let mut links: AHashMap<(DocId, DocId), Link> = AHashMap::new();
-    // A wording alone in its bucket may stand in several documents.
-    let mut postings = link_postings(wordings, weights);
-    postings.par_sort_unstable();
-    postings.dedup();
-    for bucket in postings.chunk_by(|a, b| a.shingle == b.shingle) {
+    let mut links: AHashMap<(DocId, DocId), Shared> = AHashMap::new();
+    for bucket in buckets(&mut link_postings(wordings, weights)) {
         let holders = holders(bucket, wordings, original);
         for (i, &(a, in_a)) in holders.iter().enumerate() {
             for &(b, in_b) in &holders[i + 1..] {
@@ -218,8 +265,8 @@ fn neighbours(
         }
     }
     let mut by_doc: Vec<Vec<(u32, Neighbour)>> = vec![Vec::new(); wordings.by_doc.len()];
-    for ((a, b), Link { n_shingles, witnesses }) in links {
-        if n_shingles >= LINKS {
+    for ((a, b), Shared { n_shingles, witnesses }) in links {
+        if is_enough(n_shingles).holds() {
             let turned = witnesses.iter().map(|w| w.turned()).collect();
             by_doc[b.idx()].push((n_shingles, Neighbour { doc: a, witnesses: turned }));
             by_doc[a.idx()].push((n_shingles, Neighbour { doc: b, witnesses }));
@@ -234,14 +281,25 @@ fn neighbours(
         .collect()
 }
 
+fn is_enough(n_shingles: u32) -> Condition {
+    Condition::new("links", Milli::count(n_shingles as usize), Bound::AtLeast(LINKS))
+}
+
+/// The postings by shingle. A wording alone in its bucket may stand in several documents.
+fn buckets(postings: &mut Vec<Posting>) -> impl Iterator<Item = &[Posting]> {
+    postings.par_sort_unstable();
+    postings.dedup();
+    postings.chunk_by(|a, b| a.shingle == b.shingle)
+}
+
 /// What two documents share.
 #[derive(Default)]
-struct Link {
+struct Shared {
     n_shingles: u32,
     witnesses: Vec<Witness>,
 }
 
-impl Link {
+impl Shared {
     fn add(&mut self, new: Witness) {
         let is_new = self.witnesses.iter().all(|w| w.own != new.own && w.other != new.other);
         if is_new && self.witnesses.len() < WITNESSES {

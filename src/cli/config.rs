@@ -1,7 +1,10 @@
 //! What does the command line mean? Every rule that concerns more than one option is here, and
 //! each message names the option.
 
-use super::args::{ClaimsTyped, EvalClaimsTyped, EvalFormat, Format, Show};
+use super::args::{
+    ClaimsTyped, EvalClaimsTyped, EvalFormat, ExplainFormat, ExplainTyped, Format, Show,
+};
+use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
@@ -99,6 +102,35 @@ pub fn eval_claims(typed: EvalClaimsTyped) -> Result<EvalConfig> {
         },
         truth: typed.truth,
         found: typed.found,
+    })
+}
+
+/// What `kutip explain` is to do.
+#[derive(Debug)]
+pub struct ExplainConfig {
+    /// The two passages.
+    pub passages: [PassageArg; 2],
+    /// The other articles of the batch.
+    pub among: Vec<String>,
+    /// How to read them all.
+    pub options: ingest::Options,
+    /// How to write the explanation.
+    pub format: ExplainFormat,
+}
+
+/// The meaning of what was typed.
+///
+/// Errors where a passage is empty or not written as one, and where both are one.
+pub fn explain(typed: ExplainTyped) -> Result<ExplainConfig> {
+    let passages = [PassageArg::parse(&typed.a)?, PassageArg::parse(&typed.b)?];
+    if passages[0] == passages[1] && !matches!(passages[0], PassageArg::Text(_)) {
+        return Err(super::passage::twice(&typed.a));
+    }
+    Ok(ExplainConfig {
+        passages,
+        among: typed.among,
+        options: ingest::Options { fields: FieldMap::parse(&typed.field)? },
+        format: typed.format,
     })
 }
 

@@ -5,6 +5,8 @@ mod claims;
 mod config;
 mod console;
 mod eval;
+mod explain;
+mod passage;
 mod print;
 mod same_file;
 
@@ -40,6 +42,7 @@ pub fn main() -> ExitCode {
 fn run(typed: Typed) -> Result<Exit> {
     match typed.command {
         Command::Claims(typed) => claims::run(&config::claims(typed)?),
+        Command::Explain(typed) => explain::run(&config::explain(typed)?),
         Command::Eval(args::EvalTyped::Claims(typed)) => eval::run(&config::eval_claims(typed)?),
         Command::Schema => print::schema(),
         Command::Completions { shell } => print::completions(shell),
