@@ -39,6 +39,7 @@ fn name_start(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize
             .or_else(|| after_bracket(text, words, phrase))
             .or_else(|| after_acronym(text, words, phrase))
             .or_else(|| after_title(text, words, phrase))
+            .or_else(|| after_part(text, words, phrase))
     })
 }
 
@@ -67,15 +68,32 @@ fn after_acronym(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<us
         .then_some(tail.start)
 }
 
-/// "Secretary of State Antony Blinken", "spokesman Ned Price": English offices precede the name
-/// directly, or with what they are of between.
+/// "Secretary of State Antony Blinken", "Presiden Joko Widodo", "Menteri Luar Negeri Rusia Sergei
+/// Lavrov": these offices precede the name directly, or with what they are of between.
 fn after_title(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
-    let title = phrase.clone().find(|&i| words[i].is(Class::Title))?;
-    let names = |i: &usize| is_plain(text, &words[*i]) || is_particle_at(words, *i);
-    let start = (title + 1..phrase.end).rev().take_while(names).last()?;
+    let titles = [Class::Title, Class::StateOffice];
+    let title = phrase.clone().find(|&i| words[i].classes.any(&titles))?;
+    let start = tail_start(text, words, phrase).filter(|&start| title < start)?;
     let before = &words[start - 1];
     let known = before.is(Class::Title) || 2 <= phrase.end - start;
-    (known && !before.is(Class::Connector)).then_some(start)
+    let placed = before.classes.any(&[Class::Connector, Class::PlaceHead, Class::Unit]);
+    (known && phrase.end - start <= 4 && !placed).then_some(start)
+}
+
+/// "Gubernur Jawa Tengah Ganjar Pranowo", "Kepala Dinas Kesehatan …": any office, behind a part of
+/// its own name that is no part of a person's. What a place's generic name leads to may be a place.
+fn after_part(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let start = tail_start(text, words, phrase).filter(|&start| phrase.start < start)?;
+    let before = &words[start - 1];
+    let part = before.is(Class::UnitPart) && !before.is(Class::PlaceHead) && before.capital;
+    let office = words[phrase.start].is(Class::Office);
+    (office && part && (2..=3).contains(&(phrase.end - start))).then_some(start)
+}
+
+/// Where the run of plain capitals starts that ends the phrase.
+fn tail_start(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let names = |i: &usize| is_plain(text, &words[*i]) || is_particle_at(words, *i);
+    (phrase.start..phrase.end).rev().take_while(names).last()
 }
 
 /// A word of the phrase that speaks by itself elsewhere in the article belongs to the name. As

@@ -5,10 +5,9 @@
 //! office between commas is the phrase in the office's place.
 
 use super::calendar;
+use super::clause::{before_comma, clause_subject};
 use super::lexicon::Class;
-use super::name::{
-    evidence, is_bare_name, is_lower, is_plain, is_titled_name, opens_office, reads_as_office,
-};
+use super::name::{evidence, is_lower, is_plain, is_titled_name, opens_office, reads_as_office};
 use super::words::{Gap, Word};
 use std::ops::Range;
 
@@ -106,7 +105,7 @@ fn is_phrase(words: &[Word], phrase: &Range<usize>) -> bool {
 }
 
 /// Where the phrase that starts at `start` ends; `definite` behind an article.
-fn grow(text: &str, words: &[Word], start: usize, definite: bool) -> usize {
+pub(super) fn grow(text: &str, words: &[Word], start: usize, definite: bool) -> usize {
     let office = definite || opens_office(&words[start]) || !words[start].capital;
     let mut end = start;
     let mut named = false;
@@ -223,7 +222,7 @@ fn bracket_start(words: &[Word], end: usize) -> Option<usize> {
 }
 
 /// The phrase whose last word is `end - 1`.
-fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subject> {
+pub(super) fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subject> {
     let last = words.get(end.checked_sub(1)?)?;
     if last.quoted {
         return None;
@@ -274,25 +273,6 @@ fn definite_start(words: &[Word], end: usize) -> Option<usize> {
         }
     }
     None
-}
-
-/// The subject of a clause whose verb stands behind a preposition's noun: "Tahir Della dari
-/// organisasi … in Germany mengatakan". It starts the clause.
-fn clause_subject(text: &str, words: &[Word], preposition: usize) -> Option<Subject> {
-    let mut start = (0..=preposition).rev().find(|&i| words[i].gap != Gap::Space)?;
-    let definite = words[start].is(Class::Determiner);
-    start += usize::from(definite);
-    let first = &words[start];
-    if first.is(Class::Pronoun) {
-        return Some(Subject::Pronoun);
-    }
-    let phrase = start..grow(text, words, start, definite);
-    let stands = phrase.end <= preposition && words[phrase.end].is(Class::Preposition);
-    let person = is_bare_name(text, words, phrase.clone())
-        || opens_office(first)
-        || definite && reads_as_office(words, &phrase);
-    let subject = stands && person && !phrase.is_empty() && !first.is(Class::End);
-    subject.then_some(Subject::Phrase(phrase))
 }
 
 /// Where the run of capitals that ends at `end` starts, over short brackets; `end` where there is
@@ -375,22 +355,4 @@ fn office_start(words: &[Word], capitals: usize, end: usize) -> usize {
         }
     }
     start
-}
-
-/// The subject of a verb behind a comma: "Baunov, analis di Carnegie Moscow Center, mengatakan".
-fn before_comma(text: &str, words: &[Word], end: usize) -> Option<Subject> {
-    let inner = (0..end).rev().find(|&i| words[i].gap != Gap::Space)?;
-    let apposed = (words[inner].gap == Gap::Comma).then(|| ending_at(text, words, inner)).flatten();
-    match apposed {
-        None => match ending_at(text, words, end)? {
-            Subject::Phrase(phrase) if phrase.start == inner => Some(Subject::Phrase(phrase)),
-            _ => None,
-        },
-        Some(Subject::Phrase(office))
-            if reads_as_office(words, &office) && is_titled_name(text, words, inner..end) =>
-        {
-            Some(Subject::Phrase(inner..end))
-        }
-        subject => subject,
-    }
 }
