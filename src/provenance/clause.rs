@@ -12,7 +12,14 @@ use super::words::{Gap, Word};
 
 /// The subject of a clause whose verb stands behind a preposition's noun: "Tahir Della dari
 /// organisasi … in Germany mengatakan". It starts the clause.
-pub(super) fn clause_subject(text: &str, words: &[Word], preposition: usize) -> Option<Subject> {
+///
+/// A role without a name of its own goes on to its place: "the head of the agency in Sagara said".
+pub(super) fn clause_subject(
+    text: &str,
+    words: &[Word],
+    preposition: usize,
+    end: usize,
+) -> Option<Subject> {
     let mut start = (0..=preposition).rev().find(|&i| words[i].gap != Gap::Space)?;
     let definite = words[start].is(Class::Determiner);
     start += usize::from(definite);
@@ -22,10 +29,18 @@ pub(super) fn clause_subject(text: &str, words: &[Word], preposition: usize) -> 
     }
     let phrase = start..grow(text, words, start, definite);
     let stands = phrase.end <= preposition && words[phrase.end].is(Class::Preposition);
+    // "Lavrov melalui juru bicaranya"
+    let by_means = || matches!(words[phrase.end].span.of(text), "melalui" | "lewat" | "via");
     let person = is_bare_name(text, words, phrase.clone())
         || opens_office(first)
-        || definite && reads_as_office(words, &phrase);
+        || definite && reads_as_office(words, &phrase)
+        || stands && phrase.len() == 1 && is_plain(text, first) && by_means();
     let subject = stands && person && !phrase.is_empty() && !first.is(Class::End);
+    let unnamed = definite && !words[phrase.clone()].iter().any(|w| w.capital);
+    let placed = unnamed
+        && phrase.end == preposition
+        && words[preposition + 1..end].iter().all(|w| w.capital && w.gap == Gap::Space);
+    let phrase = if placed { phrase.start..end } else { phrase };
     subject.then_some(Subject::Phrase(phrase))
 }
 

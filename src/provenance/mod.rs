@@ -317,7 +317,7 @@ mod tests {
             ),
             (
                 "Baca berita hujan di Sagara tanpa iklan. Gabung Kompas.com+",
-                [None, None, None, None],
+                [Some("Kompas.com"), None, None, None],
             ),
             ("Baca juga: Hujan Deras Rendam Tiga Kecamatan", [None, None, None, None]),
             ("Find Us On Social Media :", [None, None, None, None]),

@@ -11,10 +11,16 @@ use crate::span::ByteSpan;
 use memchr::memmem;
 use std::ops::Range;
 
-/// The span of the name in a phrase: without its title where that can be told, else all of it.
+/// The span of the name in a phrase: without its title where that can be told, else all of it
+/// but a word that points back ("kementerian itu"). A bracket that it opens, it closes.
 pub(super) fn name(text: &str, words: &[Word], phrase: Range<usize>) -> ByteSpan {
     let start = name_start(text, words, &phrase).unwrap_or(phrase.start);
-    ByteSpan { start: words[start].span.start, end: words[phrase.end - 1].span.end }
+    let points_back = start + 1 < phrase.end && is_lower(&words[phrase.end - 1], Class::Deictic);
+    let last = phrase.end - 1 - usize::from(points_back);
+    let span = ByteSpan { start: words[start].span.start, end: words[last].span.end };
+    let open = span.of(text).matches('(').count() > span.of(text).matches(')').count();
+    let closes = open && text[span.end as usize..].starts_with(')');
+    ByteSpan { start: span.start, end: span.end + u32::from(closes) }
 }
 
 /// Whether the phrase is an office with an acronym ("Menlu AS") or its name speaks elsewhere in the article.
@@ -240,7 +246,9 @@ pub(super) fn is_plain(text: &str, word: &Word) -> bool {
         && calendar::weekday(word.span.of(text)).is_none()
 }
 
-/// Whether a particle of names stands at `at`: "bin Salman".
+/// Whether a particle of names stands at `at`: "bin Salman", "von der Leyen".
 pub(super) fn is_particle_at(words: &[Word], at: usize) -> bool {
-    is_lower(&words[at], Class::Particle) && words.get(at + 1).is_some_and(|w| w.capital)
+    let particle = |at: usize| words.get(at).is_some_and(|w| is_lower(w, Class::Particle));
+    let capital = |at: usize| words.get(at).is_some_and(|w| w.capital);
+    particle(at) && (capital(at + 1) || particle(at + 1) && capital(at + 2))
 }

@@ -46,7 +46,8 @@ pub(super) fn after(text: &str, words: &[Word], from: usize) -> Option<Subject> 
         return Some(Subject::Pronoun);
     }
     let end = grow(text, words, start, definite);
-    let phrase = apposed_name(text, words, start..end).unwrap_or(start..end);
+    let phrase = apposed_name(text, words, start..end)
+        .unwrap_or_else(|| start..with_acronym(text, words, &(start..end)));
     let said = is_phrase(words, &phrase) || definite && reads_as_office(words, &phrase);
     said.then_some(Subject::Phrase(phrase))
 }
@@ -107,12 +108,15 @@ fn is_phrase(words: &[Word], phrase: &Range<usize>) -> bool {
 /// Where the phrase that starts at `start` ends; `definite` behind an article.
 pub(super) fn grow(text: &str, words: &[Word], start: usize, definite: bool) -> usize {
     let office = definite || opens_office(&words[start]) || !words[start].capital;
+    // "Indonesia's Meteorology, Climatology and Geophysics Agency"
+    let owned = ["'s", "’s"].iter().any(|s| words[start].span.of(text).ends_with(s));
     let mut end = start;
     let mut named = false;
     while end < words.len() && end - start < MAX_WORDS {
         let word = &words[end];
         if start < end && word.gap != Gap::Space {
-            match over_mark(words, end).filter(|_| named && office) {
+            let goes_on = |next: &usize| office || owned && in_unit(words, *next);
+            match over_mark(words, end).filter(goes_on).filter(|_| named) {
                 Some(next) => end = next + 1,
                 None => break,
             }
@@ -158,7 +162,10 @@ fn may_continue(
     if word.is(Class::Deictic) {
         return phrase.start < phrase.end;
     }
-    let joins = word.is(Class::Genitive) || word.is(Class::Determiner);
+    // "a spokesperson for the ministry"
+    let for_the = || word.is(Class::Connector) && word.is(Class::Preposition);
+    let article = || words.get(phrase.end + 1).is_some_and(|w| is_lower(w, Class::Determiner));
+    let joins = word.is(Class::Genitive) || word.is(Class::Determiner) || for_the() && article();
     if joins && office && phrase.start < phrase.end && phrase.len() < MAX_LOWER {
         return true;
     }
@@ -170,7 +177,7 @@ fn may_continue(
 fn leads_to_capital(words: &[Word], at: usize) -> bool {
     let next = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space);
     next(at).is_some_and(|w| w.capital)
-        || next(at).is_some_and(|w| w.is(Class::Connector))
+        || next(at).is_some_and(|w| w.classes.any(&[Class::Connector, Class::Particle]))
             && next(at + 1).is_some_and(|w| w.capital)
 }
 
@@ -191,6 +198,24 @@ fn over_mark(words: &[Word], at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Whether the run of capitals at `at` ends in the generic name of an organisation: "Meteorology,
+/// Climatology and Geophysics Agency".
+fn in_unit(words: &[Word], at: usize) -> bool {
+    let run = words[at..].iter().enumerate().take(MAX_LOWER);
+    let mut run = run.take_while(|&(i, w)| w.capital && (i == 0 || w.gap == Gap::Space));
+    run.any(|(_, w)| w.is(Class::Unit))
+}
+
+/// `end`, or behind the acronym in brackets there, which is what others call an organisation:
+/// "Geophysics Agency (BMKG)".
+fn with_acronym(text: &str, words: &[Word], phrase: &Range<usize>) -> usize {
+    let end = phrase.end;
+    let unit = words[phrase.clone()].iter().any(|w| w.is(Class::Unit));
+    let acronym = words.get(end).is_some_and(|w| w.gap == Gap::Open && w.is_acronym(text));
+    let closed = || text[words[end].span.end as usize..].starts_with(')');
+    if unit && acronym && closed() { end + 1 } else { end }
 }
 
 /// The name set beside an office between commas: "juru bicara KPK, Budi Prasetyo, …".
@@ -231,10 +256,10 @@ pub(super) fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subjec
         return Some(Subject::Pronoun);
     }
     let phrase = definite_start(words, end)
-        .unwrap_or_else(|| office_start(words, capitals_start(text, words, end), end))
+        .unwrap_or_else(|| office_start(text, words, capitals_start(text, words, end), end))
         ..end;
     if let Some(preposition) = preposition_before(words, phrase.start) {
-        return clause_subject(text, words, preposition);
+        return clause_subject(text, words, preposition, end);
     }
     if last.is(Class::Deictic) {
         let office = phrase.len() >= 2 && opens_office(&words[phrase.start]);
@@ -336,8 +361,9 @@ fn in_capitals(text: &str, words: &[Word], at: usize, joined: bool) -> bool {
 }
 
 /// Where a phrase starts whose capitals start at `capitals`: at the office that leads to them in
-/// lower case, "juru bicara Kementerian …", else at the capitals.
-fn office_start(words: &[Word], capitals: usize, end: usize) -> usize {
+/// lower case, "juru bicara Kementerian …", with what it is of before it, "NATO chief …"; else at
+/// the capitals.
+fn office_start(text: &str, words: &[Word], capitals: usize, end: usize) -> usize {
     let mut start = capitals;
     let mut at = capitals;
     let mut n_between = 0;
@@ -353,6 +379,15 @@ fn office_start(words: &[Word], capitals: usize, end: usize) -> usize {
         } else if !word.classes.any(&[Class::UnitPart, Class::Deictic]) {
             n_between += 1;
         }
+    }
+    let closed = [Class::End, Class::Adverb, Class::Preposition, Class::According, Class::Pronoun];
+    let whose = |at: usize| {
+        let word = &words[at];
+        word.capital && !word.classes.any(&closed) && !is_calendar(text, words, at)
+    };
+    let led = start < capitals && capitals < end;
+    while led && 0 < start && words[start].gap == Gap::Space && whose(start - 1) {
+        start -= 1;
     }
     start
 }

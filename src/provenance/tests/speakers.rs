@@ -2,6 +2,7 @@
 //! speaker of what is quoted, or stated, in them. Nobody where only a pronoun stands for somebody.
 
 use crate::provenance::speaker::{of_quotation, of_statement};
+use crate::span::ByteSpan;
 use crate::text::{Passage, PassageKind, paragraph, passage, tokenize::tokenize};
 
 /// A paragraph in which "Q" is the beginning of what is asked about, and the speaker.
@@ -167,18 +168,23 @@ const STATEMENTS: &[Case] = &[
     ("The rain stopped on Friday.", None),
 ];
 
-/// The speaker found for the passage that holds the "Q", or for the first one. Few words between
-/// marks are no passage of their own.
+/// The speaker found for the passage that holds the "Q", or for the first one. A quotation too
+/// short for a passage is asked about in its paragraph.
 fn found(text: &str) -> Option<String> {
     let paragraphs = paragraph::split(text);
     let passages = passage::find(text, &tokenize(text), &paragraphs);
     let at = text.find(['“', '"']).map_or(0, |_| text.find('Q').unwrap_or(0));
     let holds = |p: &&Passage| (p.span.start..p.span.end).contains(&(at as u32));
-    let passage = passages.iter().find(holds).expect("a passage that is asked about");
-    let paragraph = paragraphs[passage.paragraph as usize].span;
-    let speaker = match passage.kind {
-        PassageKind::Quotation => of_quotation(text, passage.span, passage.sentence, paragraph),
-        PassageKind::Statement => of_statement(text, passage.sentence),
+    let speaker = match passages.iter().find(holds) {
+        None => {
+            let len = text[at..].find(['”', '"']).expect("a closing mark");
+            let all = paragraphs[0].span;
+            of_quotation(text, ByteSpan::new(at, at + len), all, all)
+        }
+        Some(p) if p.kind == PassageKind::Quotation => {
+            of_quotation(text, p.span, p.sentence, paragraphs[p.paragraph as usize].span)
+        }
+        Some(p) => of_statement(text, p.sentence),
     };
     speaker.map(|speaker| speaker.name)
 }
