@@ -217,7 +217,8 @@ impl<'t> Top<'t> {
     fn desk_beside_date(&self) -> Option<&'t str> {
         let stamp = self.lines.iter().rposition(Line::is_stamp)?;
         let beside = self.lines.iter().take(stamp + 2).skip(stamp.saturating_sub(1));
-        beside.filter_map(|line| parts(line.text).next()).find(|text| is_desk(text))
+        let first = |line: &Line<'t>| parts(line.text).next()?.split(',').next();
+        beside.filter_map(first).find(|text| is_desk(text))
     }
 
     /// The name above or below a lone "Penulis". Names and roles alternate: where the run of them

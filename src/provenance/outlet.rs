@@ -7,7 +7,7 @@
 use super::byline::Top;
 use super::dateline::{self, MAX_HEAD, dashes};
 use super::lexicon::{Class, classes};
-use super::stamp::{is_desk, starts_with_label};
+use super::stamp::starts_with_label;
 use super::words::floor;
 use super::{Outlet, OutletBasis, Provenance, agency, site as page};
 use crate::document::{Document, Fields};
@@ -158,7 +158,8 @@ fn named_twice(text: &str, top: &Top<'_>) -> Option<Outlet> {
         .iter()
         .map(|name| (name.to_string(), OutletBasis::Masthead))
         .chain(in_dateline.iter().map(|name| (name.clone(), OutletBasis::Dateline)));
-    let unsigned = |name: &str| !(starts_with_label(name) || is_desk(name));
+    let desk = |word: &str| classes(word.trim_end_matches(',')).has(Class::Desk);
+    let unsigned = |name: &str| !(starts_with_label(name) || name.split(' ').any(desk));
     let fits = |name: &str| is_outlet_name(name, top.body()) && unsigned(name);
     candidates.filter(|(name, _)| fits(name)).find_map(|(name, basis)| {
         let own = key(&name);

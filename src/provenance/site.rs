@@ -134,7 +134,8 @@ fn is_own_name(name: &str, body: &str) -> bool {
         4 <= word.len() && !known.any(&[Class::OutletPart, Class::UnitPart]) && mentions(body, word)
     };
     let words = || name.split(|c: char| !c.is_alphanumeric());
-    let telling = words().any(|w| !classes(w).any(&[Class::Furniture, Class::UnitPart]));
+    let common = [Class::Furniture, Class::UnitPart, Class::OutletPart, Class::Determiner];
+    let telling = words().any(|w| !w.is_empty() && !classes(w).any(&common));
     telling && !words().any(told)
 }
 

@@ -194,6 +194,12 @@ fn clause(text: &str, words: &[Word]) -> Option<Attribution> {
         let subject = subject_after(text, words, start);
         return Some(subject.map_or(Attribution(None), |s| Attribution::of(text, words, s)));
     }
+    // "…," demikian Retno.
+    let thus = |w: &Word| matches!(w.span.of(text), "demikian" | "begitu");
+    if first.capital && words[..start].last().is_some_and(thus) {
+        let subject = phrase::after(text, words, start).filter(|s| ends_clause(words, s))?;
+        return Some(Attribution::of(text, words, subject));
+    }
     let verb = words.iter().position(|w| !w.capital && w.classes.any(&NAME_PRECEDES_QUOTE))?;
     match phrase::before(text, words, verb)? {
         Subject::Phrase(phrase) => {

@@ -223,6 +223,48 @@ const HEADS: &[Head] = &[
     ),
     ("{t}\n\n{id}\n© 2022 PT Delta Raya\n", [None, None, None], &[]),
     ("{T}\n\n{en}\nPhoto: Handout\n", [None, None, None], &[]),
+    // Written after the rules, to see how they do on what they were not made for.
+    (
+        "GEMA LEMBAH\nHome | Nasional | Ekonomi | Olahraga\nBeranda > Daerah\n{t}\nOleh: Redaksi\nRabu, 12 Januari 2022 - 07:45 WIB\n\n{id}",
+        [Some("Gema Lembah"), Some("Redaksi"), Some("2022-01-12T07:45:00+07:00")],
+        &[],
+    ),
+    (
+        "{T} – The Coastline Review\n\n{T}\n\nStaff Reporter\nFriday, January 14, 2022\n\n{en}",
+        [Some("The Coastline Review"), Some("Staff Reporter"), Some("2022-01-14")],
+        &[],
+    ),
+    (
+        "{t}\nTim Redaksi, Gema Lembah\nKamis, 13/01/2022 06:00 WIB\n\n{id}",
+        [Some("Gema Lembah"), Some("Tim Redaksi"), Some("2022-01-13T06:00:00+07:00")],
+        &[],
+    ),
+    ("{t}\n\nGEMALEMBAH.CO.ID, SAGARA - {id}", [Some("gemalembah"), None, None], &[]),
+    ("{t}\n\nSAGARA - gemalembah.com | {id}", [Some("gemalembah"), None, None], &[]),
+    (
+        "{t}\n\n{id}\n© 2020 - 2022 Gema Lembah - All Rights Reserved\n",
+        [Some("Gema Lembah"), None, None],
+        &[],
+    ),
+    ("{t}\n\n{id}\nHak cipta milik Gema Lembah, 2022\n", [Some("Gema Lembah"), None, None], &[]),
+    (
+        "{T}\n\n{en}\nSubscribe to The Coastline Review newsletter\n",
+        [Some("Coastline Review"), None, None],
+        &[],
+    ),
+    ("{T}\n\n{en}\n(Reporting by Newsdesk; Editing by Newsdesk)\n", [None, None, None], &[]),
+    (
+        "{t}\n\n{id}\nBaca juga: Kereta Sagara Kembali Beroperasi\nTopik: Sagara\n",
+        [None, None, None],
+        &[],
+    ),
+    ("Kanal Khusus\n{t}\n\nSAGARA (Xinhua) -- {id}", [Some("Xinhua"), None, None], &["Xinhua"]),
+    (
+        "url: https://gemalembah.example/2022/01/jembatan\ndate: 2022-01-16\n\n{t}\n\n{id}",
+        [Some("gemalembah"), None, Some("2022-01-16")],
+        &[],
+    ),
+    ("{t}\n\n{id}\nTim Redaksi\nSumber: Kementerian Pekerjaan Umum\n", [None, None, None], &[]),
 ];
 
 /// What is read of a head, each fact that is not as expected with what was found.

@@ -135,6 +135,58 @@ const QUOTATIONS: &[Case] = &[
         "“Qe will meet again.” The statement was made by Jens Stoltenberg in Brussels.",
         Some("Jens Stoltenberg"),
     ),
+    // Written after the rules, to see how they do on what they were not made for.
+    (
+        "“Qami mencatat kemajuan yang baik,” kata Kepala Bappeda Kota Sagara ketika dihubungi, Kamis.",
+        Some("Kepala Bappeda Kota Sagara"),
+    ),
+    (
+        "“Qami mencatat kemajuan yang baik,” kata Presiden Prancis Emmanuel Macron.",
+        Some("Emmanuel Macron"),
+    ),
+    (
+        "“Qami mencatat kemajuan yang baik,” papar Sri Mulyani saat konferensi pers virtual.",
+        Some("Sri Mulyani"),
+    ),
+    (
+        "Juru bicara Kementerian Kesehatan, saat dikonfirmasi, menyebut, “Qami mencatat kemajuan yang baik.”",
+        Some("Juru bicara Kementerian Kesehatan"),
+    ),
+    (
+        "“Qami mencatat kemajuan yang baik,” kata Perdana Menteri Jepang Fumio Kishida seperti dikutip Kyodo.",
+        Some("Fumio Kishida"),
+    ),
+    (
+        "Dalam kesempatan yang sama, Retno Marsudi menegaskan, “Qami mencatat kemajuan yang baik.”",
+        Some("Retno Marsudi"),
+    ),
+    ("“Qami mencatat kemajuan yang baik,” ujar dia. Retno kemudian pergi.", None),
+    ("“Qami mencatat kemajuan yang baik,” demikian Retno.", Some("Retno")),
+    (
+        "“Qhere is good progress in the talks,” Macron told a joint news conference with Draghi.",
+        Some("Macron"),
+    ),
+    (
+        "“Qhere is good progress in the talks,” said German Chancellor Olaf Scholz.",
+        Some("Olaf Scholz"),
+    ),
+    (
+        "“Qhere is good progress in the talks,” Kremlin spokesman Dmitry Peskov said on Friday.",
+        Some("Dmitry Peskov"),
+    ),
+    (
+        "“Qhere is good progress in the talks,” the head of the harbour office in Sagara said.",
+        Some("head of the harbour office in Sagara"),
+    ),
+    ("Peskov, asked about the talks, said: “Qhere is good progress in the talks.”", Some("Peskov")),
+    (
+        "“Qhere is good progress in the talks,” a senior official told Reuters.",
+        Some("senior official"),
+    ),
+    (
+        "In a tweet, Ursula von der Leyen wrote: “Qhere is good progress in the talks.”",
+        Some("Ursula von der Leyen"),
+    ),
 ];
 
 const STATEMENTS: &[Case] = &[
