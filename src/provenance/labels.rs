@@ -30,8 +30,8 @@ impl<'t> Labels<'t> {
     /// Reads the first lines of `text`; empty where they are no such block.
     pub(super) fn read(text: &'t str) -> Self {
         let mut found = Labels::default();
-        for (span, line) in first_lines(text) {
-            found.take(span, line);
+        for (idx, (span, line)) in first_lines(text).enumerate() {
+            found.take(idx, span, line);
         }
         let kinds = [found.outlet, found.url, found.title, found.author, found.published];
         let n_kinds = kinds.iter().flatten().count();
@@ -43,10 +43,11 @@ impl<'t> Labels<'t> {
         self.title.is_some() || self.outlet.is_some() && self.published.is_some()
     }
 
-    fn take(&mut self, span: ByteSpan, line: &'t str) {
+    fn take(&mut self, idx: usize, span: ByteSpan, line: &'t str) {
         let (class, value) = match labelled(line) {
             Some(found) => found,
-            None if is_address(line) => (Class::LabelUrl, line),
+            // Further down an address is a link of the article's.
+            None if idx < 2 && is_address(line) => (Class::LabelUrl, line),
             None => return,
         };
         let slot = match class {
@@ -75,7 +76,8 @@ impl<'t> Labels<'t> {
             outlet: or(&fields.outlet, self.outlet),
             url: or(&fields.url, self.url),
             title: or(&fields.title, self.title),
-            author: or(&fields.author, self.author),
+            // The line of the author is read with the article's own ones, which look the same.
+            author: fields.author.clone(),
             published: or(&fields.published, self.published),
         }
     }
