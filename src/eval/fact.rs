@@ -2,7 +2,8 @@
 //!
 //! Facts on an article (outlet, title, author, time) are measured once for each document that a
 //! found claim stands in and whose article line says something; its first occurrence speaks for
-//! it. Names and titles are the same where their words are: case and punctuation aside. Times are
+//! it. Names and titles are the same where their words are: case and punctuation aside. Outlets are
+//! the same where their names are spellings of one name: a web suffix, the spaces and "The" aside. Times are
 //! compared as exactly as the truth gives them.
 //!
 //! Agencies are compared as sets: all that the found occurrences of a document credit, against all
@@ -19,6 +20,7 @@ use super::truth::TrueArticle;
 use super::when::When;
 use super::{Share, f1, milli};
 use crate::fixed::Milli;
+use crate::provenance::outlet_key;
 use ahash::AHashMap;
 use std::collections::BTreeSet;
 
@@ -85,7 +87,7 @@ pub(super) fn score(scene: &Scene<'_>) -> Vec<Fact> {
         fact
     };
     vec![
-        fact(FactName::Outlet, |t, f| (t.outlet.clone(), f.outlet.clone()), &same),
+        fact(FactName::Outlet, |t, f| (t.outlet.clone(), f.outlet.clone()), &is_outlet),
         fact(FactName::Published, |t, f| (t.published.clone(), f.published.clone()), &is_when),
         fact(FactName::Author, |t, f| (t.author.clone(), f.author.clone()), &same),
         fact(FactName::Title, |t, f| (t.title.clone(), f.title.clone()), &same),
@@ -106,6 +108,12 @@ impl Fact {
             }
         }
     }
+}
+
+/// Spelling variants are one outlet: "Warta Bahari", "wartabahari.example".
+fn is_outlet(truth: &str, found: &str) -> bool {
+    let key = outlet_key(truth);
+    !key.is_empty() && key == outlet_key(found)
 }
 
 fn is_when(truth: &str, found: &str) -> bool {

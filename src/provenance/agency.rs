@@ -40,6 +40,11 @@ pub(super) fn known(text: &str) -> Option<&'static str> {
     (len == text.len()).then_some(name)
 }
 
+/// The usual names of the known agencies, each with one of its spellings.
+pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    KNOWN.values().flatten().map(|agency| (agency.name, agency.spelling))
+}
+
 /// Bytes of a line that are read at once: longer than any paragraph, and a bound for memory.
 const PIECE: usize = 64 << 10;
 

@@ -6,8 +6,8 @@
 //! with a dateline. A date inside a sentence is never one of publication.
 
 use super::date::Order;
+use super::dateline;
 use super::lexicon::{Class, Classes, classes};
-use super::outlet;
 use super::stamp::{Stamp, is_desk, is_person, labelled_author, stamp, starts_with_label};
 use super::words::floor;
 use crate::span::ByteSpan;
@@ -59,7 +59,7 @@ enum Shape<'t> {
 const MAX_LINES: usize = 16;
 const MAX_SEARCH: usize = 1000;
 /// Lines at the start of a page that may name the site.
-const MAX_HEADER: usize = 3;
+const MAX_HEADER: usize = 4;
 /// Lines that belong together around the start of the prose.
 const NEAR_LINES: usize = 5;
 /// Parts of a line above the prose that make it a menu: "Front Page | World | Opinion".
@@ -102,11 +102,24 @@ impl<'t> Top<'t> {
         self.header.iter().flat_map(|line| parts(line))
     }
 
+    /// The text's first lines above the prose.
+    pub(super) fn header_lines(&self) -> impl Iterator<Item = &'t str> {
+        self.header.iter().copied()
+    }
+
+    /// Whether the line of the top gives a date, a role or a sentence: nothing of the site's own.
+    pub(super) fn is_about(&self, text: &str) -> bool {
+        self.lines.iter().any(|line| line.text == text && !line.is_plain())
+    }
+
     /// What stands where authors are named: labelled lines, desks, and what precedes a date.
     pub(super) fn bylines(&self) -> impl Iterator<Item = &'t str> {
-        self.lines.iter().filter_map(|line| match &line.shape {
+        let title = self.title();
+        let signs = |line: &str| is_desk_with_outlet(line) || starts_with_label(line);
+        self.lines.iter().filter_map(move |line| match &line.shape {
+            _ if Some(line.text) == title => None,
             Shape::Stamp(stamp) => Some(stamp.before),
-            Shape::Plain if is_desk(line.text) || starts_with_label(line.text) => Some(line.text),
+            Shape::Plain if signs(line.text) => Some(line.text),
             _ => None,
         })
     }
@@ -204,7 +217,8 @@ impl<'t> Top<'t> {
     fn desk_beside_date(&self) -> Option<&'t str> {
         let stamp = self.lines.iter().rposition(Line::is_stamp)?;
         let beside = self.lines.iter().take(stamp + 2).skip(stamp.saturating_sub(1));
-        beside.filter_map(|line| parts(line.text).next()).find(|text| is_desk(text))
+        let first = |line: &Line<'t>| parts(line.text).next()?.split(',').next();
+        beside.filter_map(first).find(|text| is_desk(text))
     }
 
     /// The name above or below a lone "Penulis". Names and roles alternate: where the run of them
@@ -222,8 +236,15 @@ impl<'t> Top<'t> {
     }
 }
 
+/// Whether the line is few words, one of which stands for those who write without a name:
+/// "Tim Redaksi - Nusa Kini".
+fn is_desk_with_outlet(line: &str) -> bool {
+    let desk = |word: &str| classes(word.trim_end_matches([',', ':'])).has(Class::Desk);
+    line.split_whitespace().count() <= 8 && line.split_whitespace().any(desk)
+}
+
 /// The parts of a line, as bars, dashes and wide gaps set them apart.
-fn parts(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(line: &str) -> impl Iterator<Item = &str> + Clone {
     let bar = |c| matches!(c, '|' | '•' | '·' | '»' | '>' | '—' | '–' | '\t');
     let split = line.split(bar).flat_map(|part| part.split("  "));
     split.flat_map(|part| part.split(" - ")).map(str::trim).filter(|part| !part.is_empty())
@@ -321,7 +342,7 @@ fn is_prose(line: &str) -> bool {
         Some('?' | '!' | '？' | '！') => 25,
         _ => 41,
     };
-    least <= n_words || 8 <= n_words && outlet::dateline(line, line).is_some()
+    least <= n_words || 8 <= n_words && dateline::of(line, line).is_some()
 }
 
 /// The line that the article's prose starts with. A sentence alone among other lines may be a
@@ -332,7 +353,7 @@ fn opening(lines: &[Line<'_>]) -> Option<usize> {
     let goes_on = |&i: &usize| near(i).iter().any(Line::is_prose);
     let first = prose().find(goes_on).or_else(|| prose().next())?;
     let below = || prose().filter(move |i| (first..first + NEAR_LINES).contains(i));
-    let has_dateline = |&i: &usize| outlet::dateline(lines[i].text, "").is_some();
+    let has_dateline = |&i: &usize| dateline::of(lines[i].text, "").is_some();
     let dated = lines[first.saturating_sub(MAX_LINES)..first].iter().any(Line::is_stamp);
     let after_stamp = || {
         let stamp = first + 1 + near(first).iter().position(Line::is_stamp)?;

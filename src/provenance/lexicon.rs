@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 /// The classes that a word belongs to; empty for most words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Classes(u32);
+pub(super) struct Classes(u64);
 
 /// What a word can do in an attribution; the discriminant is its bit in [`Classes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,9 +78,33 @@ pub(super) enum Class {
     Filler,
     /// Something said or written, before the name of who did: "pernyataan".
     Document,
+    /// A generic word in outlets' names: "Kabar", "Post".
+    OutletPart,
+    /// A word of menus, sections and buttons.
+    Furniture,
+    /// A word in the name of a service that carries any outlet's news: "Google News".
+    Platform,
+    /// Starts a line that asks the reader to do something with the outlet: "Ikuti".
+    Promo,
+    /// A word of copyright lines: "rights".
+    Rights,
+    /// A part of a company's name, never of an outlet's: "PT".
+    Company,
+    /// Label of a scraper's own line: "Judul".
+    LabelTitle,
+    /// "Media", "Sumber".
+    LabelOutlet,
+    /// "URL".
+    LabelUrl,
+    /// The speaker follows, perhaps behind "oleh": "disampaikan".
+    SpeechPassive,
+    /// What a place's name follows: "kota".
+    PlaceHead,
+    /// An office that no place's name follows directly, but a person's full name may: "presiden".
+    StateOffice,
 }
 
-const NAMES: [(&str, Class); 32] = [
+const NAMES: [(&str, Class); 44] = [
     ("speech-inverted", Class::SpeechInverted),
     ("speech-direct", Class::SpeechDirect),
     ("speech-act", Class::SpeechAct),
@@ -113,12 +137,24 @@ const NAMES: [(&str, Class); 32] = [
     ("press", Class::Press),
     ("filler", Class::Filler),
     ("document", Class::Document),
+    ("outlet-part", Class::OutletPart),
+    ("furniture", Class::Furniture),
+    ("platform", Class::Platform),
+    ("promo", Class::Promo),
+    ("rights", Class::Rights),
+    ("company", Class::Company),
+    ("label-title", Class::LabelTitle),
+    ("label-outlet", Class::LabelOutlet),
+    ("label-url", Class::LabelUrl),
+    ("speech-passive", Class::SpeechPassive),
+    ("place-head", Class::PlaceHead),
+    ("state-office", Class::StateOffice),
 ];
 
 impl Classes {
     /// Whether the word has this class.
     pub(super) fn has(self, class: Class) -> bool {
-        self.0 & (1 << class as u32) != 0
+        self.0 & (1 << class as u64) != 0
     }
 
     /// Whether the word has one of these classes.
@@ -150,7 +186,7 @@ static WORDS: LazyLock<AHashMap<&'static str, Classes>> = LazyLock::new(|| {
     let mut words: AHashMap<&str, Classes> = AHashMap::new();
     for (class, forms) in rows(include_str!("../../data/attribution.tsv")) {
         for form in forms.split_whitespace() {
-            words.entry(form).or_default().0 |= 1 << class as u32;
+            words.entry(form).or_default().0 |= 1 << class as u64;
         }
     }
     words
@@ -195,6 +231,7 @@ mod tests {
         assert!(classes("Kata").has(Class::SpeechInverted));
         assert!(classes("menurut").any(&[Class::According, Class::End]));
         assert!(classes("mengutip").has(Class::Reports) && classes("mengutip").has(Class::End));
-        assert_eq!(classes("Kazakhstan"), Classes::default());
+        assert!(classes("Kazakhstan").has(Class::UnitPart));
+        assert_eq!(classes("Sagara"), Classes::default());
     }
 }

@@ -2,26 +2,32 @@
 //! each with the basis it was read from, never guessed.
 
 pub mod agency;
+mod beside;
 mod byline;
 mod calendar;
+mod clause;
 mod clock;
 mod date;
+mod dateline;
+mod labels;
 mod lexicon;
 mod name;
 mod outlet;
 mod phrase;
+mod site;
 pub mod speaker;
 mod stamp;
 mod words;
 
-pub use outlet::unify_outlets;
+pub use outlet::{key as outlet_key, unify_outlets};
 
-use crate::document::Document;
+use crate::document::{Document, Fields};
 use crate::span::ByteSpan;
 use crate::text::Paragraph;
 use byline::Top;
 use date::{Moment, Order};
 use jiff::civil::Date;
+use labels::Labels;
 
 /// What the document's record and text tell of its origin. Fields of the record come first, then
 /// its URL, the lines above the text, the dateline, and last the file's name.
@@ -31,37 +37,42 @@ pub fn of(document: &Document, paragraphs: &[Paragraph], language: Option<&str>)
     let text = document.text.as_str();
     let order = |day_first, month_first| date_order(text, language, day_first, month_first);
     let top = Top::read(text, paragraphs, &order);
-    let fields = &document.fields;
-    let outlet = outlet::of(document, &top);
+    let labels = Labels::read(text);
+    let fields = labels.complete(&document.fields);
+    let outlet = outlet::of(document, &fields, &top);
+    let mut front_matter = top.front_matter();
+    front_matter.extend(labels.lines);
+    front_matter.sort_unstable();
+    front_matter.dedup();
     Provenance {
-        url: fields.url.clone(),
-        title: fields.title.clone().or_else(|| top.title().map(str::to_owned)),
-        author: fields.author.clone().or_else(|| top.author().map(str::to_owned)),
-        published: published(document, &top, outlet.as_ref(), &order),
+        published: published(&fields, &top, outlet.as_ref(), &order),
+        url: fields.url,
+        title: fields.title.or_else(|| top.title().map(str::to_owned)),
+        author: fields.author.or_else(|| top.author().map(str::to_owned)),
         outlet,
         agencies: agency::credits(text, ByteSpan::new(0, text.len())),
-        front_matter: top.front_matter(),
+        front_matter,
     }
 }
 
 /// When the document was published: the first source that gives a date decides; a later one that
 /// says the same more exactly is taken in its place.
 fn published(
-    document: &Document,
+    fields: &Fields,
     top: &Top<'_>,
     outlet: Option<&Outlet>,
     order: &impl Fn(Date, Date) -> Order,
 ) -> Option<Published> {
-    let field = document.fields.published.as_deref().map(str::trim);
+    let field = fields.published.as_deref().map(str::trim);
     let of_field =
         field.and_then(|f| date::of_number(f).or_else(|| date::find(f, order).map(|f| f.moment)));
-    let url = document.fields.url.as_deref().and_then(outlet::article_url);
+    let url = fields.url.as_deref().and_then(outlet::article_url);
     let of_url = url.and_then(|url| date::of_path(url.path()));
     let is_outlet = |name: &str| outlet.is_some_and(|o| o.key == outlet::key(name));
     let mut stamps = top.stamps().into_iter();
     let of_stamp =
         stamps.find(|s| !s.is_loose || is_outlet(s.before)).map(|stamp| stamp.found.moment);
-    let dateline = top.opening().and_then(|line| outlet::dateline(line, top.body()));
+    let dateline = top.opening().and_then(|line| dateline::of(line, top.body()));
     let of_dateline = dateline.and_then(|d| date::find(&d.head, order)).map(|f| f.moment);
     let sources = [
         (of_field, DateBasis::Field),
@@ -130,12 +141,14 @@ pub enum OutletBasis {
     Field,
     /// The host of the record's URL.
     Url,
-    /// A line above the text: "Kompas.com - 08/01/2022, 06:31 WIB".
+    /// A line above the text: "Kompas.com - 08/01/2022, 06:31 WIB", or a desk that signs it.
     Masthead,
     /// The start of the text: "WASHINGTON DC, KOMPAS.com – ".
     Dateline,
-    /// The file's name.
+    /// The name of the file or of a folder that it is in.
     FileName,
+    /// A line below the text: "© 2022 Nusa Kini".
+    Imprint,
 }
 
 /// A time of publication, as exact as it was given.
@@ -191,8 +204,11 @@ pub struct Speaker {
 
 #[cfg(test)]
 mod tests {
+    mod heads;
+    mod speakers;
+
     use super::*;
-    use crate::document::{Fields, Source};
+    use crate::document::Source;
     use proptest::prelude::*;
 
     fn document(text: &str, path: &str, fields: Fields) -> Document {
@@ -269,7 +285,12 @@ mod tests {
             ("Penulis", [None, None, None, None]),
             (
                 "Redaksi Tinta Timur\n8 Januari 2022, 08.15 WIT",
-                [None, None, Some("Redaksi Tinta Timur"), Some("2022-01-08T08:15:00+09:00")],
+                [
+                    Some("Tinta Timur"),
+                    None,
+                    Some("Redaksi Tinta Timur"),
+                    Some("2022-01-08T08:15:00+09:00"),
+                ],
             ),
             (
                 "TINTA TIMUR\nRedaksi Tinta Timur\n8 Januari 2022",
@@ -296,7 +317,7 @@ mod tests {
             ),
             (
                 "Baca berita hujan di Sagara tanpa iklan. Gabung Kompas.com+",
-                [None, None, None, None],
+                [Some("Kompas.com"), None, None, None],
             ),
             ("Baca juga: Hujan Deras Rendam Tiga Kecamatan", [None, None, None, None]),
             ("Find Us On Social Media :", [None, None, None, None]),

@@ -11,10 +11,16 @@ use crate::span::ByteSpan;
 use memchr::memmem;
 use std::ops::Range;
 
-/// The span of the name in a phrase: without its title where that can be told, else all of it.
+/// The span of the name in a phrase: without its title where that can be told, else all of it
+/// but a word that points back ("kementerian itu"). A bracket that it opens, it closes.
 pub(super) fn name(text: &str, words: &[Word], phrase: Range<usize>) -> ByteSpan {
     let start = name_start(text, words, &phrase).unwrap_or(phrase.start);
-    ByteSpan { start: words[start].span.start, end: words[phrase.end - 1].span.end }
+    let points_back = start + 1 < phrase.end && is_lower(&words[phrase.end - 1], Class::Deictic);
+    let last = phrase.end - 1 - usize::from(points_back);
+    let span = ByteSpan { start: words[start].span.start, end: words[last].span.end };
+    let open = span.of(text).matches('(').count() > span.of(text).matches(')').count();
+    let closes = open && text[span.end as usize..].starts_with(')');
+    ByteSpan { start: span.start, end: span.end + u32::from(closes) }
 }
 
 /// Whether the phrase is an office with an acronym ("Menlu AS") or its name speaks elsewhere in the article.
@@ -39,6 +45,7 @@ fn name_start(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize
             .or_else(|| after_bracket(text, words, phrase))
             .or_else(|| after_acronym(text, words, phrase))
             .or_else(|| after_title(text, words, phrase))
+            .or_else(|| after_part(text, words, phrase))
     })
 }
 
@@ -67,15 +74,32 @@ fn after_acronym(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<us
         .then_some(tail.start)
 }
 
-/// "Secretary of State Antony Blinken", "spokesman Ned Price": English offices precede the name
-/// directly, or with what they are of between.
+/// "Secretary of State Antony Blinken", "Presiden Joko Widodo", "Menteri Luar Negeri Rusia Sergei
+/// Lavrov": these offices precede the name directly, or with what they are of between.
 fn after_title(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
-    let title = phrase.clone().find(|&i| words[i].is(Class::Title))?;
-    let names = |i: &usize| is_plain(text, &words[*i]) || is_particle_at(words, *i);
-    let start = (title + 1..phrase.end).rev().take_while(names).last()?;
+    let titles = [Class::Title, Class::StateOffice];
+    let title = phrase.clone().find(|&i| words[i].classes.any(&titles))?;
+    let start = tail_start(text, words, phrase).filter(|&start| title < start)?;
     let before = &words[start - 1];
     let known = before.is(Class::Title) || 2 <= phrase.end - start;
-    (known && !before.is(Class::Connector)).then_some(start)
+    let placed = before.classes.any(&[Class::Connector, Class::PlaceHead, Class::Unit]);
+    (known && phrase.end - start <= 4 && !placed).then_some(start)
+}
+
+/// "Gubernur Jawa Tengah Ganjar Pranowo", "Kepala Dinas Kesehatan …": any office, behind a part of
+/// its own name that is no part of a person's. What a place's generic name leads to may be a place.
+fn after_part(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let start = tail_start(text, words, phrase).filter(|&start| phrase.start < start)?;
+    let before = &words[start - 1];
+    let part = before.is(Class::UnitPart) && !before.is(Class::PlaceHead) && before.capital;
+    let office = words[phrase.start].is(Class::Office);
+    (office && part && (2..=3).contains(&(phrase.end - start))).then_some(start)
+}
+
+/// Where the run of plain capitals starts that ends the phrase.
+fn tail_start(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
+    let names = |i: &usize| is_plain(text, &words[*i]) || is_particle_at(words, *i);
+    (phrase.start..phrase.end).rev().take_while(names).last()
 }
 
 /// A word of the phrase that speaks by itself elsewhere in the article belongs to the name. As
@@ -222,7 +246,9 @@ pub(super) fn is_plain(text: &str, word: &Word) -> bool {
         && calendar::weekday(word.span.of(text)).is_none()
 }
 
-/// Whether a particle of names stands at `at`: "bin Salman".
+/// Whether a particle of names stands at `at`: "bin Salman", "von der Leyen".
 pub(super) fn is_particle_at(words: &[Word], at: usize) -> bool {
-    is_lower(&words[at], Class::Particle) && words.get(at + 1).is_some_and(|w| w.capital)
+    let particle = |at: usize| words.get(at).is_some_and(|w| is_lower(w, Class::Particle));
+    let capital = |at: usize| words.get(at).is_some_and(|w| w.capital);
+    particle(at) && (capital(at + 1) || particle(at + 1) && capital(at + 2))
 }

@@ -5,16 +5,19 @@
 //! the text only mentions ("dilansir dari …") is none of these places.
 
 use super::byline::Top;
+use super::dateline::{self, MAX_HEAD, dashes};
 use super::lexicon::{Class, classes};
-use super::stamp::{is_desk, starts_with_label};
+use super::stamp::starts_with_label;
 use super::words::floor;
-use super::{Outlet, OutletBasis, Provenance, agency};
-use crate::document::Document;
+use super::{Outlet, OutletBasis, Provenance, agency, site as page};
+use crate::document::{Document, Fields};
 use crate::span::ByteSpan;
 use crate::text::domain;
 use crate::text::tokenize::normalize;
+use ahash::AHashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 use url::Url;
 
 /// The outlet of a document, with what it was read from; `None` rather than a guess.
@@ -22,23 +25,39 @@ use url::Url;
 /// A wire service's own dateline ("JAKARTA (ANTARA) -") counts last: subscribers print it
 /// unchanged. Where nothing else names an outlet, all such copies are one outlet, the agency, so
 /// that they never add to the number of outlets.
-pub(super) fn of(document: &Document, top: &Top<'_>) -> Option<Outlet> {
-    let dateline = || top.opening().and_then(|line| dateline(line, top.body()));
-    let field = || document.fields.outlet.clone();
-    let url = || document.fields.url.as_deref().and_then(of_url);
-    let file_name = || of_file_name(&document.source.path).map(str::to_owned);
+pub(super) fn of(document: &Document, fields: &Fields, top: &Top<'_>) -> Option<Outlet> {
+    let text = document.text.as_str();
+    let dateline = || top.opening().and_then(|line| dateline::of(line, top.body()));
+    let url = || fields.url.as_deref().and_then(of_url);
+    let file_name = || of_path(&document.source.path).map(str::to_owned);
     let of_dateline = |wire: bool| dateline().filter(|d| d.is_wire == wire).map(|d| d.name);
-    named(field(), OutletBasis::Field)
+    named(fields.outlet.clone(), OutletBasis::Field)
         .or_else(|| named(url(), OutletBasis::Url))
-        .or_else(|| named(masthead(top), OutletBasis::Masthead))
-        .or_else(|| named_twice(&document.text, top))
-        .or_else(|| named(of_dateline(false), OutletBasis::Dateline))
-        .or_else(|| named(header_domain(top), OutletBasis::Masthead))
-        .or_else(|| named(file_name(), OutletBasis::FileName))
-        .or_else(|| named(of_dateline(true), OutletBasis::Dateline))
+        .or_else(|| {
+            named(masthead(top), OutletBasis::Masthead)
+                .or_else(|| named_twice(text, top))
+                .or_else(|| named(of_dateline(false), OutletBasis::Dateline))
+                .or_else(|| named(header_domain(top), OutletBasis::Masthead))
+                .or_else(|| named(file_name(), OutletBasis::FileName))
+                .or_else(|| page::named_once(text, top))
+                .or_else(|| named(of_dateline(true), OutletBasis::Dateline))
+                .or_else(|| named(page::wire_copyright(text), OutletBasis::Imprint))
+                .map(|outlet| in_words(outlet, text, top))
+        })
 }
 
-fn named(name: Option<String>, basis: OutletBasis) -> Option<Outlet> {
+/// The outlet under its name in words where the page gives it too: "Kabar Sagara" for
+/// "KABARSAGARA.EXAMPLE".
+fn in_words(outlet: Outlet, text: &str, top: &Top<'_>) -> Outlet {
+    if outlet.name.contains(' ') || !outlet.name.contains('.') {
+        return outlet;
+    }
+    let spelled = top.header().map(str::to_owned).chain(page::signatures(text, top));
+    let name = spelled.into_iter().find(|name| name.contains(' ') && key(name) == outlet.key);
+    Outlet { name: name.unwrap_or(outlet.name), ..outlet }
+}
+
+pub(super) fn named(name: Option<String>, basis: OutletBasis) -> Option<Outlet> {
     let name = name?.trim().to_owned();
     let key = key(&name);
     (!key.is_empty()).then_some(Outlet { name, key, basis })
@@ -46,12 +65,26 @@ fn named(name: Option<String>, basis: OutletBasis) -> Option<Outlet> {
 
 /// What makes two spellings one outlet: lower-case letters and digits only, no scheme, "www." or
 /// web suffix. "Intisari - Online.com" and "Intisari-online.com" are one.
-pub(super) fn key(name: &str) -> String {
+pub fn key(name: &str) -> String {
     let host = Url::parse(name).ok().and_then(|url| url.host_str().map(str::to_owned));
     let name: String = host.as_deref().unwrap_or(name).split_whitespace().collect();
     let bare = domain::without_suffix(&name);
-    normalize(bare).chars().filter(|c| c.is_alphanumeric()).collect()
+    let key = letters(bare);
+    AGENCY_KEYS.get(&key).cloned().unwrap_or(key)
 }
+
+/// Lower-case letters and digits, without "the" in front: "The Inland Post" is at
+/// inlandpost.example.
+fn letters(name: &str) -> String {
+    let letters: String = normalize(name).chars().filter(|c| c.is_alphanumeric()).collect();
+    let own = letters.strip_prefix("the").filter(|rest| 5 <= rest.len());
+    own.map(str::to_owned).unwrap_or(letters)
+}
+
+/// The keys of agencies' further spellings, and that of the usual name: "antaranews", "antara".
+static AGENCY_KEYS: LazyLock<AHashMap<String, String>> = LazyLock::new(|| {
+    agency::spellings().map(|(name, spelling)| (letters(spelling), letters(name))).collect()
+});
 
 /// Gives all spellings of one outlet (the same key) one name: the commonest spelling; of equally
 /// common ones one that is not all capitals, the shortest, the first in byte order.
@@ -118,14 +151,15 @@ fn named_twice(text: &str, top: &Top<'_>) -> Option<Outlet> {
     let edges = [&text[..floor(text, EDGE)], &text[floor(text, text.len().saturating_sub(EDGE))..]];
     let domains: Vec<String> =
         edges.iter().flat_map(|edge| domain::find(edge).map(|span| key(span.of(edge)))).collect();
-    let rights = edges[1].lines().filter(|line| line.contains('©'));
     let pictures = edges[0].lines().filter_map(picture_credit);
-    let signed: Vec<String> = top.bylines().chain(rights).chain(pictures).map(key).collect();
+    let mut signed: Vec<String> = top.bylines().chain(pictures).map(key).collect();
+    signed.extend(page::signatures(text, top).iter().map(|name| key(name)));
     let candidates = in_header
         .iter()
         .map(|name| (name.to_string(), OutletBasis::Masthead))
         .chain(in_dateline.iter().map(|name| (name.clone(), OutletBasis::Dateline)));
-    let unsigned = |name: &str| !(starts_with_label(name) || is_desk(name));
+    let desk = |word: &str| classes(word.trim_end_matches(',')).has(Class::Desk);
+    let unsigned = |name: &str| !(starts_with_label(name) || name.split(' ').any(desk));
     let fits = |name: &str| is_outlet_name(name, top.body()) && unsigned(name);
     candidates.filter(|(name, _)| fits(name)).find_map(|(name, basis)| {
         let own = key(&name);
@@ -162,13 +196,13 @@ fn dateline_parts(top: &Top<'_>) -> impl Iterator<Item = String> {
 }
 
 /// The last domain in a short text, with the word it needs: "Intisari - Online.com".
-fn site(text: &str) -> Option<String> {
+pub(super) fn site(text: &str) -> Option<String> {
     let span = domain::find(text).last()?;
     Some(text[site_start(text, span)..span.end as usize].to_owned())
 }
 
 /// A domain whose own name is only "online" goes with the word before it.
-fn site_start(text: &str, span: ByteSpan) -> usize {
+pub(super) fn site_start(text: &str, span: ByteSpan) -> usize {
     let start = span.start as usize;
     if key(span.of(text)) != "online" {
         return start;
@@ -179,130 +213,56 @@ fn site_start(text: &str, span: ByteSpan) -> usize {
         .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))
 }
 
-/// An outlet named by the dateline that a text starts with.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Dateline {
-    /// The outlet as written.
-    pub name: String,
-    /// It is a wire service's: "JAKARTA (ANTARA) -".
-    pub is_wire: bool,
-    /// Everything before the dash.
-    pub head: String,
-}
-
-/// Bytes and words of a dateline at most.
-const MAX_HEAD: usize = 100;
-const MAX_HEAD_WORDS: usize = 12;
-
-/// The dateline at the start of `line`, if it names an outlet: "JAKARTA, KOMPAS.com –",
-/// "REPUBLIKA.CO.ID, JAKARTA --", "SAGARA (Warta Bahari) -", "JAKARTA, Lentera Pagi —". `body`
-/// is the text that may show that a name is a place's.
-pub(super) fn dateline(line: &str, body: &str) -> Option<Dateline> {
-    let reach = floor(line, MAX_HEAD);
-    dashes(&line[..reach]).find_map(|at| {
-        let head = line[..at].trim();
-        let (name, is_wire) = in_head(head, body)?;
-        let short = head.split_whitespace().count() <= MAX_HEAD_WORDS;
-        short.then(|| Dateline { name, is_wire, head: head.to_owned() })
-    })
-}
-
-/// Where the dashes are that may end a dateline: a hyphen needs white space on a side; a colon
-/// counts too, behind a domain and a place.
-fn dashes(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.char_indices()
-        .filter(move |&(at, c)| {
-            let rest = &text[at + c.len_utf8()..];
-            let spaced = text[..at].ends_with(char::is_whitespace)
-                || rest.starts_with(|c: char| c.is_whitespace() || c == '-');
-            match c {
-                '–' | '—' | '―' => true,
-                '-' => spaced,
-                ':' => rest.starts_with(' '),
-                _ => false,
-            }
-        })
-        .map(|(at, _)| at)
-}
-
-/// The outlet in a dateline's head, and whether it is a wire service.
-fn in_head(head: &str, body: &str) -> Option<(String, bool)> {
-    in_bracket(head, body)
-        .or_else(|| by_domain(head).map(|name| (name, false)))
-        .or_else(|| behind_place(head, body))
-}
-
-/// "KOMPAS.com", "JAKARTA, KOMPAS.com", "Liputan6.com, Jakarta": a domain that starts the head or
-/// a part of it, with nothing behind it but a place.
-fn by_domain(head: &str) -> Option<String> {
-    let span = domain::find(head).next()?;
-    let start = site_start(head, span);
-    let before = head[..start].trim_end();
-    let behind = head[span.end as usize..].trim();
-    let starts = before.is_empty() || before.ends_with([',', '-', '–', '—', '/']);
-    let place = behind.strip_prefix([',', '-', '–', '—', '(']).map(str::trim);
-    let ends = behind.is_empty() || place.is_some_and(|p| is_place_name(p.trim_end_matches(')')));
-    let place_first =
-        before.is_empty() || is_place_name(before.trim_end_matches([',', '-', '–', '—', '/', ' ']));
-    (starts && ends && place_first).then(|| head[start..span.end as usize].to_owned())
-}
-
 /// One to four capitalised words.
-fn is_place_name(text: &str) -> bool {
+pub(super) fn is_place_name(text: &str) -> bool {
     (1..=4).contains(&text.split_whitespace().count())
         && text.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase() || c == '('))
 }
 
-/// "SAGARA (Warta Bahari)", "SAGARA (Antara/Warta Bahari)", "(Reuters)".
-fn in_bracket(head: &str, body: &str) -> Option<(String, bool)> {
-    let (before, inside) = head.strip_suffix(')')?.rsplit_once('(')?;
-    let place = before.split(',').next().unwrap_or(before).trim();
-    let placed = place.is_empty() || is_place_name(place) && place == place.to_uppercase();
-    let parts = || inside.split('/').map(str::trim);
-    let own = parts().find(|part| agency::known(part).is_none() && is_outlet_name(part, body));
-    match own.filter(|_| placed) {
-        Some(name) => Some((name.to_owned(), false)),
-        None => parts().find_map(agency::known).map(|name| (name.to_owned(), true)),
-    }
-}
-
-/// "JAKARTA, Lentera Pagi", "Jakarta, CNN Indonesia": the last part behind a place. Case tells it
-/// from a second place: the outlet is written unlike the place, or with an acronym in it.
-fn behind_place(head: &str, body: &str) -> Option<(String, bool)> {
-    let (place, name) = head.rsplit_once(',')?;
-    let (place, name) = (place.trim(), name.trim());
-    let acronym = |word: &str| 2 <= word.len() && word == word.to_uppercase();
-    let mixed = name.split_whitespace().any(|word| !acronym(word));
-    let differs = place == place.to_uppercase() && mixed;
-    let with_acronym = mixed && name.split_whitespace().any(acronym);
-    let placed = is_place_name(place) && !head.contains('(');
-    let outlet = placed && (differs || with_acronym) && is_outlet_name(name, body);
-    outlet.then(|| (name.to_owned(), agency::known(name).is_some() && !with_acronym))
-}
-
-/// Whether a short capitalised text can be an outlet's name: no number, no month, and the text
+/// Whether a short capitalised text can be an outlet's name: no number, no month, and the prose
 /// tells of nothing that happens in it.
-fn is_outlet_name(name: &str, body: &str) -> bool {
+pub(super) fn is_outlet_name(name: &str, body: &str) -> bool {
     let month = |word: &str| super::calendar::month(word.trim_matches('.')).is_some();
+    let is_place = |line: &str| PLACES.iter().any(|p| line.contains(&format!("{p}{name}")));
     is_place_name(name)
         && !name.contains(|c: char| c.is_numeric())
         && !name.split_whitespace().any(month)
-        && !["di ", "ke ", "in ", "at "].iter().any(|p| body.contains(&format!(" {p}{name}")))
+        && !prose(body).any(is_place)
 }
 
-/// A domain that is a whole part of the file's name, between underscores or white space:
-/// "kompas.com_001.txt". Only suffixes that are no usual file extension or language code count.
-fn of_file_name(path: &str) -> Option<&str> {
-    let name = path.rsplit(['/', '\\']).next()?;
-    let stem = name.rsplit_once('.')?.0;
-    stem.split(['_', ' ']).find(|part| {
-        let Some((_, suffix)) = part.rsplit_once('.') else {
-            return false;
-        };
-        let generic = ["com", "net", "org"].iter().any(|s| suffix.eq_ignore_ascii_case(s));
-        let two_labels = 2 <= part.matches('.').count() && suffix.len() == 2;
-        (generic || two_labels) && domain::is_domain(part)
-    })
+const PLACES: [&str; 4] = [" di ", " ke ", " in ", " at "];
+
+/// The lines that are sentences: a page's foot ("Diskusikan di Lentera Pagi") follows the text.
+pub(super) fn prose(body: &str) -> impl Iterator<Item = &str> {
+    const SHORT: usize = 40;
+    let ended = |line: &&str| {
+        let line = line.trim();
+        let promo = line.split(' ').next().is_some_and(|word| classes(word).has(Class::Promo));
+        !promo && SHORT <= line.len() && line.ends_with(['.', '!', '?', '"', '”', ')', '»'])
+    };
+    body.lines().filter(ended)
+}
+
+/// A domain that is a whole part of the file's name, between underscores or white space, or of a
+/// folder's: "kompas.com_001.txt", "kompas.com/001.txt". Of a file, only suffixes that are no usual
+/// file extension or language code count.
+fn of_path(path: &str) -> Option<&str> {
+    let mut parts = path.rsplit(['/', '\\']);
+    let stem = parts.next()?.rsplit_once('.').map(|(stem, _)| stem);
+    stem.and_then(site_in).or_else(|| parts.find_map(site_in))
+}
+
+fn site_in(name: &str) -> Option<&str> {
+    name.split(['_', ' ']).find(|part| is_site(part))
+}
+
+fn is_site(part: &str) -> bool {
+    let Some((_, suffix)) = part.rsplit_once('.') else {
+        return false;
+    };
+    let generic = ["com", "net", "org"].iter().any(|s| suffix.eq_ignore_ascii_case(s));
+    let two_labels = 2 <= part.matches('.').count() && suffix.len() == 2;
+    (generic || two_labels) && domain::is_domain(part)
 }
 
 #[cfg(test)]
@@ -356,39 +316,6 @@ mod tests {
     }
 
     #[test]
-    fn datelines_and_what_only_looks_like_one() {
-        for (line, expect) in [
-            ("WASHINGTON DC, KOMPAS.com – Menteri Luar Negeri AS", Some("KOMPAS.com")),
-            ("Intisari-online.com - Kondisi mengerikan", Some("Intisari-online.com")),
-            ("Intisari-Online.com- Sudah menjadi", Some("Intisari-Online.com")),
-            ("Intisari - Online.com -Fakta bahwa", Some("Intisari - Online.com")),
-            ("REPUBLIKA.CO.ID, JAKARTA -- Presiden", Some("REPUBLIKA.CO.ID")),
-            ("Bisnis.com, JAKARTA—Presiden", Some("Bisnis.com")),
-            ("JAKARTA - Kompas.com - Presiden", Some("Kompas.com")),
-            ("JAKARTA, Lentera Pagi — Hujan", Some("Lentera Pagi")),
-            ("Jakarta, CNN Indonesia -- Hujan", Some("CNN Indonesia")),
-            ("SAGARA (Warta Bahari) - Hujan", Some("Warta Bahari")),
-            ("SAGARA (Antara/Warta Bahari) - Hujan", Some("Warta Bahari")),
-            ("NUR-SULTAN, Kazakhstan (Harbour Courier) — Rain", Some("Harbour Courier")),
-            ("JAKARTA (ANTARA) - Hujan", Some("ANTARA")),
-            ("MOSKWA, 8 Januari (TASS) - Hujan", Some("TASS")),
-            ("JAKARTA - Hujan turun", None),
-            ("BANDUNG, JAWA BARAT - Hujan", None),
-            ("Paris, Prancis -- Hujan", None),
-            ("JAKARTA, 8 Januari - Hujan", None),
-            ("Dilansir dari express.co.uk - Hujan", None),
-            ("Badan Meteorologi (BMKG) - lembaga itu", None),
-            ("Presiden - yang tiba di Kompas.com - pergi", None),
-            ("Hujan turun di mana-mana sepanjang hari.", None),
-            ("", None),
-        ] {
-            assert_eq!(dateline(line, "").map(|d| d.name).as_deref(), expect, "{line:?}");
-        }
-        let place = "SEOUL, Korea Selatan — Hujan turun di Korea Selatan.";
-        assert_eq!(dateline(place, place), None);
-    }
-
-    #[test]
     fn file_names_that_hold_a_domain() {
         for (path, expect) in [
             ("berita/kompas.com_001.txt", Some("kompas.com")),
@@ -402,7 +329,7 @@ mod tests {
             ("a.tar.gz", None),
             ("-", None),
         ] {
-            assert_eq!(of_file_name(path), expect, "{path:?}");
+            assert_eq!(of_path(path), expect, "{path:?}");
         }
     }
 

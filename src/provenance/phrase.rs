@@ -5,10 +5,9 @@
 //! office between commas is the phrase in the office's place.
 
 use super::calendar;
+use super::clause::{before_comma, clause_subject};
 use super::lexicon::Class;
-use super::name::{
-    evidence, is_bare_name, is_lower, is_plain, is_titled_name, opens_office, reads_as_office,
-};
+use super::name::{evidence, is_lower, is_plain, is_titled_name, opens_office, reads_as_office};
 use super::words::{Gap, Word};
 use std::ops::Range;
 
@@ -47,7 +46,8 @@ pub(super) fn after(text: &str, words: &[Word], from: usize) -> Option<Subject> 
         return Some(Subject::Pronoun);
     }
     let end = grow(text, words, start, definite);
-    let phrase = apposed_name(text, words, start..end).unwrap_or(start..end);
+    let phrase = apposed_name(text, words, start..end)
+        .unwrap_or_else(|| start..with_acronym(text, words, &(start..end)));
     let said = is_phrase(words, &phrase) || definite && reads_as_office(words, &phrase);
     said.then_some(Subject::Phrase(phrase))
 }
@@ -106,14 +106,17 @@ fn is_phrase(words: &[Word], phrase: &Range<usize>) -> bool {
 }
 
 /// Where the phrase that starts at `start` ends; `definite` behind an article.
-fn grow(text: &str, words: &[Word], start: usize, definite: bool) -> usize {
+pub(super) fn grow(text: &str, words: &[Word], start: usize, definite: bool) -> usize {
     let office = definite || opens_office(&words[start]) || !words[start].capital;
+    // "Indonesia's Meteorology, Climatology and Geophysics Agency"
+    let owned = ["'s", "’s"].iter().any(|s| words[start].span.of(text).ends_with(s));
     let mut end = start;
     let mut named = false;
     while end < words.len() && end - start < MAX_WORDS {
         let word = &words[end];
         if start < end && word.gap != Gap::Space {
-            match over_mark(words, end).filter(|_| named && office) {
+            let goes_on = |next: &usize| office || owned && in_unit(words, *next);
+            match over_mark(words, end).filter(goes_on).filter(|_| named) {
                 Some(next) => end = next + 1,
                 None => break,
             }
@@ -159,7 +162,10 @@ fn may_continue(
     if word.is(Class::Deictic) {
         return phrase.start < phrase.end;
     }
-    let joins = word.is(Class::Genitive) || word.is(Class::Determiner);
+    // "a spokesperson for the ministry"
+    let for_the = || word.is(Class::Connector) && word.is(Class::Preposition);
+    let article = || words.get(phrase.end + 1).is_some_and(|w| is_lower(w, Class::Determiner));
+    let joins = word.is(Class::Genitive) || word.is(Class::Determiner) || for_the() && article();
     if joins && office && phrase.start < phrase.end && phrase.len() < MAX_LOWER {
         return true;
     }
@@ -171,7 +177,7 @@ fn may_continue(
 fn leads_to_capital(words: &[Word], at: usize) -> bool {
     let next = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space);
     next(at).is_some_and(|w| w.capital)
-        || next(at).is_some_and(|w| w.is(Class::Connector))
+        || next(at).is_some_and(|w| w.classes.any(&[Class::Connector, Class::Particle]))
             && next(at + 1).is_some_and(|w| w.capital)
 }
 
@@ -192,6 +198,24 @@ fn over_mark(words: &[Word], at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Whether the run of capitals at `at` ends in the generic name of an organisation: "Meteorology,
+/// Climatology and Geophysics Agency".
+fn in_unit(words: &[Word], at: usize) -> bool {
+    let run = words[at..].iter().enumerate().take(MAX_LOWER);
+    let mut run = run.take_while(|&(i, w)| w.capital && (i == 0 || w.gap == Gap::Space));
+    run.any(|(_, w)| w.is(Class::Unit))
+}
+
+/// `end`, or behind the acronym in brackets there, which is what others call an organisation:
+/// "Geophysics Agency (BMKG)".
+fn with_acronym(text: &str, words: &[Word], phrase: &Range<usize>) -> usize {
+    let end = phrase.end;
+    let unit = words[phrase.clone()].iter().any(|w| w.is(Class::Unit));
+    let acronym = words.get(end).is_some_and(|w| w.gap == Gap::Open && w.is_acronym(text));
+    let closed = || text[words[end].span.end as usize..].starts_with(')');
+    if unit && acronym && closed() { end + 1 } else { end }
 }
 
 /// The name set beside an office between commas: "juru bicara KPK, Budi Prasetyo, …".
@@ -223,7 +247,7 @@ fn bracket_start(words: &[Word], end: usize) -> Option<usize> {
 }
 
 /// The phrase whose last word is `end - 1`.
-fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subject> {
+pub(super) fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subject> {
     let last = words.get(end.checked_sub(1)?)?;
     if last.quoted {
         return None;
@@ -232,10 +256,10 @@ fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subject> {
         return Some(Subject::Pronoun);
     }
     let phrase = definite_start(words, end)
-        .unwrap_or_else(|| office_start(words, capitals_start(text, words, end), end))
+        .unwrap_or_else(|| office_start(text, words, capitals_start(text, words, end), end))
         ..end;
     if let Some(preposition) = preposition_before(words, phrase.start) {
-        return clause_subject(text, words, preposition);
+        return clause_subject(text, words, preposition, end);
     }
     if last.is(Class::Deictic) {
         let office = phrase.len() >= 2 && opens_office(&words[phrase.start]);
@@ -274,25 +298,6 @@ fn definite_start(words: &[Word], end: usize) -> Option<usize> {
         }
     }
     None
-}
-
-/// The subject of a clause whose verb stands behind a preposition's noun: "Tahir Della dari
-/// organisasi … in Germany mengatakan". It starts the clause.
-fn clause_subject(text: &str, words: &[Word], preposition: usize) -> Option<Subject> {
-    let mut start = (0..=preposition).rev().find(|&i| words[i].gap != Gap::Space)?;
-    let definite = words[start].is(Class::Determiner);
-    start += usize::from(definite);
-    let first = &words[start];
-    if first.is(Class::Pronoun) {
-        return Some(Subject::Pronoun);
-    }
-    let phrase = start..grow(text, words, start, definite);
-    let stands = phrase.end <= preposition && words[phrase.end].is(Class::Preposition);
-    let person = is_bare_name(text, words, phrase.clone())
-        || opens_office(first)
-        || definite && reads_as_office(words, &phrase);
-    let subject = stands && person && !phrase.is_empty() && !first.is(Class::End);
-    subject.then_some(Subject::Phrase(phrase))
 }
 
 /// Where the run of capitals that ends at `end` starts, over short brackets; `end` where there is
@@ -356,8 +361,9 @@ fn in_capitals(text: &str, words: &[Word], at: usize, joined: bool) -> bool {
 }
 
 /// Where a phrase starts whose capitals start at `capitals`: at the office that leads to them in
-/// lower case, "juru bicara Kementerian …", else at the capitals.
-fn office_start(words: &[Word], capitals: usize, end: usize) -> usize {
+/// lower case, "juru bicara Kementerian …", with what it is of before it, "NATO chief …"; else at
+/// the capitals.
+fn office_start(text: &str, words: &[Word], capitals: usize, end: usize) -> usize {
     let mut start = capitals;
     let mut at = capitals;
     let mut n_between = 0;
@@ -374,23 +380,14 @@ fn office_start(words: &[Word], capitals: usize, end: usize) -> usize {
             n_between += 1;
         }
     }
-    start
-}
-
-/// The subject of a verb behind a comma: "Baunov, analis di Carnegie Moscow Center, mengatakan".
-fn before_comma(text: &str, words: &[Word], end: usize) -> Option<Subject> {
-    let inner = (0..end).rev().find(|&i| words[i].gap != Gap::Space)?;
-    let apposed = (words[inner].gap == Gap::Comma).then(|| ending_at(text, words, inner)).flatten();
-    match apposed {
-        None => match ending_at(text, words, end)? {
-            Subject::Phrase(phrase) if phrase.start == inner => Some(Subject::Phrase(phrase)),
-            _ => None,
-        },
-        Some(Subject::Phrase(office))
-            if reads_as_office(words, &office) && is_titled_name(text, words, inner..end) =>
-        {
-            Some(Subject::Phrase(inner..end))
-        }
-        subject => subject,
+    let closed = [Class::End, Class::Adverb, Class::Preposition, Class::According, Class::Pronoun];
+    let whose = |at: usize| {
+        let word = &words[at];
+        word.capital && !word.classes.any(&closed) && !is_calendar(text, words, at)
+    };
+    let led = start < capitals && capitals < end;
+    while led && 0 < start && words[start].gap == Gap::Space && whose(start - 1) {
+        start -= 1;
     }
+    start
 }

@@ -64,7 +64,8 @@ pub(super) fn stamp<'t>(line: &'t str, order: &impl Fn(Date, Date) -> Order) -> 
     let found = date::find(line, order)?;
     let (head, tail) = (&line[..found.range.start], &line[found.range.end..]);
     let barred = head.trim_end().ends_with(BARS);
-    let (before, behind) = (head.trim_matches(MARKS), tail.trim_matches(MARKS));
+    let (before, behind) =
+        (without_preposition(head.trim_matches(MARKS)), tail.trim_matches(MARKS));
     let timed = found.moment.has_time() && is_person(before, 1);
     let place = head.trim_end().ends_with(',') && n_words(before) == 1 && is_person(before, 1);
     let firm =
@@ -74,6 +75,13 @@ pub(super) fn stamp<'t>(line: &'t str, order: &impl Fn(Date, Date) -> Order) -> 
     let fits = n_words(behind) <= if apart { 4 } else { 1 } || is_labelled(behind);
     let stamp = Stamp { before, behind, barred, is_loose, found };
     ((firm || is_loose) && fits).then_some(stamp)
+}
+
+/// "Posted by Admin on": the preposition belongs to the date.
+fn without_preposition(before: &str) -> &str {
+    let (rest, last) = before.rsplit_once(' ').unwrap_or(("", before));
+    let is = last.starts_with(char::is_lowercase) && classes(last).has(Class::Preposition);
+    if is { rest.trim_matches(MARKS) } else { before }
 }
 
 fn n_words(text: &str) -> usize {
@@ -87,7 +95,10 @@ fn first_word(text: &str) -> Classes {
 /// Whether the text is a label that belongs beside a date, alone or with what it labels.
 fn is_labelled(text: &str) -> bool {
     let label = first_word(text);
-    let of_date = label.any(&[Class::LabelDate, Class::LabelUpdated]) && n_words(text) <= 5;
+    let dates = |label: Classes| label.any(&[Class::LabelDate, Class::LabelUpdated]);
+    // "First published", "Last updated"
+    let second = text.split_whitespace().nth(1).filter(|_| n_words(text) == 2);
+    let of_date = n_words(text) <= 5 && (dates(label) || second.map(first_word).is_some_and(dates));
     let of_author = label.has(Class::LabelAuthor) && n_words(text) == 1;
     let other = label.has(Class::LabelOther) && text.contains(':') && n_words(text) <= 8;
     of_date || of_author || other || labelled_author(text).is_some()
@@ -113,6 +124,13 @@ pub(super) fn labelled_author(text: &str) -> Option<&str> {
     text.split(['|', '•', '·', '/']).flat_map(|part| part.split(" - ")).find_map(|part| {
         let part = part.trim();
         let mut rest = part;
+        // "Posted by"
+        if let Some((word, by)) = rest.split_once(' ')
+            && classes(word).has(Class::LabelDate)
+            && first_word(by).has(Class::LabelAuthor)
+        {
+            rest = by;
+        }
         while let Some(word) = rest.split(|c: char| !c.is_alphabetic()).next()
             && classes(word).has(Class::LabelAuthor)
         {
@@ -121,7 +139,8 @@ pub(super) fn labelled_author(text: &str) -> Option<&str> {
         let label = &part[..part.len() - rest.len()];
         let name = rest.split(',').next().unwrap_or(rest).trim();
         // "Penulis Skenario" may start a headline; "By X" and "Penulis: X" do not.
-        let clear = label.contains(':') || first_word(label).has(Class::Preposition);
+        let by = |word: &str| classes(word).has(Class::Preposition);
+        let clear = label.contains(':') || label.split(' ').any(by);
         let least = if clear { 1 } else { 2 };
         (!label.is_empty() && is_person(name, least)).then_some(name)
     })

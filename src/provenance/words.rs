@@ -79,6 +79,12 @@ pub(super) fn words(text: &str, within: ByteSpan) -> Vec<Word> {
         } else {
             let c = rest.chars().next().unwrap_or(' ');
             let abbreviates = c == '.' && found.last().is_some_and(|w| is_abbreviation(text, w));
+            // "pukul 09.15"
+            let digit = |c: char| c.is_ascii_digit();
+            let abbreviates = abbreviates
+                || matches!(c, '.' | ':')
+                    && text[..at].ends_with(digit)
+                    && rest[1..].starts_with(digit);
             if !abbreviates {
                 scan.mark(c);
             }

@@ -41,6 +41,7 @@ pub(super) fn outlet_basis(basis: OutletBasis) -> &'static str {
         OutletBasis::Masthead => "masthead",
         OutletBasis::Dateline => "dateline",
         OutletBasis::FileName => "file-name",
+        OutletBasis::Imprint => "imprint",
     }
 }
 

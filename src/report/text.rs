@@ -229,6 +229,7 @@ fn outlet_basis(basis: OutletBasis) -> &'static str {
         OutletBasis::Masthead => "masthead",
         OutletBasis::Dateline => "dateline",
         OutletBasis::FileName => "file name",
+        OutletBasis::Imprint => "imprint",
     }
 }
 

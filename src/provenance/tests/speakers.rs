@@ -1,0 +1,264 @@
+//! Sentences as Indonesian and English news write them, and whom a careful reader takes as the
+//! speaker of what is quoted, or stated, in them. Nobody where only a pronoun stands for somebody.
+
+use crate::provenance::speaker::{of_quotation, of_statement};
+use crate::span::ByteSpan;
+use crate::text::{Passage, PassageKind, paragraph, passage, tokenize::tokenize};
+
+/// A paragraph in which "Q" is the beginning of what is asked about, and the speaker.
+type Case = (&'static str, Option<&'static str>);
+
+const QUOTATIONS: &[Case] = &[
+    // Behind the quotation.
+    ("“Qami akan bertemu lagi pekan depan,” kata Blinken.", Some("Blinken")),
+    (
+        "\"Qami siap membantu,\" ujar Retno Marsudi kepada wartawan di Jakarta, Senin.",
+        Some("Retno Marsudi"),
+    ),
+    (
+        "“Qembatan itu aman dilalui,” tutur Kepala Dinas Perhubungan Kota Sagara saat ditemui di kantornya, Rabu (12/1/2022).",
+        Some("Kepala Dinas Perhubungan Kota Sagara"),
+    ),
+    ("“Qami akan bertemu lagi,” kata Menteri Luar Negeri Antony Blinken.", Some("Antony Blinken")),
+    (
+        "“Qami akan bertemu lagi,” kata Menteri Luar Negeri Rusia Sergei Lavrov di Moskwa.",
+        Some("Sergei Lavrov"),
+    ),
+    ("“Qerja sama ini penting,” ucap Presiden Joko Widodo dalam sambutannya.", Some("Joko Widodo")),
+    (
+        "“Qanggaran cukup,” jelas Menteri Keuangan Sri Mulyani Indrawati, Selasa.",
+        Some("Sri Mulyani Indrawati"),
+    ),
+    (
+        "“Qita harus bekerja sama,” kata Sekretaris Jenderal PBB António Guterres, dikutip dari AFP.",
+        Some("António Guterres"),
+    ),
+    (
+        "“Qujan akan turun,” kata Dwikorita Karnawati, Kepala BMKG, dalam keterangan tertulis.",
+        Some("Dwikorita Karnawati"),
+    ),
+    (
+        "“Qujan akan turun,” kata Kepala BMKG, Dwikorita Karnawati, dalam keterangan tertulis.",
+        Some("Dwikorita Karnawati"),
+    ),
+    ("“Qujan akan turun”, begitu kata Dwikorita Karnawati.", Some("Dwikorita Karnawati")),
+    ("“Qami mencermatinya,” tulis Zakharova di Telegram.", Some("Zakharova")),
+    ("“Qujan akan turun,” demikian pernyataan resmi BMKG.", Some("BMKG")),
+    ("“Qujan akan turun,” Dwikorita menambahkan.", Some("Dwikorita")),
+    ("“Qami tidak tidur semalaman.” kata seorang warga Muara Wangi.", Some("warga Muara Wangi")),
+    ("“Qerja sama ini penting,” tegas Retno, seperti dilansir Antara.", Some("Retno")),
+    ("“Qerja sama ini penting,” ungkapnya.", None),
+    ("Retno tiba pukul 09.15 WIB. “Qerja sama ini penting,” imbuh dia.", None),
+    // Before it.
+    ("Sri Mulyani mengatakan, \"Qanggaran cukup untuk tahun ini.\"", Some("Sri Mulyani")),
+    ("Menurut Guterres, “Qita harus bekerja sama”.", Some("Guterres")),
+    ("Blinken, menteri luar negeri AS, mengatakan, “Qami akan bertemu lagi.”", Some("Blinken")),
+    (
+        "Saat ditemui di kantornya, Kepala Dinas Kesehatan Sagara menjelaskan, “Qaksin tersedia.”",
+        Some("Kepala Dinas Kesehatan Sagara"),
+    ),
+    ("Kepada wartawan, Retno menuturkan, “Qerja sama ini penting.”", Some("Retno")),
+    ("Lavrov lantas berkata: “Qami akan bertemu lagi.”", Some("Lavrov")),
+    ("Lavrov melalui juru bicaranya menyampaikan, “Qami akan bertemu lagi.”", Some("Lavrov")),
+    (
+        "Sementara itu, menurut Kepala BMKG Dwikorita Karnawati, “Qujan akan turun.”",
+        Some("Dwikorita Karnawati"),
+    ),
+    (
+        "Retno Marsudi saat ditemui di Jakarta, Senin (10/1/2022), mengatakan, “Qerja sama ini penting.”",
+        Some("Retno Marsudi"),
+    ),
+    ("Ia mengatakan kepada Retno, “Qerja sama ini penting.”", None),
+    // Around it, or in the sentence beside it.
+    (
+        "“Kami siap,” kata Retno kepada wartawan di Jakarta, Senin (10/1/2022) pukul 09.15 WIB. “Qerja sama ini penting.”",
+        Some("Retno"),
+    ),
+    ("“Qerja sama ini penting,” kata Retno, “dan akan diteruskan.”", Some("Retno")),
+    ("Retno mengatakan pertemuan itu lancar. “Qerja sama ini penting.”", Some("Retno")),
+    (
+        "Hal itu disampaikan Dwikorita Karnawati di Jakarta, Senin. “Qujan akan turun hingga besok.”",
+        Some("Dwikorita Karnawati"),
+    ),
+    (
+        "“Qujan akan turun hingga besok.” Demikian disampaikan Kepala BMKG Dwikorita Karnawati.",
+        Some("Dwikorita Karnawati"),
+    ),
+    ("Hal senada diungkapkan Ketua RT setempat. “Qami tidak tidur semalaman.”", Some("Ketua RT")),
+    ("Dia mengatakan pertemuan itu lancar. “Qerja sama ini penting.”", None),
+    ("Retno tiba di Moskwa. Kota itu bersalju. “Qerja sama ini penting.”", None),
+    ("Spanduk bertuliskan “Qembalikan Udang Kami” terbentang di jembatan.", None),
+    // English.
+    ("“Qe will meet again,” said Blinken.", Some("Blinken")),
+    ("“Qe will meet again,” Blinken told reporters in Kyiv.", Some("Blinken")),
+    ("“Qe must work together,” Guterres told the Security Council on Monday.", Some("Guterres")),
+    (
+        "“Qe will meet again,” said Ursula von der Leyen, the European Commission president.",
+        Some("Ursula von der Leyen"),
+    ),
+    (
+        "“Qe will meet again,” European Commission President Ursula von der Leyen said.",
+        Some("Ursula von der Leyen"),
+    ),
+    (
+        "“Qe will meet again,” Russian Foreign Minister Sergei Lavrov said in Moscow.",
+        Some("Sergei Lavrov"),
+    ),
+    ("“Qe will meet again,” NATO chief Jens Stoltenberg said.", Some("Jens Stoltenberg")),
+    (
+        "“Qaccines are available,” said Tedros Adhanom Ghebreyesus, director-general of the World Health Organization, on Monday.",
+        Some("Tedros Adhanom Ghebreyesus"),
+    ),
+    ("“Qhe road is open,” the ministry said in a statement.", Some("ministry")),
+    (
+        "“Qhe road is open,” said a spokesperson for the ministry.",
+        Some("spokesperson for the ministry"),
+    ),
+    (
+        "“Qates are unchanged,” Lagarde told a news conference in Frankfurt. “They may stay so.”",
+        Some("Lagarde"),
+    ),
+    (
+        "“Rates are unchanged,” Lagarde told a news conference in Frankfurt. “Qhey may stay so.”",
+        Some("Lagarde"),
+    ),
+    ("Blinken, the US secretary of state, said: “Qe will meet again.”", Some("Blinken")),
+    ("According to Stoltenberg, “Qe will meet again”.", Some("Stoltenberg")),
+    ("Asked about the talks, Lavrov replied: “Qe will meet again.”", Some("Lavrov")),
+    ("Speaking in Brussels, Josep Borrell said: “Qe will meet again.”", Some("Josep Borrell")),
+    ("Yellen said in an interview with Reuters that “Qates may stay”.", Some("Yellen")),
+    ("Stoltenberg said the talks went well. “Qe will meet again.”", Some("Stoltenberg")),
+    ("“Qe will meet again,” she said in a statement.", None),
+    ("He told Blinken: “Qe will meet again.”", None),
+    ("A banner reading “Qring back our shrimp” hung from the bridge.", None),
+    (
+        "“Qe will meet again.” The statement was made by Jens Stoltenberg in Brussels.",
+        Some("Jens Stoltenberg"),
+    ),
+    // Written after the rules, to see how they do on what they were not made for.
+    (
+        "“Qami mencatat kemajuan yang baik,” kata Kepala Bappeda Kota Sagara ketika dihubungi, Kamis.",
+        Some("Kepala Bappeda Kota Sagara"),
+    ),
+    (
+        "“Qami mencatat kemajuan yang baik,” kata Presiden Prancis Emmanuel Macron.",
+        Some("Emmanuel Macron"),
+    ),
+    (
+        "“Qami mencatat kemajuan yang baik,” papar Sri Mulyani saat konferensi pers virtual.",
+        Some("Sri Mulyani"),
+    ),
+    (
+        "Juru bicara Kementerian Kesehatan, saat dikonfirmasi, menyebut, “Qami mencatat kemajuan yang baik.”",
+        Some("Juru bicara Kementerian Kesehatan"),
+    ),
+    (
+        "“Qami mencatat kemajuan yang baik,” kata Perdana Menteri Jepang Fumio Kishida seperti dikutip Kyodo.",
+        Some("Fumio Kishida"),
+    ),
+    (
+        "Dalam kesempatan yang sama, Retno Marsudi menegaskan, “Qami mencatat kemajuan yang baik.”",
+        Some("Retno Marsudi"),
+    ),
+    ("“Qami mencatat kemajuan yang baik,” ujar dia. Retno kemudian pergi.", None),
+    ("“Qami mencatat kemajuan yang baik,” demikian Retno.", Some("Retno")),
+    (
+        "“Qhere is good progress in the talks,” Macron told a joint news conference with Draghi.",
+        Some("Macron"),
+    ),
+    (
+        "“Qhere is good progress in the talks,” said German Chancellor Olaf Scholz.",
+        Some("Olaf Scholz"),
+    ),
+    (
+        "“Qhere is good progress in the talks,” Kremlin spokesman Dmitry Peskov said on Friday.",
+        Some("Dmitry Peskov"),
+    ),
+    (
+        "“Qhere is good progress in the talks,” the head of the harbour office in Sagara said.",
+        Some("head of the harbour office in Sagara"),
+    ),
+    ("Peskov, asked about the talks, said: “Qhere is good progress in the talks.”", Some("Peskov")),
+    (
+        "“Qhere is good progress in the talks,” a senior official told Reuters.",
+        Some("senior official"),
+    ),
+    (
+        "In a tweet, Ursula von der Leyen wrote: “Qhere is good progress in the talks.”",
+        Some("Ursula von der Leyen"),
+    ),
+];
+
+const STATEMENTS: &[Case] = &[
+    ("Menurut Retno, pertemuan berikutnya digelar pekan depan.", Some("Retno")),
+    ("Pertemuan berikutnya digelar pekan depan, menurut Guterres.", Some("Guterres")),
+    ("Blinken, menteri luar negeri AS, mengatakan pertemuan digelar pekan depan.", Some("Blinken")),
+    (
+        "Hal itu dikatakan Kepala BMKG Dwikorita Karnawati dalam keterangan tertulis.",
+        Some("Dwikorita Karnawati"),
+    ),
+    (
+        "Demikian disampaikan juru bicara Kementerian Luar Negeri, Senin.",
+        Some("juru bicara Kementerian Luar Negeri"),
+    ),
+    (
+        "Kepala Dinas Pekerjaan Umum mengatakan perbaikan memakan waktu dua pekan.",
+        Some("Kepala Dinas Pekerjaan Umum"),
+    ),
+    ("Wali Kota Sagara pada Kamis menyebut jembatan itu aman.", Some("Wali Kota Sagara")),
+    ("BMKG menyatakan gempa tersebut tidak berpotensi tsunami.", Some("BMKG")),
+    ("Jembatan itu aman, ujar Wali Kota Sagara.", Some("Wali Kota Sagara")),
+    ("Ia menyebut jembatan itu aman.", None),
+    ("Warga mengungsi setelah air naik.", None),
+    ("Guterres said the world must work together.", Some("Guterres")),
+    ("Lavrov told reporters on Monday that talks would go on.", Some("Lavrov")),
+    ("The ministry said in a statement that the road was open.", Some("ministry")),
+    ("The road is open, the mayor of Sagara said.", Some("mayor of Sagara")),
+    ("The road is open, according to the public works office.", Some("public works office")),
+    ("Rates may stay, Treasury Secretary Janet Yellen said on Friday.", Some("Janet Yellen")),
+    ("It was hard, she said.", None),
+    ("The rain stopped on Friday.", None),
+];
+
+/// The speaker found for the passage that holds the "Q", or for the first one. A quotation too
+/// short for a passage is asked about in its paragraph.
+fn found(text: &str) -> Option<String> {
+    let paragraphs = paragraph::split(text);
+    let passages = passage::find(text, &tokenize(text), &paragraphs);
+    let at = text.find(['“', '"']).map_or(0, |_| text.find('Q').unwrap_or(0));
+    let holds = |p: &&Passage| (p.span.start..p.span.end).contains(&(at as u32));
+    let speaker = match passages.iter().find(holds) {
+        None => {
+            let len = text[at..].find(['”', '"']).expect("a closing mark");
+            let all = paragraphs[0].span;
+            of_quotation(text, ByteSpan::new(at, at + len), all, all)
+        }
+        Some(p) if p.kind == PassageKind::Quotation => {
+            of_quotation(text, p.span, p.sentence, paragraphs[p.paragraph as usize].span)
+        }
+        Some(p) => of_statement(text, p.sentence),
+    };
+    speaker.map(|speaker| speaker.name)
+}
+
+fn check(cases: &[Case]) {
+    let mut failed = Vec::new();
+    for (text, expect) in cases {
+        let found = found(text);
+        if found.as_deref() != *expect {
+            failed.push(format!("{text:?}: {expect:?}, not {found:?}"));
+        }
+    }
+    let n = cases.len();
+    assert!(failed.is_empty(), "{} of {n} right\n{}", n - failed.len(), failed.join("\n"));
+}
+
+#[test]
+fn speakers_of_quotations() {
+    check(QUOTATIONS);
+}
+
+#[test]
+fn speakers_of_statements() {
+    check(STATEMENTS);
+}
