@@ -10,6 +10,7 @@ use crate::text::{Article, Passage};
 use ahash::AHashMap;
 use rayon::prelude::*;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
+use std::borrow::Cow;
 
 /// A word's number in this run, in the order of first use over documents in the order of their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -190,15 +191,21 @@ impl Vocabulary {
         let id = WordId(self.words.len() as u32);
         let normal = normalize(written);
         let numeric = normal.chars().all(char::is_numeric);
-        let stem = *self.stems.entry(stem(&normal, language)).or_insert(id);
+        let stem = *self.stems.entry(stem(written, &normal, language)).or_insert(id);
         self.words.push(Word { hash, stem, n_wordings: 0, numeric });
         self.ids.insert(hash, id);
         id
     }
 }
 
-/// The Snowball stem where the language has a stemmer, else the word.
-fn stem(normal: &str, language: Option<&str>) -> String {
+/// The Snowball stem where the language has a stemmer, else the normalised word. The stemmers of
+/// Turkish and Arabic need letters that normalising folds.
+fn stem(written: &str, normal: &str, language: Option<&str>) -> String {
+    let lower = match language {
+        Some("tr") => Cow::from(written.replace('İ', "i").replace('I', "ı").to_lowercase()),
+        Some("ar") => Cow::from(written.to_lowercase()),
+        _ => Cow::from(normal),
+    };
     let algorithm = match language {
         _ if normal.chars().any(|c| c.is_numeric() || is_unspaced(c)) => None,
         Some("id" | "ms") => Some(Algorithm::Indonesian),
@@ -215,7 +222,7 @@ fn stem(normal: &str, language: Option<&str>) -> String {
         _ => None,
     };
     match algorithm {
-        Some(algorithm) => Stemmer::create(algorithm).stem(normal).into_owned(),
+        Some(algorithm) => Stemmer::create(algorithm).stem(&lower).into_owned(),
         None => normal.to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod boilerplate;
 pub(crate) mod domain;
+mod fold;
 pub mod language;
 pub mod paragraph;
 pub mod passage;

@@ -9,8 +9,8 @@
 use super::domain::is_domain;
 use super::paragraph::{is_blank, is_dash, is_terminal, last_mark};
 use super::quotation::{self, Quotation};
-use super::sentence::{self, WORD, units};
-use super::tokenize::Token;
+use super::sentence::{self, WORD};
+use super::tokenize::{Token, is_single};
 use super::{Paragraph, Passage, PassageKind};
 use crate::span::ByteSpan;
 use std::ops::Range;
@@ -61,6 +61,12 @@ impl Article<'_> {
     fn units_in(&self, span: ByteSpan) -> usize {
         self.tokens[self.tokens_in(span)].iter().map(|token| units(token.span.of(self.text))).sum()
     }
+}
+
+/// Length in units of one token of text: two for a word, one for a character of Han or kana, where
+/// a word has about two.
+fn units(token: &str) -> usize {
+    if token.starts_with(is_single) { 1 } else { WORD }
 }
 
 /// Shortest quotation, and shortest statement that is a whole sentence.
@@ -190,11 +196,17 @@ fn sets_off(c: char) -> bool {
 /// one that has the role `after`.
 fn statement(article: &Article, part: ByteSpan, after: Option<Role>) -> Option<ByteSpan> {
     let (part, min) = match after {
+        None if introduces_speech(article, part) => (part, MIN_AFTER),
         None => (part, MIN_BEFORE),
         Some(Role::Partial) => (part, MIN_AFTER),
         Some(Role::Speech) => (after_attribution(article, part)?, MIN_AFTER),
     };
     if min <= article.units_in(part) { says_something(article, part) } else { None }
+}
+
+/// Whether a colon follows, as after the attribution of the speech to come: قال الوزير للصحفيين:
+fn introduces_speech(article: &Article, part: ByteSpan) -> bool {
+    part.of(article.text).trim_end_matches(is_blank).ends_with([':', '：'])
 }
 
 /// What follows the attribution in the part after speech: from the first clause on that is itself

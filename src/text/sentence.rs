@@ -38,13 +38,8 @@ pub fn split(text: &str, paragraph: ByteSpan, quotations: &[Quotation]) -> Vec<B
     sentences.into_iter().map(|sentence| trim(text, sentence)).collect()
 }
 
-/// Length in units of one token of text: two for a word, one for a character of a script that sets
-/// no spaces between words, where a word has about two.
-pub(crate) fn units(token: &str) -> usize {
-    if token.starts_with(is_unspaced) { 1 } else { WORD }
-}
-
-/// Length of `text` in units.
+/// Length of `text` in units, without cutting it into words: two for a word, one for a character of
+/// a script that sets no spaces between words, where a word has about two.
 pub(crate) fn count_units(text: &str) -> usize {
     let (mut n_units, mut in_word) = (0, false);
     for c in text.chars() {

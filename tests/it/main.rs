@@ -7,6 +7,7 @@ mod claims; // which claims are found
 mod cli; // what happens to the process: exit codes, messages, outputs
 mod eval; // how good the claims found are
 mod explain; // what became of a pair of passages
+mod languages; // whether every language is read as well as English
 mod readme; // whether the README tells the truth
 mod schema; // whether its records are what its schema says
 mod support; // a folder of articles, and a run of the program
