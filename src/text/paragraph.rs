@@ -1,10 +1,14 @@
 //! Which stretches of a text does the article set apart?
 //!
 //! Scraped text has a paragraph a line. Two things break lines that are not paragraphs: text that
-//! was wrapped at a fixed width, and pages whose markup put a link or a name on a line of its own.
-//! Wrapped text shows by its fill: no line could have taken the next line's first word. A line
-//! broken in mid-sentence shows by its ends: no final punctuation, and the next starts lower case.
+//! was wrapped at a fixed width (see [`layout`]), and pages whose markup put a link or a name on a
+//! line of its own. A line broken in mid-sentence shows by its ends: no final punctuation, and the
+//! next starts lower case.
 
+mod layout;
+mod line;
+
+use self::layout::Layout;
 use super::Paragraph;
 use crate::span::ByteSpan;
 
@@ -13,24 +17,19 @@ use crate::span::ByteSpan;
 /// Lines end at CR LF, LF, CR, form feed, vertical tab, U+0085, U+2028 and U+2029. A paragraph of
 /// several lines spans the line ends between them.
 pub fn split(text: &str) -> Vec<Paragraph> {
-    let lines = lines(text);
-    let wrap = wrap_width(text, &lines);
+    let lines = line::lines(text);
+    let layout = Layout::of(&lines);
     let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(lines.len());
-    let mut n_words = 0;
+    // The lines of the paragraph so far.
+    let mut start = 0;
     for (idx, line) in lines.iter().enumerate() {
-        let before = idx.checked_sub(1).map(|i| &lines[i]).filter(|_| !line.after_blank);
-        let joined = before.is_some_and(|last| {
-            wrap.is_some_and(|width| is_full(last, line, width))
-                || is_broken(text, last, line, n_words)
-        });
         match paragraphs.last_mut() {
-            Some(paragraph) if joined => {
+            Some(paragraph) if layout.goes_on(&lines[start..idx], line) => {
                 paragraph.span.end = line.span.end;
-                n_words += line.n_words;
             }
             _ => {
                 paragraphs.push(Paragraph { span: line.span, boilerplate: false });
-                n_words = line.n_words;
+                start = idx;
             }
         }
     }
@@ -110,117 +109,6 @@ pub(crate) fn is_closer(c: char) -> bool {
     )
 }
 
-struct Line {
-    /// Trimmed; never empty.
-    span: ByteSpan,
-    /// Whether an empty line, or nothing, stands before it.
-    after_blank: bool,
-    n_chars: usize,
-    n_words: usize,
-    first_word_chars: usize,
-}
-
-fn lines(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut after_blank = true;
-    let mut start = 0;
-    let ends = text.char_indices().filter(|&(_, c)| is_line_end(c));
-    for (at, c) in ends.map(|(at, c)| (at, c.len_utf8())).chain([(text.len(), 0)]) {
-        let span = trim(text, ByteSpan::new(start, at));
-        // CR LF is one line end: the empty line between the two is no line.
-        let inside_crlf = start == at && text[..at].ends_with('\r') && text[at..].starts_with('\n');
-        start = at + c;
-        if !span.is_empty() {
-            lines.push(line(text, span, after_blank));
-            after_blank = false;
-        } else if !inside_crlf {
-            after_blank = true;
-        }
-    }
-    lines
-}
-
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn line(text: &str, span: ByteSpan, after_blank: bool) -> Line {
-    let inside = span.of(text);
-    let mut words = inside.split_whitespace();
-    let first_word_chars = words.next().map_or(0, |word| word.chars().count());
-    Line {
-        span,
-        after_blank,
-        n_chars: inside.chars().count(),
-        n_words: words.count() + 1,
-        first_word_chars,
-    }
-}
-
-/// Width in characters at which the text was wrapped; `None` where it was not.
-///
-/// The width is one that nine in ten lines keep to. The lines that it explains must be most of the
-/// lines that have a next one, at least [`MIN_FULL`], and must be broken at random, not where
-/// sentences end: titles in a list also have about one width.
-fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let pairs = || lines.windows(2).filter(|pair| !pair[1].after_blank);
-    let mut widths: Vec<usize> = pairs().map(|pair| pair[0].n_chars).collect();
-    if widths.len() < MIN_FULL {
-        return None;
-    }
-    let (n_pairs, ninth) = (widths.len(), widths.len() * 9 / 10);
-    let width = *widths.select_nth_unstable(ninth).1;
-    let full: Vec<&[Line]> = pairs().filter(|pair| is_full(&pair[0], &pair[1], width)).collect();
-    let n_ended = full.iter().filter(|pair| ends_sentence(pair[0].span.of(text))).count();
-    let n_running = full.iter().filter(|pair| !starts_upper(pair[1].span.of(text))).count();
-    let wrapped = WRAP_WIDTHS.contains(&width)
-        && MIN_FULL <= full.len()
-        && n_pairs * 3 <= full.len() * 5
-        && n_ended * 3 <= full.len()
-        && full.len() <= n_running * 2;
-    wrapped.then_some(width)
-}
-
-/// Fewer full lines could be chance.
-const MIN_FULL: usize = 4;
-
-/// Widths in characters that text is wrapped at: narrow columns of Chinese to wide terminals.
-const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 20..=140;
-
-/// Whether `line` had no room for the first word of `next`.
-fn is_full(line: &Line, next: &Line, width: usize) -> bool {
-    width < line.n_chars + 1 + next.first_word_chars
-}
-
-/// Whether the line end between `line` and `next` is in mid-sentence; `n_words` counts the
-/// paragraph so far. Lower-case entries of a list (tags) are no sentence: the start must have some
-/// words already.
-fn is_broken(text: &str, line: &Line, next: &Line, n_words: usize) -> bool {
-    let (before, after) = (line.span.of(text), next.span.of(text));
-    let may_continue = !before.ends_with(':') && !ends_sentence(before);
-    may_continue && (starts_with_closing_mark(after) || 4 <= n_words && starts_lower(after))
-}
-
-fn ends_sentence(text: &str) -> bool {
-    last_mark(text).is_some_and(is_terminal)
-}
-
-fn starts_upper(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
-}
-
-/// A word in lower case, not a mark of a list ("a.", "b)") nor a name such as "iPhone".
-fn starts_lower(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(char::is_lowercase)
-        && chars.next().is_none_or(|c| !c.is_uppercase() && c != '.' && c != ')')
-}
-
-fn starts_with_closing_mark(text: &str) -> bool {
-    text.starts_with([',', ';', ')', ']', '%', '”', '、', '，', '。'])
-        || text.starts_with('.') && !text.starts_with("..")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,27 +149,118 @@ mod tests {
         check("Satu kalimat sudah selesai.\nlagi", &["Satu kalimat sudah selesai.", "lagi"]);
     }
 
-    #[test]
-    fn wrapped_text_is_joined_up_to_its_blank_lines() {
-        let wrapped = "The Kremlin said on Friday that Russia had sent\n\
-            troops at the request of Kazakhstan. President\n\
-            Tokayev had asked the Collective Security Treaty\n\
-            Organization for help against what he called\n\
-            terrorists.\n\n\
-            Washington warned that the troops may be slow\n\
-            to leave. Blinken said so on Friday.";
-        let shown = shown(wrapped);
-        assert_eq!(shown.len(), 2, "{shown:?}");
-        assert!(shown[0].ends_with("terrorists.") && shown[1].ends_with("on Friday."));
+    /// `¶` marks the line ends between paragraphs, `/` those inside.
+    fn check_wrapped(marked: &str) {
+        let text = marked.replace(['¶', '/'], "\n");
+        let paragraphs = marked.split('¶').map(|p| p.trim().replace('/', "\n"));
+        let expect: Vec<String> = paragraphs.filter(|p| !p.is_empty()).collect();
+        assert_eq!(shown(&text), expect, "{marked}");
     }
 
     #[test]
-    fn titles_of_one_width_stay_apart() {
-        let list = "Kapal AL Italia Tembak Drone di Laut\nRusia Jatuhkan Rudal Buatan Amerika\n\
-            Universitas Columbia Skors Mahasiswa\nNetanyahu Tetap Akan Serang Rafah Ini\n\
-            Mengapa Angka Kelahiran Turun Terus\nIndia Tangguhkan Lisensi Produk Obat";
-        assert_eq!(shown(list).len(), 6);
-        let sentences = "俄罗斯星期五应邀向邻国哈萨克斯坦派出维和部队。\n".repeat(6);
-        assert_eq!(shown(&sentences).len(), 6);
+    fn paragraphs_with_empty_lines_between() {
+        check_wrapped(
+            "The Kremlin said on Friday that Russia had sent/\
+            troops at the request of Kazakhstan. President/\
+            Tokayev had asked the Collective Security Treaty/\
+            Organization for help against what he called/\
+            terrorists.¶¶\
+            Washington warned that the troops may be slow/\
+            to leave. Blinken said so on Friday.",
+        );
+        // Mail: a heading, lines of at most 72 columns, a quoted list, a name.
+        check_wrapped(
+            "Subject: Talks in Geneva¶¶\
+            Hello,¶¶\
+            the ministers met again on Friday morning, without a result. The next/\
+            round is planned for Monday. Washington and Moscow agree on one thing:/\
+            the talks will go on, though nobody expects them to end before summer./\
+            Kazakhstan takes part as well, as it did when they began in January in/\
+            another place.¶¶\
+            The following were there:¶\
+            - Blinken¶- Lavrov¶- Tokayev¶¶\
+            Regards¶Anna",
+        );
+        // Headline and body, both too short to tell a width.
+        check_wrapped("Fed Adds Reserves¶Banks took them at once.");
+    }
+
+    #[test]
+    fn paragraphs_with_an_indent() {
+        // A dateline was cut out of the first line.
+        check_wrapped(
+            "Texas Commerce Bancshares Inc's Texas/\
+            Commerce Bank-Houston said it filed an application with the/\
+            Comptroller of the Currency in an effort to create the largest/\
+            banking network in Harris County.¶    \
+            The bank said the network would link 31 banks having/\
+            13.5 billion dlrs in assets and 7.5 billion dlrs in deposits.",
+        );
+        check_wrapped(
+            "Refined copper stocks held by U.S./\
+            refineries fell to 109,200 short tons at the end of January/\
+            from 145,400 short tons at the end of December.¶  \
+            Analysts in London and New/\
+            York said so, and they said that more would come in the next/\
+            months.",
+        );
+        // Rows of a table are indented each, and its note is a paragraph.
+        check_wrapped(
+            "Shr 22 cts vs 14 cts¶    Net 917,000 vs 553,000¶    \
+            Sales 16.1 mln vs 13.6 mln¶    \
+            NOTE: Prior nine mths net includes gain 250,000 dlrs from/\
+            insurance payment, which the company received in the third/\
+            quarter.¶ MORE",
+        );
+        // Columns are no prose.
+        check_wrapped(
+            "The Bank of England said the rates of today were the lowest/\
+            of the year, and gave the following list in/\
+            London.¶    \
+            It rounds them to four figures, as it has done for many/\
+            years.¶\
+            DMK.......1.8216¶FFR.......6.0612¶YEN       145.15",
+        );
+    }
+
+    #[test]
+    fn scripts_without_case() {
+        check_wrapped(
+            "俄罗斯星期五应邀向邻国哈萨克斯坦派出维和部队，总统托/\
+            卡耶夫此前请求集体安全条约组织帮助他应对他所称的恐怖/\
+            分子。华盛顿警告说，军队一旦进入就很难离开，布林肯星/\
+            期五对记者这样说。¶　　\
+            莫斯科对此表示愤怒，称这番话十分无礼，并要求美国/\
+            国务院道歉。俄罗斯驻美国大使馆星期六就此发表了一份声/\
+            明。",
+        );
+        let titles = "俄罗斯应邀向邻国哈萨克斯坦派出维和部队¶布林肯批评俄罗斯派兵¶\
+            莫斯科称华盛顿的话十分无礼并要求道歉¶托卡耶夫感谢盟友¶\
+            集体安全条约组织宣布任务结束¶阿拉木图恢复平静";
+        check_wrapped(titles);
+        check_wrapped(&"俄罗斯星期五应邀向邻国哈萨克斯坦派出维和部队。¶".repeat(6));
+    }
+
+    #[test]
+    fn lines_of_a_page_stay_apart() {
+        let titles = "Kapal AL Italia Tembak Drone di Laut¶Rusia Jatuhkan Rudal Buatan Amerika¶\
+            Universitas Columbia Skors Mahasiswa¶Netanyahu Tetap Akan Serang Rafah Ini¶\
+            Mengapa Angka Kelahiran Turun Terus¶India Tangguhkan Lisensi Produk Obat";
+        check_wrapped(titles);
+        check_wrapped(
+            "Kapal Angkatan Laut Italia Tembak Drone di Laut¶    \
+            Rusia Jatuhkan Rudal Buatan Amerika Serikat di Kyiv¶    \
+            Universitas Columbia Skors Mahasiswa yang Berdemo¶\
+            Netanyahu Tetap Akan Serang Rafah Bulan Ini Juga¶    \
+            Mengapa Angka Kelahiran Turun Terus di Asia Timur¶\
+            India Tangguhkan Lisensi Produk Obat Batuk Sirop",
+        );
+        check_wrapped("Beranda¶  berita¶  olahraga¶Tentang kami¶  redaksi¶kontak");
+        // A short page, and a long line among its short ones.
+        check_wrapped(
+            "Rusia Kirim Pasukan ke Kazakhstan¶Oleh Anna Sari¶Foto: Menteri Antony Blinken di \
+            Washington¶Menteri Luar Negeri Antony Blinken mengatakan bahwa sekali pasukan itu masuk \
+            ke sebuah negara, kadang sangat sulit membuat mereka pergi dari sana, Jumat.¶Baca juga",
+        );
     }
 }

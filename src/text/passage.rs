@@ -118,9 +118,12 @@ fn parts(
     let mut parts = Vec::new();
     let mut rest = quotations;
     for sentence in sentence::split(article.text, paragraph, quotations) {
+        // A quotation without a letter (「！」) may have been a sentence of its own, which says nothing
+        // and is left out; it is not part of the next one.
+        let n_passed = rest.partition_point(|q| q.outer.start < sentence.start);
         let n_here = rest.partition_point(|q| q.outer.start < sentence.end);
-        let (here, after) = rest.split_at(n_here);
-        rest = after;
+        let here = &rest[n_passed..n_here];
+        rest = &rest[n_here..];
         if start < sentence.end {
             let body = ByteSpan { start: sentence.start.max(start), end: sentence.end };
             sentence_parts(article, sentence, body, here, &mut parts);
@@ -303,6 +306,8 @@ fn is_dateline(prefix: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Document, Fields, Source};
+    use crate::provenance::{self, speaker};
     use crate::text::{paragraph, tokenize};
     use proptest::prelude::*;
 
@@ -436,6 +441,13 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_without_words_is_part_of_no_sentence() {
+        check("「！」Ｈ", &[]);
+        check("“?!” Rusia marah sekali hari itu.", &["Rusia marah sekali hari itu"]);
+        check("“...” Rusia marah, “Kami tidak punya pilihan.”", &["“Kami tidak punya pilihan."]);
+    }
+
+    #[test]
     fn boilerplate_gives_no_passages() {
         let text = "“Saya tidak tahu itu.”\n“Anda juga tidak tahu.”";
         let mut paragraphs = paragraph::split(text);
@@ -454,6 +466,58 @@ mod tests {
         {
             shown(&unit.repeat(20_000));
             shown(&format!("“a b c d,” {}", unit.repeat(20_000)));
+        }
+    }
+
+    /// What marks, line ends, white space and letters of many scripts do to each other.
+    const HOSTILE: &str = "([\"'“”‘’«»„「」『』＂]|[.!?…。！？．]|[()\\[\\]（）【】]|[,;:，、：–-]\
+        |[aZéßЖжאب字かがกि한]|[0-9０]|[Ｈａ]|[ \\t\u{a0}\u{3000}\u{200b}\u{feff}]\
+        |[\\n\\r\u{c}\u{85}\u{2028}]|    |Oleh |JAKARTA, |[a-z]{4,9} [a-z]{2,7} ){0,60}";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+        #[test]
+        fn no_text_breaks_the_way_from_paragraphs_to_provenance(text in HOSTILE) {
+            let paragraphs = paragraph::split(&text);
+            let spans: Vec<ByteSpan> = paragraphs.iter().map(|p| p.span).collect();
+            check_spans(&text, ByteSpan::new(0, text.len()), &spans);
+
+            let passages = find(&text, &tokenize::tokenize(&text), &paragraphs);
+            let spans: Vec<ByteSpan> = passages.iter().map(|p| p.span).collect();
+            check_spans(&text, ByteSpan::new(0, text.len()), &spans);
+
+            let source = Source { path: "a.txt".to_owned(), line: None, encoding: "UTF-8" };
+            let document = Document { source, fields: Fields::default(), text: text.clone() };
+            let origin = provenance::of(&document, &paragraphs, None);
+            check_spans(&text, ByteSpan::new(0, text.len()), &origin.front_matter);
+            for credit in &origin.agencies {
+                check_spans(&text, ByteSpan::new(0, text.len()), &[credit.span]);
+            }
+            for p in passages {
+                let paragraph = paragraphs[p.paragraph as usize].span;
+                check_spans(&text, paragraph, &[p.sentence]);
+                check_spans(&text, p.sentence, &[p.span]);
+                let speaker = match p.kind {
+                    PassageKind::Quotation => {
+                        speaker::of_quotation(&text, p.span, p.sentence, paragraph)
+                    }
+                    PassageKind::Statement => speaker::of_statement(&text, p.sentence),
+                };
+                check_spans(&text, paragraph, speaker.map(|s| s.span).as_slice());
+            }
+        }
+    }
+
+    /// Whether `spans` are in order, disjoint, not empty and inside `outer`, and cut no character.
+    fn check_spans(text: &str, outer: ByteSpan, spans: &[ByteSpan]) {
+        let mut end = outer.start;
+        for span in spans {
+            assert!(end <= span.start && span.start < span.end, "{text:?}: {spans:?}");
+            assert!(
+                span.end <= outer.end && text.get(span.range()).is_some(),
+                "{text:?}: {span:?}"
+            );
+            end = span.end;
         }
     }
 
