@@ -58,6 +58,9 @@ pub struct Match {
 /// nat: ln 50, as if one article in fifty got a name or a number wrong. Any two bulletins differ in
 /// them.
 const CONFLICT: Milli = Milli(4000);
+/// What replaced words take from the agreement, in thousandths: all of the lighter wording replaced
+/// takes three tenths.
+const REPLACED: i64 = 300;
 /// Places of a wording that are looked at for a story that it shares with another.
 const CONTEXTS: usize = 8;
 /// Words beyond the ends of an alignment that are looked at for conflicts.
@@ -136,7 +139,6 @@ impl Judge<'_> {
         let (x, y) = (&pair.x[..], &pair.y[..]);
         let alignment = align(x, y);
         let conflicts = self.conflicts(pair, &alignment);
-        let own = |words: &[Aligned]| words.iter().map(|w| i64::from(w.weight)).sum::<i64>();
         let cost = conflicts.iter().map(|conflict| conflict.cost.0).sum::<i64>();
         let mass = (alignment.score - cost).max(0);
         let (in_x, in_y): (Vec<u32>, Vec<u32>) = alignment.pairs.iter().copied().unzip();
@@ -147,7 +149,7 @@ impl Judge<'_> {
             in_story: Milli::from(pair.in_story),
             clashes: self.clashes(pair),
             plain_share: self.plain_share(pair.a, x, &in_x).min(self.plain_share(pair.b, y, &in_y)),
-            agreement: Milli(shared.score().0 * mass / alignment.score.max(1)),
+            agreement: agreement(shared, mass, &alignment, x, y),
             shared_coverage: shared.coverage,
         };
         let shared_mass = Milli(shared.mass);
@@ -371,6 +373,40 @@ fn share_phrase_weights(words: &mut [Aligned], phrase: &[u16]) {
         members.iter_mut().for_each(|w| w.weight = (heaviest / run.len() as u32).max(LEAST));
         start += run.len();
     }
+}
+
+/// The order-free score, less in proportion to the conflicts and to what stands in the place of
+/// something else.
+fn agreement(
+    shared: &Shared,
+    mass: i64,
+    alignment: &Alignment,
+    x: &[Aligned],
+    y: &[Aligned],
+) -> Milli {
+    let of_conflicts = shared.score().0 * mass / alignment.score.max(1);
+    let replaced = Milli::ratio(replaced(&alignment.pairs, x, y), own(x).min(own(y))).0.min(1000);
+    Milli(of_conflicts * (1_000_000 - REPLACED * replaced) / 1_000_000)
+}
+
+/// Weight of what stands in the place of something else: of each stretch between corresponding
+/// words, before the first and behind the last, the lighter side. What only one side has was added
+/// and replaces nothing.
+fn replaced(pairs: &[(u32, u32)], x: &[Aligned], y: &[Aligned]) -> i64 {
+    let mut sum = 0;
+    let (mut i, mut j) = (0, 0);
+    let ends = std::iter::once((x.len() as u32, y.len() as u32));
+    for (p, q) in pairs.iter().copied().chain(ends).map(|(p, q)| (p as usize, q as usize)) {
+        if q >= j {
+            sum += own(&x[i..p]).min(own(&y[j..q]));
+        }
+        (i, j) = (p + 1, j.max(q + 1));
+    }
+    sum
+}
+
+fn own(words: &[Aligned]) -> i64 {
+    words.iter().map(|w| i64::from(w.weight)).sum()
 }
 
 /// What two wordings share in any order: their stems, each as often as both have it.

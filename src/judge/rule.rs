@@ -12,9 +12,9 @@ pub const WAYS: [Way; 6] = [
         name: "in one story: most of what both tell",
         needs: &[
             at_least(Measure::InStory, 1000),
-            at_least(Measure::Agreement, 1450),
-            at_least(Measure::Ratio, 280),
-            at_least(Measure::Coverage, 300),
+            at_least(Measure::Agreement, 1200),
+            at_least(Measure::Ratio, 250),
+            at_least(Measure::Coverage, 400),
             at_most(Measure::ExpectLn, 1000),
             at_least(Measure::PlainShare, 333),
         ],
@@ -28,7 +28,7 @@ pub const WAYS: [Way; 6] = [
             // In a story that shares all its other words, one stock phrase can be most of a
             // sentence's weight.
             at_least(Measure::Coverage, 400),
-            at_most(Measure::ExpectLn, 0),
+            at_most(Measure::ExpectLn, 1000),
             at_least(Measure::PlainShare, 333),
         ],
     },
@@ -36,9 +36,9 @@ pub const WAYS: [Way; 6] = [
         status: Status::Confirmed,
         name: "on its own: most of what both tell",
         needs: &[
-            at_least(Measure::Agreement, 1450),
-            at_least(Measure::Ratio, 280),
-            at_least(Measure::Coverage, 300),
+            at_least(Measure::Agreement, 1200),
+            at_least(Measure::Ratio, 250),
+            at_least(Measure::Coverage, 400),
             at_most(Measure::ExpectLn, -6908),
             at_most(Measure::Clashes, 0),
             at_least(Measure::PlainShare, 333),
@@ -60,7 +60,7 @@ pub const WAYS: [Way; 6] = [
         name: "in one story: shares much, in any order",
         needs: &[
             at_least(Measure::InStory, 1000),
-            at_least(Measure::Agreement, 700),
+            at_least(Measure::Agreement, 500),
             // A rare word or two, however heavy, are a topic and no statement.
             at_least(Measure::SharedCoverage, 300),
             at_least(Measure::PlainShare, 333),
