@@ -193,7 +193,7 @@ mod tests {
         for unit in ["字", "ア", "ก", "ก\u{e31}", "ကေ", "\u{301}", "字\u{ad}", "เ", "ア字"]
         {
             let text = unit.repeat(100_000);
-            let covered: usize = tokenize(&text).iter().map(|t| t.span.len() as usize).sum();
+            let covered: usize = tokenize(&text).iter().map(|t| t.span.len()).sum();
             assert_eq!(covered, if unit == "\u{301}" { 0 } else { text.len() }, "{unit}");
         }
     }
