@@ -142,14 +142,17 @@ impl Judge<'_> {
         let cost = conflicts.iter().map(|conflict| conflict.cost.0).sum::<i64>();
         let mass = (alignment.score - cost).max(0);
         let (in_x, in_y): (Vec<u32>, Vec<u32>) = alignment.pairs.iter().copied().unzip();
+        let lighter = own(x).min(own(y));
+        let replaced = Milli(Milli::ratio(replaced(&alignment.pairs, x, y), lighter).0.min(1000));
         let figures = Figures {
-            ratio: Milli::ratio(mass, own(x).min(own(y))),
+            ratio: Milli::ratio(mass, lighter),
             coverage: Milli::ratio(alignment.pairs.len() as i64, x.len().min(y.len()) as i64),
             expect_ln: self.expect_ln(pair, mass),
             in_story: Milli::from(pair.in_story),
             clashes: self.clashes(pair),
             plain_share: self.plain_share(pair.a, x, &in_x).min(self.plain_share(pair.b, y, &in_y)),
-            agreement: agreement(shared, mass, &alignment, x, y),
+            agreement: agreement(shared, mass, &alignment, replaced),
+            framed: if is_one_run(&alignment.pairs) { replaced } else { Milli(0) },
             shared_coverage: shared.coverage,
         };
         let shared_mass = Milli(shared.mass);
@@ -377,16 +380,14 @@ fn share_phrase_weights(words: &mut [Aligned], phrase: &[u16]) {
 
 /// The order-free score, less in proportion to the conflicts and to what stands in the place of
 /// something else.
-fn agreement(
-    shared: &Shared,
-    mass: i64,
-    alignment: &Alignment,
-    x: &[Aligned],
-    y: &[Aligned],
-) -> Milli {
-    let of_conflicts = shared.score().0 * mass / alignment.score.max(1);
-    let replaced = Milli::ratio(replaced(&alignment.pairs, x, y), own(x).min(own(y))).0.min(1000);
-    Milli(of_conflicts * (1_000_000 - REPLACED * replaced) / 1_000_000)
+fn agreement(shared: &Shared, mass: i64, alignment: &Alignment, replaced: Milli) -> Milli {
+    let less_conflicts = shared.score().0 * mass / alignment.score.max(1);
+    Milli(less_conflicts * (1_000_000 - REPLACED * replaced.0) / 1_000_000)
+}
+
+/// Whether the corresponding words follow each other without a gap in both wordings.
+fn is_one_run(pairs: &[(u32, u32)]) -> bool {
+    pairs.windows(2).all(|w| w[1] == (w[0].0 + 1, w[0].1 + 1))
 }
 
 /// Weight of what stands in the place of something else: of each stretch between corresponding
@@ -460,6 +461,7 @@ impl Shared {
             plain_share: Milli::ONE,
             in_story: Milli::ONE,
             clashes: Milli(0),
+            framed: Milli(0),
             agreement: self.score(),
             shared_coverage: self.coverage,
         }

@@ -314,6 +314,9 @@ fn joined(clusters: &[Cluster]) -> impl Fn(WordingId, WordingId) -> bool {
     }
 }
 
+/// Votes that tell two events apart: one number may be mistaken, two are not.
+const OTHER_EVENT: i32 = -2;
+
 /// Pairs of documents that say alike sentences of other events: most of the matches that have
 /// numbers have different ones. Bulletins of one form are so, of two earthquakes or two days.
 fn other_events(matches: &[Match]) -> AHashSet<(DocId, DocId)> {
@@ -322,7 +325,7 @@ fn other_events(matches: &[Match]) -> AHashSet<(DocId, DocId)> {
         let vote = m.numbers_agree.map_or(0, |agree| if agree { 1 } else { -1 });
         *votes.entry(m.docs).or_default() += vote;
     }
-    votes.into_iter().filter(|&(_, vote)| vote < 0).map(|(docs, _)| docs).collect()
+    votes.into_iter().filter(|&(_, vote)| vote <= OTHER_EVENT).map(|(docs, _)| docs).collect()
 }
 
 /// The best match of each wording in each document. A match is dropped where each side has a

@@ -6,17 +6,21 @@ use crate::fixed::Milli;
 
 /// The ways to a match, the most trusted first: a pair takes the first of which it meets every
 /// need.
-pub const WAYS: [Way; 6] = [
+pub const WAYS: [Way; 7] = [
     Way {
         status: Status::Confirmed,
-        name: "in one story: most of what both tell",
+        name: "in one story: much of what both tell",
         needs: &[
             at_least(Measure::InStory, 1000),
             at_least(Measure::Agreement, 1200),
             at_least(Measure::Ratio, 250),
+            // In a story that shares all its other words, one stock phrase can be most of a
+            // sentence's weight.
             at_least(Measure::Coverage, 400),
             at_most(Measure::ExpectLn, 1000),
+            at_most(Measure::Clashes, 0),
             at_least(Measure::PlainShare, 333),
+            at_most(Measure::Framed, 250),
         ],
     },
     Way {
@@ -25,23 +29,36 @@ pub const WAYS: [Way; 6] = [
         needs: &[
             at_least(Measure::InStory, 1000),
             at_least(Measure::Ratio, 500),
-            // In a story that shares all its other words, one stock phrase can be most of a
-            // sentence's weight.
             at_least(Measure::Coverage, 400),
             at_most(Measure::ExpectLn, 1000),
+            at_most(Measure::Clashes, 0),
             at_least(Measure::PlainShare, 333),
+            at_most(Measure::Framed, 250),
         ],
     },
     Way {
         status: Status::Confirmed,
-        name: "on its own: most of what both tell",
+        name: "in one story: other numbers, and nearly all else the same",
         needs: &[
-            at_least(Measure::Agreement, 1200),
+            at_least(Measure::InStory, 1000),
+            at_least(Measure::Agreement, 1600),
+            at_least(Measure::Coverage, 600),
+            at_most(Measure::ExpectLn, -2303),
+            at_least(Measure::PlainShare, 333),
+            at_most(Measure::Framed, 250),
+        ],
+    },
+    Way {
+        status: Status::Confirmed,
+        name: "on its own: much of what both tell",
+        needs: &[
+            at_least(Measure::Agreement, 1450),
             at_least(Measure::Ratio, 250),
             at_least(Measure::Coverage, 400),
             at_most(Measure::ExpectLn, -6908),
             at_most(Measure::Clashes, 0),
             at_least(Measure::PlainShare, 333),
+            at_most(Measure::Framed, 250),
         ],
     },
     Way {
@@ -53,6 +70,7 @@ pub const WAYS: [Way; 6] = [
             at_most(Measure::ExpectLn, -6908),
             at_most(Measure::Clashes, 0),
             at_least(Measure::PlainShare, 333),
+            at_most(Measure::Framed, 250),
         ],
     },
     Way {
@@ -85,6 +103,9 @@ pub enum Measure {
     InStory,
     /// One where each side has a number that the other lacks.
     Clashes,
+    /// Of one run of words that two different sentences use, the share of the lighter wording that
+    /// the other replaces around it; zero where more than one run corresponds.
+    Framed,
     /// Mass over the lighter wording's own weight.
     Ratio,
     /// Corresponding words over the shorter wording's words.
@@ -105,6 +126,7 @@ impl Measure {
         match self {
             Measure::InStory => "in_story",
             Measure::Clashes => "clashes",
+            Measure::Framed => "framed",
             Measure::Ratio => "ratio",
             Measure::Coverage => "coverage",
             Measure::ExpectLn => "expect_ln",
@@ -122,6 +144,8 @@ pub struct Figures {
     pub in_story: Milli,
     /// See [`Measure::Clashes`].
     pub clashes: Milli,
+    /// See [`Measure::Framed`].
+    pub framed: Milli,
     /// See [`Measure::Ratio`].
     pub ratio: Milli,
     /// See [`Measure::Coverage`].
@@ -141,6 +165,7 @@ impl Figures {
         match measure {
             Measure::InStory => self.in_story,
             Measure::Clashes => self.clashes,
+            Measure::Framed => self.framed,
             Measure::Ratio => self.ratio,
             Measure::Coverage => self.coverage,
             Measure::ExpectLn => self.expect_ln,
@@ -208,6 +233,7 @@ mod tests {
     const BEST: Figures = Figures {
         in_story: Milli(1000),
         clashes: Milli(0),
+        framed: Milli(0),
         ratio: Milli(1000),
         coverage: Milli(1000),
         expect_ln: Milli(-50_000),
