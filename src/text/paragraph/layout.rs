@@ -77,7 +77,7 @@ fn indented(lines: &[Line], pairs: &[Pair]) -> Option<Layout> {
     let shows_case = 1 <= n_broken && n_upper * 3 <= flush.len() * 2 && n_inner <= n_full * 2;
     let shows_fill = 1 <= n_full && n_inner <= n_full && are_whole(lines, margin);
     let is_indented = 1 <= n_inner
-        && 1 <= deep.len()
+        && !deep.is_empty()
         && are_within(lines, width)
         && n_ended * 3 <= flush.len()
         && n_deep_broken * 4 <= deep.len()
