@@ -14,9 +14,11 @@ use crate::story::{Own, Stories};
 use crate::weights::Weighted;
 use crate::wording::{Wording, WordingId, Wordings};
 use rule::Figures;
+pub use speakers::Speakers;
 use std::ops::Range;
 
 pub mod rule;
+mod speakers;
 
 /// How a match was found, and so how much it can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +84,8 @@ pub struct Judge<'r> {
     pub stories: &'r Stories,
     /// What other stories say too.
     pub formulas: &'r Formulas,
+    /// Who says the short quotations.
+    pub speakers: &'r Speakers,
 }
 
 impl Judge<'_> {
@@ -152,6 +156,7 @@ impl Judge<'_> {
             clashes: self.clashes(pair),
             plain_share: self.plain_share(pair.a, x, &in_x).min(self.plain_share(pair.b, y, &in_y)),
             agreement: agreement(shared, mass, &alignment, replaced),
+            one_mouth: Milli::from(self.is_from_one_mouth(pair, &alignment)),
             framed: if is_one_run(&alignment.pairs) { replaced } else { Milli(0) },
             shared_coverage: shared.coverage,
         };
@@ -256,6 +261,16 @@ impl Judge<'_> {
         };
         let gaps = gaps(&alignment.pairs, x.words.len(), y.words.len());
         gaps.map(conflict).filter(|c| c.cost > Milli(0)).collect()
+    }
+
+    /// Whether a short quotation is wholly in another, word for word, and one person says both.
+    fn is_from_one_mouth(&self, pair: &Pair, alignment: &Alignment) -> bool {
+        let equal = |&(i, j): &(u32, u32)| pair.x[i as usize].word == pair.y[j as usize].word;
+        let shorter = pair.x.len().min(pair.y.len());
+        alignment.pairs.len() == shorter
+            && is_one_run(&alignment.pairs)
+            && alignment.pairs.iter().all(equal)
+            && self.speakers.agree(self.wordings.get(pair.a), self.wordings.get(pair.b))
     }
 
     /// 1 where each wording has a number that the other lacks.
@@ -462,6 +477,7 @@ impl Shared {
             in_story: Milli::ONE,
             clashes: Milli(0),
             framed: Milli(0),
+            one_mouth: Milli::ONE,
             agreement: self.score(),
             shared_coverage: self.coverage,
         }
@@ -493,6 +509,7 @@ mod tests {
             weights: &weights,
             stories: &stories,
             formulas: &formulas,
+            speakers: &Speakers::default(),
         };
         judge.judge(wordings.by_doc[0][0], wordings.by_doc[1][0])
     }

@@ -10,7 +10,7 @@ use crate::fixed::Milli;
 use crate::formula::Formulas;
 use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
-use crate::judge::{Judge, Match, Status};
+use crate::judge::{Judge, Match, Speakers, Status};
 use crate::provenance::{self, Provenance};
 use crate::span::ByteSpan;
 use crate::story::Stories;
@@ -73,6 +73,7 @@ struct Batch {
     weights: Vec<Weighted>,
     stories: Stories,
     formulas: Formulas,
+    speakers: Speakers,
 }
 
 impl Batch {
@@ -87,7 +88,18 @@ impl Batch {
         let weights = clock.time("weigh", || weigh(&wordings, &background));
         let stories = clock.time("stories", || Stories::find(&wordings, &weights));
         let formulas = clock.time("formulas", || Formulas::find(&wordings, &stories));
-        Batch { documents, articles, provenances, furniture, wordings, weights, stories, formulas }
+        let speakers = clock.time("speakers", || Speakers::find(&documents, &articles, &wordings));
+        Batch {
+            documents,
+            articles,
+            provenances,
+            furniture,
+            wordings,
+            weights,
+            stories,
+            formulas,
+            speakers,
+        }
     }
 
     fn candidates(&self) -> Vec<Candidate> {
@@ -100,6 +112,7 @@ impl Batch {
             weights: &self.weights,
             stories: &self.stories,
             formulas: &self.formulas,
+            speakers: &self.speakers,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::fixed::Milli;
 
 /// The ways to a match, the most trusted first: a pair takes the first of which it meets every
 /// need.
-pub const WAYS: [Way; 7] = [
+pub const WAYS: [Way; 8] = [
     Way {
         status: Status::Confirmed,
         name: "in one story: much of what both tell",
@@ -50,6 +50,15 @@ pub const WAYS: [Way; 7] = [
     },
     Way {
         status: Status::Confirmed,
+        name: "a short quotation, word for word from one mouth",
+        needs: &[
+            at_least(Measure::OneMouth, 1000),
+            at_most(Measure::ExpectLn, 6908),
+            at_least(Measure::PlainShare, 333),
+        ],
+    },
+    Way {
+        status: Status::Confirmed,
         name: "on its own: much of what both tell",
         needs: &[
             at_least(Measure::Agreement, 1450),
@@ -78,7 +87,7 @@ pub const WAYS: [Way; 7] = [
         name: "in one story: shares much, in any order",
         needs: &[
             at_least(Measure::InStory, 1000),
-            at_least(Measure::Agreement, 500),
+            at_least(Measure::Agreement, 400),
             // A rare word or two, however heavy, are a topic and no statement.
             at_least(Measure::SharedCoverage, 300),
             at_least(Measure::PlainShare, 333),
@@ -103,6 +112,8 @@ pub enum Measure {
     InStory,
     /// One where each side has a number that the other lacks.
     Clashes,
+    /// One where a short quotation is wholly in another, word for word, and one person says both.
+    OneMouth,
     /// Of one run of words that two different sentences use, the share of the lighter wording that
     /// the other replaces around it; zero where more than one run corresponds.
     Framed,
@@ -126,6 +137,7 @@ impl Measure {
         match self {
             Measure::InStory => "in_story",
             Measure::Clashes => "clashes",
+            Measure::OneMouth => "one_mouth",
             Measure::Framed => "framed",
             Measure::Ratio => "ratio",
             Measure::Coverage => "coverage",
@@ -144,6 +156,8 @@ pub struct Figures {
     pub in_story: Milli,
     /// See [`Measure::Clashes`].
     pub clashes: Milli,
+    /// See [`Measure::OneMouth`].
+    pub one_mouth: Milli,
     /// See [`Measure::Framed`].
     pub framed: Milli,
     /// See [`Measure::Ratio`].
@@ -165,6 +179,7 @@ impl Figures {
         match measure {
             Measure::InStory => self.in_story,
             Measure::Clashes => self.clashes,
+            Measure::OneMouth => self.one_mouth,
             Measure::Framed => self.framed,
             Measure::Ratio => self.ratio,
             Measure::Coverage => self.coverage,
@@ -233,6 +248,7 @@ mod tests {
     const BEST: Figures = Figures {
         in_story: Milli(1000),
         clashes: Milli(0),
+        one_mouth: Milli(0),
         framed: Milli(0),
         ratio: Milli(1000),
         coverage: Milli(1000),

@@ -15,6 +15,7 @@ use super::name::{self, is_lower};
 use super::phrase::{self, Subject};
 use super::words::{Gap, Word, floor, is_double_quote, words};
 use crate::span::ByteSpan;
+use crate::text::tokenize::{normalize, tokenize};
 
 /// Bytes beside a quotation, and of a statement, that are read: several times what an
 /// attribution takes, and a bound for texts of any shape.
@@ -35,6 +36,16 @@ pub fn of_quotation(
         .or_else(|| ahead(text, opening, sentence))
         .or_else(|| beside::attribution(text, quotation, opening, paragraph))
         .and_then(Attribution::speaker)
+}
+
+/// A name's normalised words, the last first.
+pub fn reversed_words(name: &str) -> Vec<String> {
+    tokenize(name).iter().rev().map(|t| normalize(t.span.of(name))).collect()
+}
+
+/// Whether one name is the other, or its end: "Blinken" and "Antony Blinken". Both reversed.
+pub fn same_name(a: &[String], b: &[String]) -> bool {
+    !a.is_empty() && !b.is_empty() && a.iter().zip(b).all(|(x, y)| x == y)
 }
 
 /// The speaker of a statement in the article's own words: "menurut X, …", "X mengatakan bahwa
@@ -294,6 +305,19 @@ mod tests {
             assert_eq!(speaker.span.of(text), speaker.name, "{text:?}");
         }
         assert_eq!(found.map(|s| s.name).as_deref(), expect, "{text:?}");
+    }
+
+    #[test]
+    fn a_name_is_the_same_with_and_without_its_beginning() {
+        for (a, b, same) in [
+            ("Blinken", "Antony Blinken", true),
+            ("blinken", "BLINKEN", true),
+            ("Antony Blinken", "Antony", false),
+            ("Kepala BPBD", "Kepala Dinas", false),
+            ("", "Blinken", false),
+        ] {
+            assert_eq!(same_name(&reversed_words(a), &reversed_words(b)), same, "{a} | {b}");
+        }
     }
 
     #[test]
