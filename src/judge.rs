@@ -41,6 +41,8 @@ pub struct Match {
     /// Whether no number of the one is missing in the other, at least one way round; `None` where
     /// they do not both have numbers.
     pub numbers_agree: Option<bool>,
+    /// Whether it would be confirmed of any two documents, of one story or not.
+    pub stands_alone: bool,
     /// Confirmed by alignment, or suggested by shared words.
     pub status: Status,
     /// Which words correspond.
@@ -123,6 +125,7 @@ impl Judge<'_> {
             b,
             docs: pair.docs,
             numbers_agree: numbers,
+            stands_alone: self.stands_alone(&pair, &measured),
             status,
             mass,
             expect_ln: measured.figures.expect_ln,
@@ -151,7 +154,7 @@ impl Judge<'_> {
         let figures = Figures {
             ratio: Milli::ratio(mass, lighter),
             coverage: Milli::ratio(alignment.pairs.len() as i64, x.len().min(y.len()) as i64),
-            expect_ln: self.expect_ln(pair, mass),
+            expect_ln: self.expect_ln(pair.docs, pair.in_story, mass),
             in_story: Milli::from(pair.in_story),
             clashes: self.clashes(pair),
             plain_share: self.plain_share(pair.a, x, &in_x).min(self.plain_share(pair.b, y, &in_y)),
@@ -220,8 +223,14 @@ impl Judge<'_> {
         aligned
     }
 
-    fn expect_ln(&self, pair: &Pair, score: i64) -> Milli {
-        let searched = ln(self.stories.searched(pair.docs, pair.in_story));
+    fn stands_alone(&self, pair: &Pair, measured: &Measured) -> bool {
+        let expect_ln = self.expect_ln(pair.docs, false, measured.mass.0);
+        let alone = Figures { in_story: Milli(0), expect_ln, ..measured.figures };
+        alone.status() == Some(Status::Confirmed)
+    }
+
+    fn expect_ln(&self, docs: (DocId, DocId), in_story: bool, score: i64) -> Milli {
+        let searched = ln(self.stories.searched(docs, in_story));
         Milli(LN_K.0 + searched.0 - LAMBDA.0 * score / 1000)
     }
 

@@ -154,6 +154,7 @@ impl Batch {
             articles: &self.articles,
             provenances: &self.provenances,
             wordings: &self.wordings,
+            stories: &self.stories,
             matches,
         };
         let mut claims: Vec<Claim> =

@@ -28,6 +28,12 @@ const NEIGHBOURS: usize = 32;
 /// Whatever two wordings are left out, one of three pairs remains.
 const WITNESSES: usize = 3;
 
+/// Other wordings that make a copy of an article more than a copy of the pair.
+const COPIED: usize = 2;
+/// Words that are searched at least: those of two ordinary articles. What is found in two notes of
+/// a line each was not found by comparing these two notes alone.
+const LEAST_SEARCHED: u64 = 1000;
+
 /// Per document: how many wordings its story has, and how many of them each word.
 pub struct Stories {
     by_doc: Vec<Story>,
@@ -121,6 +127,11 @@ impl Stories {
         a == b || any(self.witnesses(a, b), pair) || any(self.witnesses(b, a), (pair.1, pair.0))
     }
 
+    /// The other documents of a document's story, copies left out.
+    pub fn neighbours(&self, of: DocId) -> impl Iterator<Item = DocId> + '_ {
+        self.story(of).neighbours.iter().map(|n| n.doc)
+    }
+
     /// What links `b` to the story of `a`, if anything does.
     fn witnesses(&self, a: DocId, b: DocId) -> Option<&[Witness]> {
         let neighbours = &self.by_doc[a.idx()].neighbours;
@@ -133,6 +144,7 @@ impl Stories {
     pub fn searched(&self, (a, b): (DocId, DocId), in_story: bool) -> u64 {
         let largest = self.story(a).n_words.max(self.story(b).n_words);
         let n_words = if in_story { largest } else { self.n_words };
+        let n_words = n_words.max(LEAST_SEARCHED);
         n_words.saturating_mul(n_words) / 2
     }
 
