@@ -27,6 +27,9 @@ const NEIGHBOURS: usize = 32;
 /// Pairs of wordings that are remembered of two linked documents, no wording and no shingle twice.
 /// Whatever two wordings are left out, one of three pairs remains.
 const WITNESSES: usize = 3;
+/// Shared shingles, those of names included, that tell of one story whatever they are: more than a
+/// few names that any two articles of a topic share.
+const MANY_LINKS: u32 = 6;
 
 /// Other wordings that make a copy of an article more than a copy of the pair.
 const COPIED: usize = 2;
@@ -60,6 +63,7 @@ struct Story {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Neighbour {
     doc: DocId,
+    n_shingles: u32,
     /// See [`WITNESSES`].
     witnesses: Vec<Witness>,
 }
@@ -102,7 +106,7 @@ impl Stories {
     /// Whether the two documents are of one story.
     pub fn linked(&self, a: DocId, b: DocId) -> bool {
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
-        a == b || self.witnesses(a, b).is_some() || self.witnesses(b, a).is_some()
+        a == b || self.neighbour(a, b).is_some() || self.neighbour(b, a).is_some()
     }
 
     /// Whether two documents are of one story even if two of their wordings, the first of `a`, and
@@ -114,17 +118,19 @@ impl Stories {
         wordings: &Wordings,
     ) -> bool {
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
-        let says = |id, shingle| shingles(wordings.get(id)).any(|s| s == shingle);
-        let beyond = |w: &Witness, pair: (WordingId, WordingId)| {
-            w.own != pair.0
-                && w.other != pair.1
-                && !says(pair.0, w.shingle)
-                && !says(pair.1, w.shingle)
+        let said = said_by_both(wordings.get(pair.0), wordings.get(pair.1));
+        let beyond = |near: &Neighbour, pair: (WordingId, WordingId)| {
+            let other = |w: &&Witness| {
+                w.own != pair.0 && w.other != pair.1 && !said.either.contains(&w.shingle)
+            };
+            near.witnesses.iter().any(|w| other(&w))
+                || near.n_shingles.saturating_sub(said.n_both) >= MANY_LINKS
         };
-        let any = |found: Option<&[Witness]>, pair| {
-            found.is_some_and(|witnesses| witnesses.iter().any(|w| beyond(w, pair)))
-        };
-        a == b || any(self.witnesses(a, b), pair) || any(self.witnesses(b, a), (pair.1, pair.0))
+        // Copies of an article that is little more than the pair itself tell nothing.
+        let others = || wordings.by_doc[a.idx()].iter().filter(|&&id| id != pair.0 && id != pair.1);
+        (a == b && others().count() >= COPIED)
+            || self.neighbour(a, b).is_some_and(|near| beyond(near, pair))
+            || self.neighbour(b, a).is_some_and(|near| beyond(near, (pair.1, pair.0)))
     }
 
     /// The other documents of a document's story, copies left out.
@@ -132,11 +138,11 @@ impl Stories {
         self.story(of).neighbours.iter().map(|n| n.doc)
     }
 
-    /// What links `b` to the story of `a`, if anything does.
-    fn witnesses(&self, a: DocId, b: DocId) -> Option<&[Witness]> {
+    /// `b` as the story of `a` has it, if it does.
+    fn neighbour(&self, a: DocId, b: DocId) -> Option<&Neighbour> {
         let neighbours = &self.by_doc[a.idx()].neighbours;
         let at = neighbours.binary_search_by_key(&b, |n| n.doc).ok()?;
-        Some(&neighbours[at].witnesses)
+        Some(&neighbours[at])
     }
 
     /// How many pairs of words are compared to find a match of these two documents: those of one
@@ -280,8 +286,8 @@ fn neighbours(
     for ((a, b), Shared { n_shingles, witnesses }) in links {
         if is_enough(n_shingles).holds() {
             let turned = witnesses.iter().map(|w| w.turned()).collect();
-            by_doc[b.idx()].push((n_shingles, Neighbour { doc: a, witnesses: turned }));
-            by_doc[a.idx()].push((n_shingles, Neighbour { doc: b, witnesses }));
+            by_doc[b.idx()].push((n_shingles, Neighbour { doc: a, n_shingles, witnesses: turned }));
+            by_doc[a.idx()].push((n_shingles, Neighbour { doc: b, n_shingles, witnesses }));
         }
     }
     by_doc
@@ -291,6 +297,20 @@ fn neighbours(
             linked.into_iter().take(NEIGHBOURS).map(|(_, other)| other).collect()
         })
         .collect()
+}
+
+/// The shingles of a pair of wordings.
+struct Said {
+    /// Of either.
+    either: Vec<u64>,
+    /// How many are of both.
+    n_both: u32,
+}
+
+fn said_by_both(a: &Wording, b: &Wording) -> Said {
+    let (of_a, of_b): (Vec<u64>, Vec<u64>) = (shingles(a).collect(), shingles(b).collect());
+    let n_both = of_a.iter().filter(|shingle| of_b.contains(shingle)).count() as u32;
+    Said { either: [of_a, of_b].concat(), n_both }
 }
 
 fn is_enough(n_shingles: u32) -> Condition {
