@@ -389,19 +389,6 @@ pub enum ConflictKind {
     Number,
 }
 
-/// Gives every word of a phrase its share of the phrase's heaviest word, and every word at least a
-/// little, so that even the commonest are aligned.
-fn share_phrase_weights(words: &mut [Aligned], phrase: &[u16]) {
-    const LEAST: u32 = 50;
-    let mut start = 0;
-    for run in phrase.chunk_by(|a, b| a == b) {
-        let members = &mut words[start..start + run.len()];
-        let heaviest = members.iter().map(|w| w.weight).max().unwrap_or(0);
-        members.iter_mut().for_each(|w| w.weight = (heaviest / run.len() as u32).max(LEAST));
-        start += run.len();
-    }
-}
-
 /// The order-free score, less in proportion to the conflicts and to what stands in the place of
 /// something else.
 fn agreement(shared: &Shared, mass: i64, alignment: &Alignment, replaced: Milli) -> Milli {

@@ -63,7 +63,7 @@ pub fn find_claims(
 }
 
 /// Everything that is known of a batch before any two wordings are compared.
-struct Batch {
+pub struct Batch {
     documents: Vec<Document>,
     articles: Vec<Article>,
     provenances: Vec<Provenance>,
@@ -77,6 +77,17 @@ struct Batch {
 }
 
 impl Batch {
+    /// A batch whose pairs are to be measured, whatever would come of them: see
+    /// `benches/significance.rs`.
+    pub fn of(documents: Vec<Document>) -> Batch {
+        Batch::prepare(documents, &mut Clock::default())
+    }
+
+    /// By [`DocId`].
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
     /// Reads, folds and weighs the documents.
     fn prepare(mut documents: Vec<Document>, clock: &mut Clock) -> Batch {
         documents.par_sort_by_cached_key(|d| (hash64(d.text.as_bytes()), d.source.clone()));
@@ -102,11 +113,13 @@ impl Batch {
         }
     }
 
-    fn candidates(&self) -> Vec<Candidate> {
+    /// The pairs that some seed proposes.
+    pub fn candidates(&self) -> Vec<Candidate> {
         candidate::find(&self.wordings, &self.weights, &self.spellings())
     }
 
-    fn judge(&self) -> Judge<'_> {
+    /// What measures a pair.
+    pub fn judge(&self) -> Judge<'_> {
         Judge {
             wordings: &self.wordings,
             weights: &self.weights,
