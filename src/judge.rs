@@ -501,7 +501,7 @@ mod tests {
     fn judged(a: &str, b: &str) -> Option<Match> {
         let wordings = fold(&[a, b]);
         let weights = weigh(&wordings, &Background::shipped());
-        let stories = Stories::find(&wordings, &weights);
+        let stories = Stories::find(&wordings, &weights, Vec::new());
         let formulas = Formulas::find(&wordings, &stories);
         let judge = Judge {
             wordings: &wordings,

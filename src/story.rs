@@ -31,6 +31,9 @@ const WITNESSES: usize = 3;
 /// few names that any two articles of a topic share.
 const MANY_LINKS: u32 = 6;
 
+/// Days that a story lives: what is alike in articles further apart must tell by itself that it is
+/// the same, for bulletins and reports of one kind come back every week.
+const STORY_DAYS: i64 = 7;
 /// Other wordings that make a copy of an article more than a copy of the pair.
 const COPIED: usize = 2;
 /// Words that are searched at least: those of two ordinary articles. What is found in two notes of
@@ -45,6 +48,8 @@ pub struct Stories {
     original: Vec<DocId>,
     /// Words of all wordings.
     n_words: u64,
+    /// By document; see [`Stories::find`].
+    published: Vec<Option<(i64, i64)>>,
     /// Natural logarithms of whole numbers, in thousandths; up to twice the largest story and 3.
     ln: Vec<u32>,
 }
@@ -83,8 +88,13 @@ impl Witness {
 }
 
 impl Stories {
-    /// Finds every document's story.
-    pub fn find(wordings: &Wordings, weights: &[Weighted]) -> Stories {
+    /// Finds every document's story. `published` has, by document, the earliest and the latest
+    /// second that it can have been published in; `None`, or nothing, where that is not known.
+    pub fn find(
+        wordings: &Wordings,
+        weights: &[Weighted],
+        published: Vec<Option<(i64, i64)>>,
+    ) -> Stories {
         let original = originals(wordings);
         let neighbours = neighbours(wordings, weights, &original);
         let by_doc: Vec<Story> = neighbours
@@ -95,7 +105,7 @@ impl Stories {
         let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
         let largest = by_doc.iter().map(|story| story.n_wordings).max().unwrap_or(0);
         let ln = (0..u64::from(largest) * 2 + 4).map(|n| ln(n).0 as u32).collect();
-        Stories { by_doc, original, n_words, ln }
+        Stories { by_doc, original, n_words, ln, published }
     }
 
     /// The first document that has the same wordings in the same order.
@@ -117,6 +127,9 @@ impl Stories {
         pair: (WordingId, WordingId),
         wordings: &Wordings,
     ) -> bool {
+        if self.days_apart(a, b) > STORY_DAYS {
+            return false;
+        }
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
         let said = said_by_both(wordings.get(pair.0), wordings.get(pair.1));
         let beyond = |near: &Neighbour, pair: (WordingId, WordingId)| {
@@ -136,6 +149,13 @@ impl Stories {
     /// The other documents of a document's story, copies left out.
     pub fn neighbours(&self, of: DocId) -> impl Iterator<Item = DocId> + '_ {
         self.story(of).neighbours.iter().map(|n| n.doc)
+    }
+
+    /// Days that surely lie between the publication of two documents.
+    fn days_apart(&self, a: DocId, b: DocId) -> i64 {
+        let published = |doc: DocId| self.published.get(doc.idx()).copied().flatten();
+        let (Some(a), Some(b)) = (published(a), published(b)) else { return 0 };
+        a.0.saturating_sub(b.1).max(b.0.saturating_sub(a.1)).max(0) / (24 * 3600)
     }
 
     /// `b` as the story of `a` has it, if it does.
@@ -408,7 +428,7 @@ mod tests {
 
     fn factors(words: &[&str]) -> Vec<u32> {
         let wordings = fold(&STORY);
-        let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+        let stories = found(&wordings);
         let id = |word: &&str| {
             let hash = crate::hash::hash64(word.as_bytes());
             WordId(wordings.words.iter().position(|w| w.hash == hash).unwrap() as u32)
@@ -422,6 +442,26 @@ mod tests {
         let factors = factors(&["rusia", "payung", "kosmodrom"]);
         assert!(factors[0] < factors[2] && factors[2] < factors[1], "{factors:?}");
         assert!(factors[1] <= 1000);
+    }
+
+    fn found(wordings: &Wordings) -> Stories {
+        Stories::find(wordings, &weigh(wordings, &Background::shipped()), Vec::new())
+    }
+
+    #[test]
+    fn a_story_lives_for_days() {
+        const DAY: i64 = 24 * 3600;
+        let wordings = fold(&STORY);
+        let weights = weigh(&wordings, &Background::shipped());
+        for (published, days) in [
+            (vec![Some((0, DAY - 1)), Some((8 * DAY, 9 * DAY - 1))], 7),
+            (vec![Some((9 * DAY, 10 * DAY)), Some((0, DAY))], 8),
+            (vec![Some((9 * DAY, 10 * DAY)), None], 0),
+            (vec![], 0),
+        ] {
+            let stories = Stories::find(&wordings, &weights, published);
+            assert_eq!(stories.days_apart(DocId(0), DocId(1)), days);
+        }
     }
 
     fn neighbours(stories: &Stories, doc: usize) -> Vec<DocId> {
@@ -438,7 +478,7 @@ mod tests {
             (format!("{shared} Angin kencang bertiup dari laut. {also}"), true),
         ] {
             let wordings = fold(&[&first, &second]);
-            let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+            let stories = found(&wordings);
             let pair = (wordings.by_doc[0][0], wordings.by_doc[0][0]);
             let docs = (DocId(0), DocId(1));
             assert!(stories.linked(docs.0, docs.1));
@@ -451,7 +491,7 @@ mod tests {
     #[test]
     fn rare_shingles_join_a_story_and_only_its_words_are_searched() {
         let wordings = fold(&STORY);
-        let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+        let stories = found(&wordings);
         assert_eq!(neighbours(&stories, 0), [DocId(1)]);
         assert_eq!(neighbours(&stories, 2), []);
         let story = stories.story(DocId(0));
@@ -465,7 +505,7 @@ mod tests {
     fn copies_of_an_article_make_its_story_no_larger() {
         let copies = [&[STORY[0]; 20][..], &STORY].concat();
         let wordings = fold(&copies);
-        let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+        let stories = found(&wordings);
         let (copy, other) = (DocId(7), DocId(21));
         assert!(stories.linked(copy, other));
         assert_eq!(neighbours(&stories, stories.original[copy.idx()].idx()), [other]);
