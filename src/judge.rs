@@ -110,7 +110,7 @@ impl Judge<'_> {
         let (a, b) = (pair.a, pair.b);
         let shared = Shared::of(&pair.x, &pair.y);
         // Most candidates need no alignment.
-        shared.at_best().status()?;
+        self.at_best(&pair, &shared).status()?;
         let measured = self.measure(&pair, &shared);
         let status = measured.figures.status()?;
         let (mass, ratio) = match status {
@@ -143,6 +143,23 @@ impl Judge<'_> {
         let pair = self.pair(a, b);
         let measured = self.measure(&pair, &Shared::of(&pair.x, &pair.y));
         Explanation { docs: pair.docs, a: pair.x, b: pair.y, measured }
+    }
+
+    /// The best figures that an alignment of the two can have: it weighs and covers no more than
+    /// what they share in any order.
+    fn at_best(&self, pair: &Pair, shared: &Shared) -> Figures {
+        Figures {
+            ratio: shared.containment,
+            coverage: shared.coverage,
+            expect_ln: self.expect_ln(pair.docs, pair.in_story, shared.mass),
+            plain_share: Milli::ONE,
+            in_story: Milli::from(pair.in_story),
+            clashes: self.clashes(pair),
+            framed: Milli(0),
+            one_mouth: Milli::from(shared.coverage >= Milli::ONE),
+            agreement: shared.score(),
+            shared_coverage: shared.coverage,
+        }
     }
 
     fn measure(&self, pair: &Pair, shared: &Shared) -> Measured {
@@ -463,23 +480,6 @@ impl Shared {
     fn score(&self) -> Milli {
         let heaviness = ln_ratio(1000 + self.mass as u64, 1000);
         Milli(geometric_mean(self.containment, self.dice).0 * heaviness.0 / 1000)
-    }
-
-    /// The best figures that an alignment of the two can have: it weighs and covers no more than
-    /// what they share in any order.
-    fn at_best(&self) -> Figures {
-        Figures {
-            ratio: self.containment,
-            coverage: self.coverage,
-            expect_ln: Milli(i64::MIN),
-            plain_share: Milli::ONE,
-            in_story: Milli::ONE,
-            clashes: Milli(0),
-            framed: Milli(0),
-            one_mouth: Milli::ONE,
-            agreement: self.score(),
-            shared_coverage: self.coverage,
-        }
     }
 }
 

@@ -131,12 +131,12 @@ impl Stories {
             return false;
         }
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
-        let said = said_by_both(wordings.get(pair.0), wordings.get(pair.1));
         let beyond = |near: &Neighbour, pair: (WordingId, WordingId)| {
-            let other = |w: &&Witness| {
+            let said = said_by_both(wordings.get(pair.0), wordings.get(pair.1));
+            let other = |w: &Witness| {
                 w.own != pair.0 && w.other != pair.1 && !said.either.contains(&w.shingle)
             };
-            near.witnesses.iter().any(|w| other(&w))
+            near.witnesses.iter().any(other)
                 || near.n_shingles.saturating_sub(said.n_both) >= MANY_LINKS
         };
         // Copies of an article that is little more than the pair itself tell nothing.
