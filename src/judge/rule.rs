@@ -98,7 +98,7 @@ pub const WAYS: [Way; 8] = [
         name: "on its own: shares much, in any order",
         needs: &[
             at_least(Measure::Agreement, 950),
-            at_most(Measure::ExpectLn, -2303),
+            at_most(Measure::ExpectLn, -1000),
             at_least(Measure::SharedCoverage, 300),
             at_least(Measure::PlainShare, 333),
         ],
