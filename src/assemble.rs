@@ -10,10 +10,15 @@ use crate::provenance::speaker::{self, reversed_words, same_name};
 use crate::provenance::{Provenance, Speaker};
 use crate::shingle::ShingleSet;
 use crate::span::ByteSpan;
+use crate::story::Stories;
 use crate::text::tokenize::{Token, normalize, tokenize};
 use crate::text::{Article, Passage, PassageKind};
 use crate::wording::{Place, WordingId, Wordings};
+use ahash::AHashSet;
+use carriers::carriers;
 use std::ops::Range;
+
+mod carriers;
 
 /// Everything that the assembly reads.
 pub struct Assembler<'r> {
@@ -25,6 +30,8 @@ pub struct Assembler<'r> {
     pub provenances: &'r [Provenance],
     /// The wordings.
     pub wordings: &'r Wordings,
+    /// Their stories.
+    pub stories: &'r Stories,
     /// The matches that the clusters index.
     pub matches: &'r [Match],
 }
@@ -32,25 +39,30 @@ pub struct Assembler<'r> {
 impl Assembler<'_> {
     /// The claim that a cluster makes.
     pub fn claim(&self, cluster: &Cluster, status: Status) -> Claim {
+        let carriers = carriers(cluster, self.matches, self.wordings, self.stories);
         let core = self.core(cluster, status);
-        let reference = self.part(self.first_place(cluster.medoid), core.clone());
+        let first = self.first_place(cluster.medoid, carriers.as_ref());
+        let reference = self.part(first, core.clone());
         let mut occurrences = self.at_places(cluster.medoid, core, None, &reference, status);
         for &(member, matched) in &cluster.members {
             let matched = &self.matches[matched];
             let range = self.covered(member, extent(matched, member), status);
             occurrences.extend(self.at_places(member, range, Some(matched), &reference, status));
         }
+        occurrences.retain(|o| carriers.as_ref().is_none_or(|docs| docs.contains(&o.doc)));
         occurrences.sort_by_cached_key(|o| self.order(o.doc, o.span));
         let is_reference = |o: &Occurrence| o.score.is_none() && o.doc == reference.doc;
         let representative = occurrences.iter().position(is_reference).unwrap_or_default();
         self.finish(cluster, status, occurrences, representative)
     }
 
-    /// The place of a wording that comes first in the order of occurrences.
-    fn first_place(&self, wording: WordingId) -> Place {
+    /// The place of a wording in one of the carriers that comes first in the order of occurrences.
+    fn first_place(&self, wording: WordingId, carriers: Option<&AHashSet<DocId>>) -> Place {
         let places = &self.wordings.get(wording).places;
+        let carries = |place: &&Place| carriers.is_none_or(|docs| docs.contains(&place.doc));
         let span = |place: &Place| self.passage(*place).2.span;
-        let first = places.iter().min_by_key(|place| self.order(place.doc, span(place)));
+        let carried = places.iter().filter(carries);
+        let first = carried.min_by_key(|place| self.order(place.doc, span(place)));
         *first.unwrap_or(&places[0])
     }
 

@@ -16,6 +16,8 @@ pub struct Cluster {
     pub medoid: WordingId,
     /// The other wordings, each with the index of its match with the medoid, strongest first.
     pub members: Vec<(WordingId, usize)>,
+    /// All matches of the medoid that the cluster rests on, that with itself included.
+    pub matches: Vec<usize>,
 }
 
 /// Clusters `matches`, each cluster made of matches that share a medoid and a part of it.
@@ -27,7 +29,7 @@ pub fn cluster(matches: &[Match]) -> Vec<Cluster> {
             graph.consume(medoid, &group);
             let members = group.iter().map(|&m| (other(&matches[m], medoid), m));
             let members = members.filter(|&(member, _)| member != medoid).collect();
-            clusters.push(Cluster { medoid, members });
+            clusters.push(Cluster { medoid, members, matches: group });
         }
     }
     clusters
@@ -139,6 +141,7 @@ fn overlaps(a: (u32, u32), b: (u32, u32)) -> bool {
 mod tests {
     use super::*;
     use crate::align::Alignment;
+    use crate::document::DocId;
     use crate::fixed::Milli;
     use crate::judge::Status;
 
@@ -146,6 +149,9 @@ mod tests {
         Match {
             a: WordingId(a),
             b: WordingId(b),
+            docs: (DocId(0), DocId(1)),
+            numbers_agree: None,
+            stands_alone: true,
             status: Status::Confirmed,
             alignment: Alignment { score: strength, pairs: range.map(|i| (i, i)).collect() },
             mass: Milli(strength),

@@ -97,7 +97,9 @@ impl Batch {
         let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
         let wordings = clock.time("fold", || Wordings::fold(&texts, &articles));
         let weights = clock.time("weigh", || weigh(&wordings, &background));
-        let stories = clock.time("stories", || Stories::find(&wordings, &weights));
+        let published =
+            provenances.iter().map(|p| p.published.as_ref().map(|p| p.bounds())).collect();
+        let stories = clock.time("stories", || Stories::find(&wordings, &weights, published));
         let formulas = clock.time("formulas", || Formulas::find(&wordings, &stories));
         let speakers = clock.time("speakers", || Speakers::find(&documents, &articles, &wordings));
         Batch {
@@ -167,6 +169,7 @@ impl Batch {
             articles: &self.articles,
             provenances: &self.provenances,
             wordings: &self.wordings,
+            stories: &self.stories,
             matches,
         };
         let mut claims: Vec<Claim> =

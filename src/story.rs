@@ -27,6 +27,18 @@ const NEIGHBOURS: usize = 32;
 /// Pairs of wordings that are remembered of two linked documents, no wording and no shingle twice.
 /// Whatever two wordings are left out, one of three pairs remains.
 const WITNESSES: usize = 3;
+/// Shared shingles, those of names included, that tell of one story whatever they are: more than a
+/// few names that any two articles of a topic share.
+const MANY_LINKS: u32 = 6;
+
+/// Days that a story lives: what is alike in articles further apart must tell by itself that it is
+/// the same, for bulletins and reports of one kind come back every week.
+const STORY_DAYS: i64 = 7;
+/// Other wordings that make a copy of an article more than a copy of the pair.
+const COPIED: usize = 2;
+/// Words that are searched at least: those of two ordinary articles. What is found in two notes of
+/// a line each was not found by comparing these two notes alone.
+const LEAST_SEARCHED: u64 = 1000;
 
 /// Per document: how many wordings its story has, and how many of them each word.
 pub struct Stories {
@@ -36,6 +48,8 @@ pub struct Stories {
     original: Vec<DocId>,
     /// Words of all wordings.
     n_words: u64,
+    /// By document; see [`Stories::find`].
+    published: Vec<Option<(i64, i64)>>,
     /// Natural logarithms of whole numbers, in thousandths; up to twice the largest story and 3.
     ln: Vec<u32>,
 }
@@ -54,6 +68,7 @@ struct Story {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Neighbour {
     doc: DocId,
+    n_shingles: u32,
     /// See [`WITNESSES`].
     witnesses: Vec<Witness>,
 }
@@ -73,8 +88,13 @@ impl Witness {
 }
 
 impl Stories {
-    /// Finds every document's story.
-    pub fn find(wordings: &Wordings, weights: &[Weighted]) -> Stories {
+    /// Finds every document's story. `published` has, by document, the earliest and the latest
+    /// second that it can have been published in; `None`, or nothing, where that is not known.
+    pub fn find(
+        wordings: &Wordings,
+        weights: &[Weighted],
+        published: Vec<Option<(i64, i64)>>,
+    ) -> Stories {
         let original = originals(wordings);
         let neighbours = neighbours(wordings, weights, &original);
         let by_doc: Vec<Story> = neighbours
@@ -85,7 +105,7 @@ impl Stories {
         let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
         let largest = by_doc.iter().map(|story| story.n_wordings).max().unwrap_or(0);
         let ln = (0..u64::from(largest) * 2 + 4).map(|n| ln(n).0 as u32).collect();
-        Stories { by_doc, original, n_words, ln }
+        Stories { by_doc, original, n_words, ln, published }
     }
 
     /// The first document that has the same wordings in the same order.
@@ -96,7 +116,7 @@ impl Stories {
     /// Whether the two documents are of one story.
     pub fn linked(&self, a: DocId, b: DocId) -> bool {
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
-        a == b || self.witnesses(a, b).is_some() || self.witnesses(b, a).is_some()
+        a == b || self.neighbour(a, b).is_some() || self.neighbour(b, a).is_some()
     }
 
     /// Whether two documents are of one story even if two of their wordings, the first of `a`, and
@@ -107,25 +127,42 @@ impl Stories {
         pair: (WordingId, WordingId),
         wordings: &Wordings,
     ) -> bool {
+        if self.days_apart(a, b) > STORY_DAYS {
+            return false;
+        }
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
-        let says = |id, shingle| shingles(wordings.get(id)).any(|s| s == shingle);
-        let beyond = |w: &Witness, pair: (WordingId, WordingId)| {
-            w.own != pair.0
-                && w.other != pair.1
-                && !says(pair.0, w.shingle)
-                && !says(pair.1, w.shingle)
+        let said = said_by_both(wordings.get(pair.0), wordings.get(pair.1));
+        let beyond = |near: &Neighbour, pair: (WordingId, WordingId)| {
+            let other = |w: &&Witness| {
+                w.own != pair.0 && w.other != pair.1 && !said.either.contains(&w.shingle)
+            };
+            near.witnesses.iter().any(|w| other(&w))
+                || near.n_shingles.saturating_sub(said.n_both) >= MANY_LINKS
         };
-        let any = |found: Option<&[Witness]>, pair| {
-            found.is_some_and(|witnesses| witnesses.iter().any(|w| beyond(w, pair)))
-        };
-        a == b || any(self.witnesses(a, b), pair) || any(self.witnesses(b, a), (pair.1, pair.0))
+        // Copies of an article that is little more than the pair itself tell nothing.
+        let others = || wordings.by_doc[a.idx()].iter().filter(|&&id| id != pair.0 && id != pair.1);
+        (a == b && others().count() >= COPIED)
+            || self.neighbour(a, b).is_some_and(|near| beyond(near, pair))
+            || self.neighbour(b, a).is_some_and(|near| beyond(near, (pair.1, pair.0)))
     }
 
-    /// What links `b` to the story of `a`, if anything does.
-    fn witnesses(&self, a: DocId, b: DocId) -> Option<&[Witness]> {
+    /// The other documents of a document's story, copies left out.
+    pub fn neighbours(&self, of: DocId) -> impl Iterator<Item = DocId> + '_ {
+        self.story(of).neighbours.iter().map(|n| n.doc)
+    }
+
+    /// Days that surely lie between the publication of two documents.
+    fn days_apart(&self, a: DocId, b: DocId) -> i64 {
+        let published = |doc: DocId| self.published.get(doc.idx()).copied().flatten();
+        let (Some(a), Some(b)) = (published(a), published(b)) else { return 0 };
+        a.0.saturating_sub(b.1).max(b.0.saturating_sub(a.1)).max(0) / (24 * 3600)
+    }
+
+    /// `b` as the story of `a` has it, if it does.
+    fn neighbour(&self, a: DocId, b: DocId) -> Option<&Neighbour> {
         let neighbours = &self.by_doc[a.idx()].neighbours;
         let at = neighbours.binary_search_by_key(&b, |n| n.doc).ok()?;
-        Some(&neighbours[at].witnesses)
+        Some(&neighbours[at])
     }
 
     /// How many pairs of words are compared to find a match of these two documents: those of one
@@ -133,6 +170,7 @@ impl Stories {
     pub fn searched(&self, (a, b): (DocId, DocId), in_story: bool) -> u64 {
         let largest = self.story(a).n_words.max(self.story(b).n_words);
         let n_words = if in_story { largest } else { self.n_words };
+        let n_words = n_words.max(LEAST_SEARCHED);
         n_words.saturating_mul(n_words) / 2
     }
 
@@ -268,8 +306,8 @@ fn neighbours(
     for ((a, b), Shared { n_shingles, witnesses }) in links {
         if is_enough(n_shingles).holds() {
             let turned = witnesses.iter().map(|w| w.turned()).collect();
-            by_doc[b.idx()].push((n_shingles, Neighbour { doc: a, witnesses: turned }));
-            by_doc[a.idx()].push((n_shingles, Neighbour { doc: b, witnesses }));
+            by_doc[b.idx()].push((n_shingles, Neighbour { doc: a, n_shingles, witnesses: turned }));
+            by_doc[a.idx()].push((n_shingles, Neighbour { doc: b, n_shingles, witnesses }));
         }
     }
     by_doc
@@ -279,6 +317,20 @@ fn neighbours(
             linked.into_iter().take(NEIGHBOURS).map(|(_, other)| other).collect()
         })
         .collect()
+}
+
+/// The shingles of a pair of wordings.
+struct Said {
+    /// Of either.
+    either: Vec<u64>,
+    /// How many are of both.
+    n_both: u32,
+}
+
+fn said_by_both(a: &Wording, b: &Wording) -> Said {
+    let (of_a, of_b): (Vec<u64>, Vec<u64>) = (shingles(a).collect(), shingles(b).collect());
+    let n_both = of_a.iter().filter(|shingle| of_b.contains(shingle)).count() as u32;
+    Said { either: [of_a, of_b].concat(), n_both }
 }
 
 fn is_enough(n_shingles: u32) -> Condition {
@@ -376,7 +428,7 @@ mod tests {
 
     fn factors(words: &[&str]) -> Vec<u32> {
         let wordings = fold(&STORY);
-        let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+        let stories = found(&wordings);
         let id = |word: &&str| {
             let hash = crate::hash::hash64(word.as_bytes());
             WordId(wordings.words.iter().position(|w| w.hash == hash).unwrap() as u32)
@@ -392,6 +444,26 @@ mod tests {
         assert!(factors[1] <= 1000);
     }
 
+    fn found(wordings: &Wordings) -> Stories {
+        Stories::find(wordings, &weigh(wordings, &Background::shipped()), Vec::new())
+    }
+
+    #[test]
+    fn a_story_lives_for_days() {
+        const DAY: i64 = 24 * 3600;
+        let wordings = fold(&STORY);
+        let weights = weigh(&wordings, &Background::shipped());
+        for (published, days) in [
+            (vec![Some((0, DAY - 1)), Some((8 * DAY, 9 * DAY - 1))], 7),
+            (vec![Some((9 * DAY, 10 * DAY)), Some((0, DAY))], 8),
+            (vec![Some((9 * DAY, 10 * DAY)), None], 0),
+            (vec![], 0),
+        ] {
+            let stories = Stories::find(&wordings, &weights, published);
+            assert_eq!(stories.days_apart(DocId(0), DocId(1)), days);
+        }
+    }
+
     fn neighbours(stories: &Stories, doc: usize) -> Vec<DocId> {
         stories.by_doc[doc].neighbours.iter().map(|n| n.doc).collect()
     }
@@ -402,12 +474,12 @@ mod tests {
         let also = "Penerjun payung mendarat kemarin sore.";
         let first = format!("{shared} {also} Hujan turun.");
         for (second, beyond) in [
-            (format!("Kata dia. {shared} Angin kencang."), false),
-            (format!("Kata dia. {shared} Angin kencang. {also}"), true),
+            (format!("{shared} Angin kencang bertiup dari laut."), false),
+            (format!("{shared} Angin kencang bertiup dari laut. {also}"), true),
         ] {
             let wordings = fold(&[&first, &second]);
-            let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
-            let pair = (wordings.by_doc[0][0], wordings.by_doc[1][1]);
+            let stories = found(&wordings);
+            let pair = (wordings.by_doc[0][0], wordings.by_doc[0][0]);
             let docs = (DocId(0), DocId(1));
             assert!(stories.linked(docs.0, docs.1));
             assert_eq!(stories.linked_beyond(docs, pair, &wordings), beyond, "{second}");
@@ -419,18 +491,21 @@ mod tests {
     #[test]
     fn rare_shingles_join_a_story_and_only_its_words_are_searched() {
         let wordings = fold(&STORY);
-        let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+        let stories = found(&wordings);
         assert_eq!(neighbours(&stories, 0), [DocId(1)]);
         assert_eq!(neighbours(&stories, 2), []);
-        let searched = |in_story| stories.searched((DocId(0), DocId(1)), in_story);
-        assert!(searched(true) < searched(false));
+        let story = stories.story(DocId(0));
+        assert!(story.n_words < stories.n_words);
+        // Both are smaller than what is searched at least.
+        assert_eq!(stories.searched((DocId(0), DocId(1)), true), 500_000);
+        assert_eq!(stories.searched((DocId(0), DocId(2)), false), 500_000);
     }
 
     #[test]
     fn copies_of_an_article_make_its_story_no_larger() {
         let copies = [&[STORY[0]; 20][..], &STORY].concat();
         let wordings = fold(&copies);
-        let stories = Stories::find(&wordings, &weigh(&wordings, &Background::shipped()));
+        let stories = found(&wordings);
         let (copy, other) = (DocId(7), DocId(21));
         assert!(stories.linked(copy, other));
         assert_eq!(neighbours(&stories, stories.original[copy.idx()].idx()), [other]);

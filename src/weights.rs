@@ -15,6 +15,9 @@ use rayon::prelude::*;
 
 /// A batch of that many wordings counts as much as the background does.
 pub(crate) const BACKGROUND_PASSAGES: u64 = 20_000;
+/// Passages without the word that are counted beside the batch's own where a language has no table:
+/// in a batch of two articles, a word that both have is not common for that.
+const UNKNOWN_PASSAGES: u64 = 50;
 /// Words in a passage of ordinary text: turns a frequency per word into one per passage.
 const PASSAGE_WORDS: u64 = 20;
 /// Most that a number weighs. No table of frequencies knows "3.417", yet numbers are the commonest
@@ -89,7 +92,7 @@ fn idf(
 ) -> u32 {
     const BILLION: u64 = 1_000_000_000;
     let (n_passages, with_word) = match background.frequency(language, word.hash) {
-        None => (0, 0),
+        None => (UNKNOWN_PASSAGES, 0),
         Some(frequency) => {
             let per_passage = (u64::from(frequency.per_billion) * PASSAGE_WORDS).min(BILLION);
             (BACKGROUND_PASSAGES, per_passage * BACKGROUND_PASSAGES)

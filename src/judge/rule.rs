@@ -98,7 +98,7 @@ pub const WAYS: [Way; 8] = [
         name: "on its own: shares much, in any order",
         needs: &[
             at_least(Measure::Agreement, 950),
-            at_most(Measure::ExpectLn, -1000),
+            at_most(Measure::ExpectLn, -2303),
             at_least(Measure::SharedCoverage, 300),
             at_least(Measure::PlainShare, 333),
         ],
@@ -263,20 +263,51 @@ mod tests {
         assert_eq!(figures.status(), expect, "{figures:?}");
     }
 
+    /// Nothing but the pair itself tells of a story.
+    const ALONE: Figures = Figures { in_story: Milli(0), ..BEST };
+
     #[test]
     fn a_threshold_itself_is_within() {
-        check(Figures { ratio: Milli(500), ..BEST }, Some(Status::Confirmed));
-        check(Figures { expect_ln: Milli(-2303), ..BEST }, Some(Status::Confirmed));
-        check(Figures { expect_ln: Milli(-2302), ..BEST }, Some(Status::Suggested));
+        let weak = Figures { agreement: Milli(1199), ..BEST };
+        check(Figures { ratio: Milli(500), ..weak }, Some(Status::Confirmed));
+        check(Figures { ratio: Milli(499), ..weak }, Some(Status::Suggested));
+        check(Figures { expect_ln: Milli(1000), ..BEST }, Some(Status::Confirmed));
+        check(Figures { expect_ln: Milli(1001), ..BEST }, Some(Status::Suggested));
+        check(Figures { framed: Milli(250), ..BEST }, Some(Status::Confirmed));
+        check(Figures { framed: Milli(251), ..BEST }, Some(Status::Suggested));
     }
 
     #[test]
     fn agreement_makes_up_for_a_part_of_the_ratio() {
-        let less = Figures { ratio: Milli(333), ..BEST };
-        check(Figures { agreement: Milli(1800), ..less }, Some(Status::Confirmed));
-        check(Figures { agreement: Milli(1799), ..less }, Some(Status::Suggested));
-        check(Figures { agreement: Milli(949), ..less }, None);
-        check(Figures { ratio: Milli(332), ..BEST }, Some(Status::Suggested));
+        let less = Figures { ratio: Milli(250), ..BEST };
+        check(Figures { agreement: Milli(1200), ..less }, Some(Status::Confirmed));
+        check(Figures { agreement: Milli(1199), ..less }, Some(Status::Suggested));
+        check(Figures { agreement: Milli(399), ..less }, None);
+        let more = Figures { agreement: Milli(1599), ..BEST };
+        check(Figures { ratio: Milli(249), ..more }, Some(Status::Suggested));
+    }
+
+    #[test]
+    fn what_stands_alone_must_be_rarer_and_count_the_same() {
+        check(Figures { expect_ln: Milli(-6908), ..ALONE }, Some(Status::Confirmed));
+        check(Figures { expect_ln: Milli(-6907), ..ALONE }, Some(Status::Suggested));
+        check(Figures { expect_ln: Milli(-2302), ..ALONE }, None);
+        check(Figures { clashes: Milli(1000), ..ALONE }, Some(Status::Suggested));
+    }
+
+    #[test]
+    fn other_numbers_in_one_story_ask_for_nearly_all_else() {
+        let clash = Figures { clashes: Milli(1000), ..BEST };
+        check(clash, Some(Status::Confirmed));
+        check(Figures { agreement: Milli(1599), ..clash }, Some(Status::Suggested));
+        check(Figures { coverage: Milli(599), ..clash }, Some(Status::Suggested));
+    }
+
+    #[test]
+    fn a_short_quotation_from_one_mouth_may_be_common() {
+        let common = Figures { expect_ln: Milli(6908), ..ALONE };
+        check(common, None);
+        check(Figures { one_mouth: Milli(1000), ..common }, Some(Status::Confirmed));
     }
 
     #[test]
