@@ -3,7 +3,7 @@
 //! many pairs the judge's own constants take for rarer than they are.
 //!
 //! ```text
-//! cargo bench --bench significance -- [--articles N] [--show N] PATH...
+//! cargo bench --bench significance -- [--articles N] [--pairs N] [--show N] PATH...
 //! ```
 //!
 //! Every PATH is a batch: whatever `kutip claims` reads, or N articles of it, evenly spread. Each is
@@ -12,11 +12,12 @@
 //! as kutip finds it and as `PATH.truth.jsonl` says where there is one, and pairs that share a run
 //! of six words: those are repeats and no chance.
 //!
-//! A row tells the scripts of most letters, the passages, the pairs measured (all, or a million
-//! drawn evenly), lambda and ln K fitted to the tail between the masses that one pair in 300 and one
-//! in 100,000 reach, then for every E the number of pairs expected at most that and the number
-//! found, of the whole batch. Where pairs were drawn, those are found among the candidates, so that
-//! nothing rare escapes.
+//! A row tells the script of most letters, the passages, the pairs measured (all, or a million drawn
+//! evenly; `--pairs` draws more), lambda and ln K fitted to the tail between the masses that one pair
+//! in 300 and one in 100,000 reach, then for every E the number of pairs expected at most that and
+//! the number found, of the whole batch. Where pairs were drawn, they are found among the candidates:
+//! what a run can take for a match, and fewer than all: of 1868 Turkish passages 41 for 115 at
+//! E <= 100, 7 for 10 at 10, 2 for 3 at 1.
 //!
 //! `--show N` adds the N rarest pairs: mass, ln E and the words that correspond, with weights.
 //!
@@ -38,7 +39,7 @@ use kutip::wording::{WordId, WordingId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Most pairs of a batch that are measured.
+/// Most pairs of a batch that are measured, unless told otherwise.
 const PAIRS: u64 = 1_000_000;
 /// Words of a run that no two unrelated passages share.
 const REPEAT_WORDS: usize = 6;
@@ -56,7 +57,7 @@ const THRESHOLDS: [(f64, i64); 5] =
 const TEXTS: [&str; 2] = ["shuffled", "as it is"];
 
 fn main() {
-    let Arguments { paths, n_articles, n_shown } = arguments();
+    let Arguments { paths, n_articles, n_pairs, n_shown } = arguments();
     print!("{:<30} {:<12} {:<9} {:>7} {:>8}", "batch", "script", "text", "passages", "pairs");
     print!(" {:>6} {:>6}", "lambda", "ln K");
     THRESHOLDS.iter().for_each(|(e, _)| print!(" {:>14}", format!("E<={e}")));
@@ -74,7 +75,7 @@ fn main() {
         {
             let judge = batch.judge();
             let unrelated = Unrelated::new(batch, &judge, &original, &stories);
-            let measured = Measured::of(batch, &unrelated, n_shown);
+            let measured = Measured::of(batch, &unrelated, n_pairs, n_shown);
             measured.print(&path, script, text);
             totals[i].add(&measured.counts);
         }
@@ -89,15 +90,18 @@ fn main() {
 struct Arguments {
     paths: Vec<String>,
     n_articles: usize,
+    n_pairs: u64,
     n_shown: usize,
 }
 
 fn arguments() -> Arguments {
     let mut given = std::env::args().skip(1).filter(|a| a != "--bench");
-    let mut arguments = Arguments { paths: Vec::new(), n_articles: usize::MAX, n_shown: 0 };
+    let mut arguments =
+        Arguments { paths: Vec::new(), n_articles: usize::MAX, n_pairs: PAIRS, n_shown: 0 };
     while let Some(argument) = given.next() {
         match argument.as_str() {
             "--articles" => arguments.n_articles = given.next().unwrap().parse().unwrap(),
+            "--pairs" => arguments.n_pairs = given.next().unwrap().parse().unwrap(),
             "--show" => arguments.n_shown = given.next().unwrap().parse().unwrap(),
             _ => arguments.paths.push(argument),
         }
@@ -201,23 +205,23 @@ struct Measured {
 }
 
 impl Measured {
-    fn of(batch: &Batch, unrelated: &Unrelated, n_shown: usize) -> Measured {
+    fn of(batch: &Batch, unrelated: &Unrelated, most: u64, n_shown: usize) -> Measured {
         let judge = unrelated.judge;
         let n = judge.wordings.wordings.len() as u64;
         let all = n * n.saturating_sub(1) / 2;
-        let scores: Vec<Score> = if all <= PAIRS {
+        let scores: Vec<Score> = if all <= most {
             let pairs = (0..n).into_par_iter().flat_map_iter(|b| (0..b).map(move |a| (a, b)));
             pairs.filter_map(|(a, b)| unrelated.score(id(a), id(b))).collect()
         } else {
-            (0..PAIRS).into_par_iter().filter_map(|i| unrelated.drawn(i, n)).collect()
+            (0..most).into_par_iter().filter_map(|i| unrelated.drawn(i, n)).collect()
         };
-        let share = PAIRS.min(all) as f64 / all.max(1) as f64;
+        let share = most.min(all) as f64 / all.max(1) as f64;
         let area = scores.iter().map(|s| s.area).sum::<f64>() / share;
         let searched = judge.stories.searched((DocId(0), DocId(0)), false) as f64;
         let expected = THRESHOLDS.map(|(e, _)| e * area / searched);
         let fit = fit(&scores);
         let n_pairs = scores.len();
-        let rare: Vec<Score> = if all <= PAIRS {
+        let rare: Vec<Score> = if all <= most {
             scores
         } else {
             let candidates = batch.candidates();
