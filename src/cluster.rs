@@ -150,7 +150,7 @@ mod tests {
             a: WordingId(a),
             b: WordingId(b),
             docs: (DocId(0), DocId(1)),
-            numbers_agree: None,
+            numbers: 0,
             stands_alone: true,
             status: Status::Confirmed,
             alignment: Alignment { score: strength, pairs: range.map(|i| (i, i)).collect() },

@@ -38,9 +38,10 @@ pub struct Match {
     pub b: WordingId,
     /// Two documents that have the wordings, whose story they were weighed in.
     pub docs: (DocId, DocId),
-    /// Whether no number of the one is missing in the other, at least one way round; `None` where
-    /// they do not both have numbers.
-    pub numbers_agree: Option<bool>,
+    /// What its numbers say of the two documents: 1 where both have numbers and do not contradict
+    /// each other; where they do, minus the number of places where a number or a name differs; 0
+    /// where they do not both have numbers.
+    pub numbers: i64,
     /// Whether it would be confirmed of any two documents, of one story or not.
     pub stands_alone: bool,
     /// Confirmed by alignment, or suggested by shared words.
@@ -133,17 +134,11 @@ impl Judge<'_> {
             Status::Confirmed => (measured.mass, measured.figures.ratio),
             Status::Suggested => (Milli(shared.mass), shared.containment),
         };
-        let has_number =
-            |words: &[Aligned]| words.iter().any(|w| self.wordings.words[w.word as usize].numeric);
-        let numbers = match measured.figures.clashes {
-            Milli(0) => (has_number(&pair.x) && has_number(&pair.y)).then_some(true),
-            _ => Some(false),
-        };
         Some(Match {
             a,
             b,
             docs: pair.docs,
-            numbers_agree: numbers,
+            numbers: self.numbers(&pair, &measured),
             stands_alone: self.stands_alone(&pair, &measured),
             status,
             mass,
@@ -257,6 +252,15 @@ impl Judge<'_> {
         let shares = weighted.phrase_shares(&weights);
         aligned.iter_mut().zip(shares).for_each(|(w, share)| w.weight = share.max(LEAST));
         aligned
+    }
+
+    fn numbers(&self, pair: &Pair, measured: &Measured) -> i64 {
+        let has_number =
+            |words: &[Aligned]| words.iter().any(|w| self.wordings.words[w.word as usize].numeric);
+        match measured.figures.clashes {
+            Milli(0) => i64::from(has_number(&pair.x) && has_number(&pair.y)),
+            _ => -(measured.conflicts.len().max(1) as i64),
+        }
     }
 
     fn stands_alone(&self, pair: &Pair, measured: &Measured) -> bool {

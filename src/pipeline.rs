@@ -344,15 +344,14 @@ fn joined(clusters: &[Cluster]) -> impl Fn(WordingId, WordingId) -> bool {
 }
 
 /// Votes that tell two events apart: one number may be mistaken, two are not.
-const OTHER_EVENT: i32 = -2;
+const OTHER_EVENT: i64 = -2;
 
 /// Pairs of documents that say alike sentences of other events: most of the matches that have
-/// numbers have different ones. Bulletins of one form are so, of two earthquakes or two days.
+/// numbers have different ones, or one has them in several places. Bulletins of one form are so, of two earthquakes or two days.
 fn other_events(matches: &[Match]) -> AHashSet<(DocId, DocId)> {
-    let mut votes: AHashMap<(DocId, DocId), i32> = AHashMap::new();
+    let mut votes: AHashMap<(DocId, DocId), i64> = AHashMap::new();
     for m in matches.iter().filter(|m| m.status == Status::Confirmed) {
-        let vote = m.numbers_agree.map_or(0, |agree| if agree { 1 } else { -1 });
-        *votes.entry(m.docs).or_default() += vote;
+        *votes.entry(m.docs).or_default() += m.numbers;
     }
     votes.into_iter().filter(|&(_, vote)| vote <= OTHER_EVENT).map(|(docs, _)| docs).collect()
 }
