@@ -165,6 +165,7 @@ impl Judge<'_> {
             expect_ln: self.expect_ln(pair.docs, pair.in_story, shared.mass),
             plain_share: Milli::ONE,
             in_story: Milli::from(pair.in_story),
+            quoted: self.is_quoted(pair),
             clashes: self.clashes(pair),
             framed: Milli(0),
             one_mouth: Milli::from(shared.coverage >= Milli::ONE),
@@ -187,6 +188,7 @@ impl Judge<'_> {
             coverage: Milli::ratio(alignment.pairs.len() as i64, x.len().min(y.len()) as i64),
             expect_ln: self.expect_ln(pair.docs, pair.in_story, mass),
             in_story: Milli::from(pair.in_story),
+            quoted: self.is_quoted(pair),
             clashes: self.clashes(pair),
             plain_share: self.plain_share(pair.a, x, &in_x).min(self.plain_share(pair.b, y, &in_y)),
             agreement: agreement(shared, mass, &alignment, replaced),
@@ -310,6 +312,11 @@ impl Judge<'_> {
         };
         let gaps = gaps(&alignment.pairs, x.words.len(), y.words.len());
         gaps.map(conflict).filter(|c| c.cost > Milli(0)).collect()
+    }
+
+    fn is_quoted(&self, pair: &Pair) -> Milli {
+        let is_quoted = |id| self.wordings.get(id).is_quoted;
+        Milli::from(is_quoted(pair.a) || is_quoted(pair.b))
     }
 
     /// Whether a short quotation is wholly in another, word for word, and one person says both.

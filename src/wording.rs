@@ -6,7 +6,7 @@
 use crate::document::DocId;
 use crate::hash::hash64_of;
 use crate::text::tokenize::{Token, is_unspaced, normalize};
-use crate::text::{Article, Passage};
+use crate::text::{Article, Passage, PassageKind};
 use ahash::AHashMap;
 use rayon::prelude::*;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
@@ -52,6 +52,8 @@ pub struct Wording {
     pub capital: Vec<bool>,
     /// Its places, ascending; never empty.
     pub places: Vec<Place>,
+    /// Whether some place of it is a quotation.
+    pub is_quoted: bool,
     /// Language of its first place.
     pub language: Option<&'static str>,
 }
@@ -106,6 +108,7 @@ impl Wordings {
                 });
                 let wording = &mut wordings[id.idx()];
                 wording.places.push(place);
+                wording.is_quoted |= passage.kind == PassageKind::Quotation;
                 own.push(id);
             }
             by_doc.push(own);
@@ -141,7 +144,13 @@ fn new_wording(
     let capital = article.words(passage).map(|t| telling && starts_upper(t)).collect();
     let words =
         article.words(passage).map(|t| vocabulary.id(t.word, t.span.of(text), article.language));
-    Wording { words: words.collect(), capital, places: Vec::new(), language: article.language }
+    Wording {
+        words: words.collect(),
+        capital,
+        places: Vec::new(),
+        is_quoted: false,
+        language: article.language,
+    }
 }
 
 /// Whether the passage's paragraph writes most of its words with capitals, function words aside, so

@@ -6,7 +6,7 @@ use crate::fixed::Milli;
 
 /// The ways to a match, the most trusted first: a pair takes the first of which it meets every
 /// need.
-pub const WAYS: [Way; 8] = [
+pub const WAYS: [Way; 9] = [
     Way {
         status: Status::Confirmed,
         name: "in one story: much of what both tell",
@@ -17,7 +17,7 @@ pub const WAYS: [Way; 8] = [
             // In a story that shares all its other words, one stock phrase can be most of a
             // sentence's weight.
             at_least(Measure::Coverage, 400),
-            at_most(Measure::ExpectLn, -2303),
+            at_most(Measure::ExpectLn, -4605),
             at_most(Measure::Clashes, 0),
             at_least(Measure::PlainShare, 333),
             at_most(Measure::Framed, 250),
@@ -28,6 +28,22 @@ pub const WAYS: [Way; 8] = [
         name: "in one story: most of the lighter wording",
         needs: &[
             at_least(Measure::InStory, 1000),
+            at_least(Measure::Ratio, 500),
+            at_least(Measure::Coverage, 400),
+            at_most(Measure::ExpectLn, -4605),
+            at_most(Measure::Clashes, 0),
+            at_least(Measure::PlainShare, 333),
+            at_most(Measure::Framed, 250),
+        ],
+    },
+    Way {
+        status: Status::Confirmed,
+        // A person's own words are few among all words of a story, and cut out whole: less
+        // speaks against chance.
+        name: "in one story: most of a quotation",
+        needs: &[
+            at_least(Measure::InStory, 1000),
+            at_least(Measure::Quoted, 1000),
             at_least(Measure::Ratio, 500),
             at_least(Measure::Coverage, 400),
             at_most(Measure::ExpectLn, 1000),
@@ -110,6 +126,8 @@ pub const WAYS: [Way; 8] = [
 pub enum Measure {
     /// One where the two documents share more than this pair.
     InStory,
+    /// One where at least one side is a quotation.
+    Quoted,
     /// One where each side has a number that the other lacks.
     Clashes,
     /// One where a short quotation is wholly in another, word for word, and one person says both.
@@ -136,6 +154,7 @@ impl Measure {
     pub fn name(self) -> &'static str {
         match self {
             Measure::InStory => "in_story",
+            Measure::Quoted => "quoted",
             Measure::Clashes => "clashes",
             Measure::OneMouth => "one_mouth",
             Measure::Framed => "framed",
@@ -154,6 +173,8 @@ impl Measure {
 pub struct Figures {
     /// See [`Measure::InStory`].
     pub in_story: Milli,
+    /// See [`Measure::Quoted`].
+    pub quoted: Milli,
     /// See [`Measure::Clashes`].
     pub clashes: Milli,
     /// See [`Measure::OneMouth`].
@@ -178,6 +199,7 @@ impl Figures {
     fn get(&self, measure: Measure) -> Milli {
         match measure {
             Measure::InStory => self.in_story,
+            Measure::Quoted => self.quoted,
             Measure::Clashes => self.clashes,
             Measure::OneMouth => self.one_mouth,
             Measure::Framed => self.framed,
@@ -247,6 +269,7 @@ mod tests {
 
     const BEST: Figures = Figures {
         in_story: Milli(1000),
+        quoted: Milli(0),
         clashes: Milli(0),
         one_mouth: Milli(0),
         framed: Milli(0),
@@ -271,8 +294,11 @@ mod tests {
         let weak = Figures { agreement: Milli(1199), ..BEST };
         check(Figures { ratio: Milli(500), ..weak }, Some(Status::Confirmed));
         check(Figures { ratio: Milli(499), ..weak }, Some(Status::Suggested));
-        check(Figures { expect_ln: Milli(1000), ..BEST }, Some(Status::Confirmed));
-        check(Figures { expect_ln: Milli(1001), ..BEST }, Some(Status::Suggested));
+        let quoted = Figures { quoted: Milli(1000), ..BEST };
+        check(Figures { expect_ln: Milli(-4605), ..weak }, Some(Status::Confirmed));
+        check(Figures { expect_ln: Milli(-4604), ..weak }, Some(Status::Suggested));
+        check(Figures { expect_ln: Milli(1000), ..quoted }, Some(Status::Confirmed));
+        check(Figures { expect_ln: Milli(1001), ..quoted }, Some(Status::Suggested));
         check(Figures { framed: Milli(250), ..BEST }, Some(Status::Confirmed));
         check(Figures { framed: Milli(251), ..BEST }, Some(Status::Suggested));
     }
