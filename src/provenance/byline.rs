@@ -197,7 +197,8 @@ impl<'t> Top<'t> {
     fn may_be_title(&self, idx: usize) -> bool {
         let line = &self.lines[idx];
         let followed = self.lines.get(idx + 1).is_some_and(|next| !next.is_plain());
-        line.is_plain() && (line.whole || followed) && is_headline(line.text)
+        let signs = labelled_author(line.text).is_some();
+        line.is_plain() && (line.whole || followed) && is_headline(line.text) && !signs
     }
 
     /// Who wrote it: the name behind a label in its line, or on the line beside a lone label.
@@ -217,8 +218,8 @@ impl<'t> Top<'t> {
     fn desk_beside_date(&self) -> Option<&'t str> {
         let stamp = self.lines.iter().rposition(Line::is_stamp)?;
         let beside = self.lines.iter().take(stamp + 2).skip(stamp.saturating_sub(1));
-        let first = |line: &Line<'t>| parts(line.text).next()?.split(',').next();
-        beside.filter_map(first).find(|text| is_desk(text))
+        let named = |line: &Line<'t>| parts(line.text).filter_map(|part| part.split(',').next());
+        beside.flat_map(named).find(|text| is_desk(text))
     }
 
     /// The name above or below a lone "Penulis". Names and roles alternate: where the run of them
@@ -232,7 +233,10 @@ impl<'t> Top<'t> {
         let run = self.lines[label..].iter().take_while(in_run).count();
         let names_above = self.lines[label + run - 1].is_label();
         let beside = if names_above { label.checked_sub(1)? } else { label + 1 };
-        self.lines.get(beside).filter(|line| line.is_name()).map(|line| line.text)
+        // A short headline has a name's shape: it is one where there is no other.
+        let named = self.lines.get(beside).filter(|line| line.is_name())?;
+        let titled = (0..self.lines.len()).any(|i| i != beside && self.may_be_title(i));
+        (titled || !is_headline(named.text)).then_some(named.text)
     }
 }
 

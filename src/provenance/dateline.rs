@@ -34,6 +34,19 @@ pub(super) fn of(line: &str, body: &str) -> Option<Dateline> {
     })
 }
 
+/// "Lembah Raya, 14 Maret 2023" of "Suaralembah.example - Lembah Raya, 14 Maret 2023. Kabar …": what
+/// stands between the dash and a full stop, where it starts with a place.
+pub(super) fn behind_dash(line: &str) -> Option<&str> {
+    let reach = floor(line, MAX_HEAD);
+    let head = &line[..reach];
+    dashes(head).find_map(|at| {
+        let rest = head[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        let (part, _) = rest.split_once(". ")?;
+        let (place, _) = part.split_once(',')?;
+        is_place_name(place.trim()).then_some(part)
+    })
+}
+
 /// Where the dashes are that may end a dateline: a hyphen needs white space on a side; a colon
 /// or a bar counts too, behind a domain and a place.
 pub(super) fn dashes(text: &str) -> impl Iterator<Item = usize> + '_ {

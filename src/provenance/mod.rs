@@ -73,7 +73,11 @@ fn published(
     let of_stamp =
         stamps.find(|s| !s.is_loose || is_outlet(s.before)).map(|stamp| stamp.found.moment);
     let dateline = top.opening().and_then(|line| dateline::of(line, top.body()));
-    let of_dateline = dateline.and_then(|d| date::find(&d.head, order)).map(|f| f.moment);
+    let behind = || top.opening().and_then(dateline::behind_dash);
+    let of_dateline = dateline
+        .and_then(|d| date::find(&d.head, order))
+        .or_else(|| date::find(behind()?, order))
+        .map(|f| f.moment);
     let sources = [
         (of_field, DateBasis::Field),
         (of_url, DateBasis::Url),

@@ -175,11 +175,16 @@ fn named_twice(text: &str, top: &Top<'_>) -> Option<Outlet> {
     })
 }
 
+/// Words of a picture's credit at most.
+const MAX_CREDIT: usize = 6;
+
 /// The credit at the end of a caption: "… Foto: Redaksi Kabar Sagara".
 fn picture_credit(line: &str) -> Option<&str> {
     let (lead, name) = line.rsplit_once(':')?;
     let label = lead.rsplit(|c: char| !c.is_alphabetic()).next()?;
-    classes(label).has(Class::LabelOther).then_some(name)
+    // What a caption tells names places and people, and credits nobody.
+    let short = name.split_whitespace().count() <= MAX_CREDIT;
+    (short && classes(label).has(Class::LabelOther)).then_some(name)
 }
 
 /// What may be the outlet in the dateline: its whole, its parts and what is in brackets.

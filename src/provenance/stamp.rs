@@ -26,7 +26,10 @@ impl<'t> Stamp<'t> {
     /// "Lentera Pagi - 08/01/2022, 06:31 WIB".
     pub(super) fn is_bare_name(&self) -> bool {
         let timed = self.barred && self.found.moment.has_time();
-        timed && (1..=3).contains(&n_words(self.before)) && !is_labelled(self.before)
+        timed
+            && (1..=3).contains(&n_words(self.before))
+            && !is_labelled(self.before)
+            && !is_desk(self.before)
     }
 
     /// Whether the date is that of a later change.
@@ -68,8 +71,12 @@ pub(super) fn stamp<'t>(line: &'t str, order: &impl Fn(Date, Date) -> Order) -> 
         (without_preposition(head.trim_matches(MARKS)), tail.trim_matches(MARKS));
     let timed = found.moment.has_time() && is_person(before, 1);
     let place = head.trim_end().ends_with(',') && n_words(before) == 1 && is_person(before, 1);
-    let firm =
-        before.is_empty() || place || timed && barred || is_labelled(before) || is_masthead(before);
+    let firm = before.is_empty()
+        || place
+        || timed && barred
+        || is_labelled(before)
+        || is_masthead(before)
+        || barred && is_signed(before);
     let is_loose = !firm && timed && head.trim_end().ends_with(',') && n_words(before) <= 4;
     let apart = tail.trim_start().starts_with(MARKS) && !tail.ends_with('.');
     let fits = n_words(behind) <= if apart { 4 } else { 1 } || is_labelled(behind);
@@ -102,6 +109,13 @@ fn is_labelled(text: &str) -> bool {
     let of_author = label.has(Class::LabelAuthor) && n_words(text) == 1;
     let other = label.has(Class::LabelOther) && text.contains(':') && n_words(text) <= 8;
     of_date || of_author || other || labelled_author(text).is_some()
+}
+
+/// Whether the text is names that bars set apart, a desk among them: "Staff report", "PELITA NUSA |
+/// Redaksi Pelita Nusa".
+fn is_signed(text: &str) -> bool {
+    let parts = || text.split(['|', '•', '·']).flat_map(|part| part.split(" - ")).map(str::trim);
+    parts().all(|part| is_person(part, 1) || is_desk(part)) && parts().any(is_desk)
 }
 
 /// Whether the text is an outlet's domain, perhaps behind a name: "X - Bisnis.com".
