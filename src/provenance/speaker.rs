@@ -8,6 +8,7 @@
 //! rather than somebody guessed.
 
 use super::Speaker;
+use super::agency;
 use super::beside;
 use super::clause;
 use super::lexicon::{Class, classes};
@@ -86,8 +87,9 @@ impl Attribution {
         Attribution((!possessive).then(|| Speaker { name: name.to_owned(), span }))
     }
 
+    /// "Menurut Antara" credits who reported it, and names nobody who said it.
     fn speaker(self) -> Option<Speaker> {
-        self.0
+        self.0.filter(|speaker| agency::known(&speaker.name).is_none())
     }
 }
 
@@ -423,7 +425,7 @@ mod tests {
     fn statements_and_who_makes_them() {
         for (text, expect) in [
             ("Menurut Blinken, Rusia akan pergi.", Some("Blinken")),
-            ("Rusia akan pergi, menurut laporan Reuters.", Some("Reuters")),
+            ("Rusia akan pergi, menurut laporan Reuters.", None),
             ("Blinken mengatakan bahwa Rusia akan pergi.", Some("Blinken")),
             ("Blinken juga kembali menegaskan dukungannya.", Some("Blinken")),
             ("Namun Blinken menyebut hal itu mustahil.", Some("Blinken")),
