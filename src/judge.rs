@@ -1,22 +1,26 @@
 //! Do two wordings make the same statement? Measured on the words themselves, weighed as the story
 //! that both stand in weighs them.
 //!
-//! Significance alone accepts names, agreement alone accepts stock phrases: a confirmed match is too
-//! heavy to be chance among the pairs that were searched, *and* covers enough of the lighter wording,
-//! *and* keeps weight outside names, fixed phrases and numbers. What falls short of that and shares
-//! much in any order is suggested.
+//! Significance alone accepts names, agreement alone accepts stock phrases, and both accept what a
+//! bulletin says of every company: a confirmed match is too heavy to be chance among the pairs that
+//! were searched, *and* covers enough, *and* keeps weight outside names, fixed phrases and numbers,
+//! *and*, where nothing else ties the two documents to one story, does all that far more clearly.
+//! [`rule::WAYS`] is the table. What falls short and shares much in any order is suggested.
 
 use crate::align::{Aligned, Alignment, align};
 use crate::document::DocId;
-use crate::fixed::{Milli, geometric_mean, ln, ln_ratio};
+use crate::fixed::{Milli, ln};
 use crate::formula::Formulas;
 use crate::story::{Own, Stories};
 use crate::weights::Weighted;
-use crate::wording::{Wording, WordingId, Wordings};
+use crate::wording::{WordingId, Wordings};
+use agreement::{Shared, agreement, is_one_run, own, replaced};
+pub use conflict::{Conflict, ConflictKind};
 use rule::Figures;
 pub use speakers::Speakers;
-use std::ops::Range;
 
+mod agreement;
+mod conflict;
 pub mod rule;
 mod speakers;
 
@@ -59,17 +63,8 @@ pub struct Match {
     pub strength: Milli,
 }
 
-/// What it costs that one names or counts something else in the same place, in thousandths of a
-/// nat: ln 50, as if one article in fifty got a name or a number wrong. Any two bulletins differ in
-/// them.
-const CONFLICT: Milli = Milli(4000);
-/// What replaced words take from the agreement, in thousandths: all of the lighter wording replaced
-/// takes three tenths.
-const REPLACED: i64 = 300;
 /// Places of a wording that are looked at for a story that it shares with another.
 const CONTEXTS: usize = 8;
-/// Words beyond the ends of an alignment that are looked at for conflicts.
-const CONFLICT_REACH: usize = 3;
 /// Decay of the score of unrelated pairs, per nat, and logarithm of K (Karlin and Altschul,
 /// "Methods for assessing the statistical significance of molecular sequence features", 1990).
 ///
@@ -276,44 +271,6 @@ impl Judge<'_> {
         Milli(LN_K.0 + searched.0 - LAMBDA.0 * score / 1000)
     }
 
-    /// What speaks against the match: places between corresponding words, and right beside them,
-    /// where both wordings have a number, or both a name, and not the same. Each costs what the
-    /// lighter of the two would have told for the match and at least [`CONFLICT`]; a number that
-    /// alone differs, no more than that: outlets round and mistype them.
-    fn conflicts(&self, pair: &Pair, alignment: &Alignment) -> Vec<Conflict> {
-        let mut conflicts = self.differing(pair, alignment, ConflictKind::Name);
-        let mut numbers = self.differing(pair, alignment, ConflictKind::Number);
-        conflicts.iter_mut().for_each(|name| name.cost = name.cost.max(CONFLICT));
-        match &mut numbers[..] {
-            [number] => number.cost = number.cost.min(CONFLICT),
-            several => {
-                several.iter_mut().for_each(|number| number.cost = number.cost.max(CONFLICT))
-            }
-        }
-        conflicts.extend(numbers);
-        conflicts
-    }
-
-    /// The places where both have another name, or number, with what the lighter of them weighs.
-    fn differing(&self, pair: &Pair, alignment: &Alignment, kind: ConflictKind) -> Vec<Conflict> {
-        let (x, y) = (self.wordings.get(pair.a), self.wordings.get(pair.b));
-        let is_number = |w: &Wording, i: usize| self.wordings.words[w.words[i].idx()].numeric;
-        let is = |w: &Wording, i: usize| match kind {
-            ConflictKind::Name => w.is_name(i) && !is_number(w, i),
-            ConflictKind::Number => is_number(w, i),
-        };
-        let weight = |wording, words: &[Aligned], within: &Range<usize>| {
-            let told = within.clone().filter(|&i| is(wording, i));
-            told.map(|i| i64::from(words[i].weight)).sum::<i64>()
-        };
-        let conflict = |(a, b): (Range<usize>, Range<usize>)| {
-            let cost = Milli(weight(x, &pair.x, &a).min(weight(y, &pair.y, &b)));
-            Conflict { kind, a, b, cost }
-        };
-        let gaps = gaps(&alignment.pairs, x.words.len(), y.words.len());
-        gaps.map(conflict).filter(|c| c.cost > Milli(0)).collect()
-    }
-
     fn is_quoted(&self, pair: &Pair) -> Milli {
         let is_quoted = |id| self.wordings.get(id).is_quoted;
         Milli::from(is_quoted(pair.a) || is_quoted(pair.b))
@@ -357,24 +314,6 @@ impl Judge<'_> {
     }
 }
 
-/// The stretches between corresponding words, as positions in both wordings, with those that
-/// touch the first and the last.
-fn gaps(
-    pairs: &[(u32, u32)],
-    n_a: usize,
-    n_b: usize,
-) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
-    let between = pairs
-        .windows(2)
-        .filter(|w| w[0].1 < w[1].1)
-        .map(|w| (w[0].0 as usize + 1..w[1].0 as usize, w[0].1 as usize + 1..w[1].1 as usize));
-    let before = |end: u32| (end as usize).saturating_sub(CONFLICT_REACH)..end as usize;
-    let after = |end: u32, n: usize| end as usize + 1..(end as usize + 1 + CONFLICT_REACH).min(n);
-    let head = pairs.first().map(|p| (before(p.0), before(p.1)));
-    let tail = pairs.last().map(|p| (after(p.0, n_a), after(p.1, n_b)));
-    between.chain(head).chain(tail)
-}
-
 /// Two wordings to be compared.
 struct Pair {
     a: WordingId,
@@ -412,109 +351,6 @@ pub struct Measured {
     pub shared_mass: Milli,
     /// What is judged.
     pub figures: Figures,
-}
-
-/// A place where two wordings name or count different things.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
-    /// What differs.
-    pub kind: ConflictKind,
-    /// Positions in the first wording.
-    pub a: Range<usize>,
-    /// Positions in the second.
-    pub b: Range<usize>,
-    /// What it takes from the alignment's score, in thousandths of a nat.
-    pub cost: Milli,
-}
-
-/// What a conflict is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ConflictKind {
-    /// Both have a name.
-    Name,
-    /// Both have a number.
-    Number,
-}
-
-/// The order-free score, less in proportion to the conflicts and to what stands in the place of
-/// something else.
-fn agreement(shared: &Shared, mass: i64, alignment: &Alignment, replaced: Milli) -> Milli {
-    let less_conflicts = shared.score().0 * mass / alignment.score.max(1);
-    Milli(less_conflicts * (1_000_000 - REPLACED * replaced.0) / 1_000_000)
-}
-
-/// Whether the corresponding words follow each other without a gap in both wordings.
-fn is_one_run(pairs: &[(u32, u32)]) -> bool {
-    pairs.windows(2).all(|w| w[1] == (w[0].0 + 1, w[0].1 + 1))
-}
-
-/// Weight of what stands in the place of something else: of each stretch between corresponding
-/// words, before the first and behind the last, the lighter side. What only one side has was added
-/// and replaces nothing.
-fn replaced(pairs: &[(u32, u32)], x: &[Aligned], y: &[Aligned]) -> i64 {
-    let mut sum = 0;
-    let (mut i, mut j) = (0, 0);
-    let ends = std::iter::once((x.len() as u32, y.len() as u32));
-    for (p, q) in pairs.iter().copied().chain(ends).map(|(p, q)| (p as usize, q as usize)) {
-        if q >= j {
-            sum += own(&x[i..p]).min(own(&y[j..q]));
-        }
-        (i, j) = (p + 1, j.max(q + 1));
-    }
-    sum
-}
-
-fn own(words: &[Aligned]) -> i64 {
-    words.iter().map(|w| i64::from(w.weight)).sum()
-}
-
-/// What two wordings share in any order: their stems, each as often as both have it.
-#[derive(Debug, Clone, Copy)]
-struct Shared {
-    /// Weight of the shared stems, in thousandths of a nat.
-    mass: i64,
-    /// Mass over the lighter wording's own.
-    containment: Milli,
-    /// Twice the mass over both wordings' own.
-    dice: Milli,
-    /// Number of shared stems over that of the shorter wording's words.
-    coverage: Milli,
-}
-
-impl Shared {
-    fn of(a: &[Aligned], b: &[Aligned]) -> Shared {
-        let (a, b) = (by_stem(a), by_stem(b));
-        let own = |stems: &[(u32, i64)]| stems.iter().map(|s| s.1).sum::<i64>();
-        let (mut i, mut j, mut mass, mut n_shared) = (0, 0, 0, 0);
-        while i < a.len() && j < b.len() {
-            let order = a[i].0.cmp(&b[j].0);
-            if order.is_eq() {
-                mass += a[i].1.min(b[j].1);
-                n_shared += 1;
-            }
-            i += usize::from(order.is_le());
-            j += usize::from(order.is_ge());
-        }
-        Shared {
-            mass,
-            containment: Milli::ratio(mass, own(&a).min(own(&b))),
-            dice: Milli::ratio(2 * mass, own(&a) + own(&b)),
-            coverage: Milli::ratio(n_shared, a.len().min(b.len()) as i64),
-        }
-    }
-
-    /// sqrt(containment x Dice) x ln(1 + mass).
-    fn score(&self) -> Milli {
-        let heaviness = ln_ratio(1000 + self.mass as u64, 1000);
-        Milli(geometric_mean(self.containment, self.dice).0 * heaviness.0 / 1000)
-    }
-}
-
-/// Stems with their weights, ascending; of one stem the heaviest first.
-fn by_stem(words: &[Aligned]) -> Vec<(u32, i64)> {
-    let mut stems: Vec<_> = words.iter().map(|w| (w.stem, i64::from(w.weight))).collect();
-    stems.sort_unstable_by_key(|&(stem, weight)| (stem, -weight));
-    stems
 }
 
 #[cfg(test)]
@@ -600,12 +436,5 @@ mod tests {
         let (a, b) = (bulletin("Tanjung Batu", 41, 112), bulletin("Muara Kali", 94, 28));
         check(&a, &b, Some(Status::Suggested));
         check(&a, &bulletin("Tanjung Batu", 41, 112), CONFIRMED);
-    }
-
-    #[test]
-    fn gaps_are_what_lies_between_and_beside() {
-        let found: Vec<_> = gaps(&[(1, 1), (3, 2), (4, 5)], 9, 6).collect();
-        assert_eq!(found, [(2..3, 2..2), (4..4, 3..5), (0..1, 0..1), (5..8, 6..6)]);
-        assert_eq!(gaps(&[], 3, 3).count(), 0);
     }
 }

@@ -8,7 +8,8 @@
 //!          │            └─ provenance ─▶ outlet, date, author, agency, speaker
 //!          ▼
 //!   passages ─ wording ─▶ Wording      equal words are one wording, in many places
-//!            ─ weights, story ─▶       what each word tells, in the batch and in its story
+//!            ─ weights, story ─▶       what each word tells, in the batch and in its story;
+//!            ─ formula ─▶           runs of words that other stories have too
 //!            ─ shingle ─ minhash ─ lsh ─ candidate ─▶ pairs worth comparing
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves
 //!            ─ cluster ─ assemble ─▶ Claim ─ report ─▶ text | JSON Lines

@@ -10,31 +10,12 @@ pub const WAYS: [Way; 9] = [
     Way {
         status: Status::Confirmed,
         name: "in one story: much of what both tell",
-        needs: &[
-            at_least(Measure::InStory, 1000),
-            at_least(Measure::Agreement, 1200),
-            at_least(Measure::Ratio, 250),
-            // In a story that shares all its other words, one stock phrase can be most of a
-            // sentence's weight.
-            at_least(Measure::Coverage, 400),
-            at_most(Measure::ExpectLn, -4605),
-            at_most(Measure::Clashes, 0),
-            at_least(Measure::PlainShare, 333),
-            at_most(Measure::Framed, 250),
-        ],
+        needs: &[STORY, &[at_least(Measure::Agreement, 1200)], MUCH, RARE, SAME_NUMBERS, STATED],
     },
     Way {
         status: Status::Confirmed,
         name: "in one story: most of the lighter wording",
-        needs: &[
-            at_least(Measure::InStory, 1000),
-            at_least(Measure::Ratio, 500),
-            at_least(Measure::Coverage, 400),
-            at_most(Measure::ExpectLn, -4605),
-            at_most(Measure::Clashes, 0),
-            at_least(Measure::PlainShare, 333),
-            at_most(Measure::Framed, 250),
-        ],
+        needs: &[STORY, MOST, RARE, SAME_NUMBERS, STATED],
     },
     Way {
         status: Status::Confirmed,
@@ -42,84 +23,74 @@ pub const WAYS: [Way; 9] = [
         // speaks against chance.
         name: "in one story: most of a quotation",
         needs: &[
-            at_least(Measure::InStory, 1000),
-            at_least(Measure::Quoted, 1000),
-            at_least(Measure::Ratio, 500),
-            at_least(Measure::Coverage, 400),
-            at_most(Measure::ExpectLn, 1000),
-            at_most(Measure::Clashes, 0),
-            at_least(Measure::PlainShare, 333),
-            at_most(Measure::Framed, 250),
+            STORY,
+            &[at_least(Measure::Quoted, 1000)],
+            MOST,
+            &[at_most(Measure::ExpectLn, 1000)],
+            SAME_NUMBERS,
+            STATED,
         ],
     },
     Way {
         status: Status::Confirmed,
         name: "in one story: other numbers, and nearly all else the same",
         needs: &[
-            at_least(Measure::InStory, 1000),
-            at_least(Measure::Agreement, 1600),
-            at_least(Measure::Coverage, 600),
-            at_most(Measure::ExpectLn, -2303),
-            at_least(Measure::PlainShare, 333),
-            at_most(Measure::Framed, 250),
+            STORY,
+            &[
+                at_least(Measure::Agreement, 1600),
+                at_least(Measure::Coverage, 600),
+                at_most(Measure::ExpectLn, -2303),
+            ],
+            STATED,
         ],
     },
     Way {
         status: Status::Confirmed,
         name: "a short quotation, word for word from one mouth",
-        needs: &[
+        needs: &[&[
             at_least(Measure::OneMouth, 1000),
             at_most(Measure::ExpectLn, 6908),
             at_least(Measure::PlainShare, 333),
-        ],
+        ]],
     },
     Way {
         status: Status::Confirmed,
         name: "on its own: much of what both tell",
-        needs: &[
-            at_least(Measure::Agreement, 1450),
-            at_least(Measure::Ratio, 250),
-            at_least(Measure::Coverage, 400),
-            at_most(Measure::ExpectLn, -6908),
-            at_most(Measure::Clashes, 0),
-            at_least(Measure::PlainShare, 333),
-            at_most(Measure::Framed, 250),
-        ],
+        needs: &[&[at_least(Measure::Agreement, 1450)], MUCH, RARE_ALONE, SAME_NUMBERS, STATED],
     },
     Way {
         status: Status::Confirmed,
         name: "on its own: most of the lighter wording",
-        needs: &[
-            at_least(Measure::Ratio, 500),
-            at_least(Measure::Coverage, 400),
-            at_most(Measure::ExpectLn, -6908),
-            at_most(Measure::Clashes, 0),
-            at_least(Measure::PlainShare, 333),
-            at_most(Measure::Framed, 250),
-        ],
+        needs: &[MOST, RARE_ALONE, SAME_NUMBERS, STATED],
     },
     Way {
         status: Status::Suggested,
         name: "in one story: shares much, in any order",
-        needs: &[
-            at_least(Measure::InStory, 1000),
-            at_least(Measure::Agreement, 400),
-            // A rare word or two, however heavy, are a topic and no statement.
-            at_least(Measure::SharedCoverage, 300),
-            at_least(Measure::PlainShare, 333),
-        ],
+        needs: &[STORY, &[at_least(Measure::Agreement, 400)], SHARED],
     },
     Way {
         status: Status::Suggested,
         name: "on its own: shares much, in any order",
-        needs: &[
-            at_least(Measure::Agreement, 950),
-            at_most(Measure::ExpectLn, -2303),
-            at_least(Measure::SharedCoverage, 300),
-            at_least(Measure::PlainShare, 333),
-        ],
+        needs: &[&[at_least(Measure::Agreement, 950), at_most(Measure::ExpectLn, -2303)], SHARED],
     },
 ];
+
+/// More than the pair itself ties the two documents to one story.
+const STORY: &[Need] = &[at_least(Measure::InStory, 1000)];
+/// In a story that shares all its other words, one stock phrase can be most of a sentence's weight:
+/// words are counted too.
+const MUCH: &[Need] = &[at_least(Measure::Ratio, 250), at_least(Measure::Coverage, 400)];
+const MOST: &[Need] = &[at_least(Measure::Ratio, 500), at_least(Measure::Coverage, 400)];
+/// One in a hundred searches of a story.
+const RARE: &[Need] = &[at_most(Measure::ExpectLn, -4605)];
+/// One in a thousand searches of the whole batch.
+const RARE_ALONE: &[Need] = &[at_most(Measure::ExpectLn, -6908)];
+const SAME_NUMBERS: &[Need] = &[at_most(Measure::Clashes, 0)];
+/// More than names, and more than a phrase that two sentences use.
+const STATED: &[Need] = &[at_least(Measure::PlainShare, 333), at_most(Measure::Framed, 250)];
+/// A rare word or two, however heavy, are a topic and no statement.
+const SHARED: &[Need] =
+    &[at_least(Measure::SharedCoverage, 300), at_least(Measure::PlainShare, 333)];
 
 /// A figure of a pair that a need may ask about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,15 +196,15 @@ pub struct Way {
     pub status: Status,
     /// What such a pair does.
     pub name: &'static str,
-    /// All that it asks.
-    pub needs: &'static [Need],
+    /// All that it asks, in groups.
+    pub needs: &'static [&'static [Need]],
 }
 
 impl Way {
     /// Each need beside what the pair has.
     pub fn conditions(&self, figures: &Figures) -> impl Iterator<Item = Condition> {
         let value = |measure| figures.get(measure);
-        self.needs.iter().map(move |need| Condition {
+        self.needs.iter().copied().flatten().map(move |need| Condition {
             name: need.measure.name(),
             value: value(need.measure),
             bound: need.bound,
