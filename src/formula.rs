@@ -1,7 +1,7 @@
 //! Which runs of words do other stories have too? What is said everywhere of everything ("shares
 //! closed at", "the ministry said in a statement") tells little, however rare its words are.
 //!
-//! A run of [`RUN_WORDS`] words that documents of other stories have is one thing to know: it
+//! A run of three words that documents of other stories have is one thing to know: it
 //! weighs its own IDF and not the sum of its words'. The documents of the story itself do not
 //! count, so that a claim which many outlets carry keeps its weight.
 
@@ -20,7 +20,7 @@ const OTHERS: usize = 2;
 /// Documents of a run that are looked at; a run of more is a formula, whatever the story.
 const DOCUMENTS: usize = 64;
 
-/// Every run that more documents have than a pair and [`OTHERS`].
+/// Every run that more documents have than a pair and `OTHERS`.
 pub struct Formulas {
     runs: Vec<Vec<DocId>>,
     /// By wording: where a run starts, and which; ascending by position.

@@ -1,7 +1,7 @@
 //! Which stretches of a text does the article set apart?
 //!
 //! Scraped text has a paragraph a line. Two things break lines that are not paragraphs: text that
-//! was wrapped at a fixed width (see [`layout`]), and pages whose markup put a link or a name on a
+//! was wrapped at a fixed width (see `layout`), and pages whose markup put a link or a name on a
 //! line of its own. A line broken in mid-sentence shows by its ends: no final punctuation, and the
 //! next starts lower case.
 

@@ -8,7 +8,7 @@
 //! Han or kana is one character, marks with their base: cut into words, three of 21 edited pairs of
 //! `testdata/languages` are lost in Chinese and one in Japanese.
 //!
-//! Normalising is NFKC, lower case, then the spellings that [`super::fold`] does not tell apart.
+//! Normalising is NFKC, lower case, then the spellings that `fold` does not tell apart.
 //! Case, punctuation, quotation marks, dashes and white space never make two texts differ.
 
 use super::fold::push_folded;
