@@ -1,12 +1,13 @@
 //! Which runs of words do other stories have too? What is said everywhere of everything ("shares
 //! closed at", "the ministry said in a statement") tells little, however rare its words are.
 //!
-//! A run of three words that documents of other stories have is one thing to know: it
-//! weighs its own IDF and not the sum of its words'. The documents of the story itself do not
-//! count, so that a claim which many outlets carry keeps its weight.
+//! A run of three words that documents of other stories have is one thing to know: it weighs its own
+//! IDF and not the sum of its words'. A word that follows weighs what it tells beside them: of the
+//! documents that have what stands before, how few go on with it. The documents of the story itself
+//! do not count, so that a claim which many outlets carry keeps its weight.
 
 use crate::document::DocId;
-use crate::fixed::ln_ratio;
+use crate::fixed::{Milli, ln_ratio};
 use crate::hash::hash64_of;
 use crate::story::Stories;
 use crate::weights::{BACKGROUND_PASSAGES, Weighted};
@@ -53,27 +54,55 @@ impl Formulas {
     ) -> Vec<u32> {
         let mut left = vec![1000; weighted.idf.len()];
         let shared = |run: u32| self.by_wording[with.idx()].iter().any(|&(_, other)| other == run);
+        let mut formula: Option<Formula> = None;
         for &(at, run) in self.by_wording[of.idx()].iter().filter(|&&(_, run)| shared(run)) {
             let words = at as usize..at as usize + RUN_WORDS;
-            let sum: u32 = weighted.idf[words.clone()].iter().sum();
-            let n_others = self.n_others(run, docs, stories);
-            if n_others >= OTHERS && sum > 0 {
-                let own = ln_ratio(BACKGROUND_PASSAGES + self.n_wordings, n_others as u64).0 as u32;
-                let share = (own.min(sum) * 1000) / sum;
-                left[words].iter_mut().for_each(|word| *word = share.min(*word));
-            }
+            let others = self.others(run, docs, stories);
+            let before = formula.take().filter(|before| before.end + 1 == words.end);
+            let longer = before.and_then(|before| before.continued(&others));
+            let (new, mass) = match longer {
+                Some((mass, docs)) => {
+                    formula = Some(Formula { end: words.end, docs });
+                    (words.end - 1..words.end, mass)
+                }
+                None if others.len() >= OTHERS => {
+                    let all = BACKGROUND_PASSAGES + self.n_wordings;
+                    let mass = ln_ratio(all, others.len() as u64);
+                    formula = Some(Formula { end: words.end, docs: others });
+                    (words, mass)
+                }
+                None => continue,
+            };
+            let sum: u32 = weighted.idf[new.clone()].iter().sum();
+            let share = (mass.0 as u32).min(sum) * 1000 / sum.max(1);
+            left[new].iter_mut().for_each(|word| *word = share.min(*word));
         }
         left
     }
 
     /// Documents that have a run and are of neither document's story.
-    fn n_others(&self, run: u32, (a, b): (DocId, DocId), stories: &Stories) -> usize {
+    fn others(&self, run: u32, (a, b): (DocId, DocId), stories: &Stories) -> Vec<DocId> {
         let docs = &self.runs[run as usize];
-        if docs.len() >= DOCUMENTS {
-            return docs.len();
-        }
-        let is_other = |d: &&DocId| !stories.linked(a, **d) && !stories.linked(b, **d);
-        docs.iter().filter(is_other).count()
+        let is_known = docs.len() < DOCUMENTS;
+        let is_one = |d: DocId| is_known && (stories.linked(a, d) || stories.linked(b, d));
+        docs.iter().copied().filter(|&d| !is_one(d)).collect()
+    }
+}
+
+/// A run of any length, up to the word before `end`, and the documents of other stories that have
+/// all of it.
+struct Formula {
+    end: usize,
+    docs: Vec<DocId>,
+}
+
+impl Formula {
+    /// What one more word tells, and who says it too: of the documents that say all before it, those
+    /// that have the run which ends with it.
+    fn continued(&self, run: &[DocId]) -> Option<(Milli, Vec<DocId>)> {
+        let docs: Vec<DocId> = self.docs.iter().copied().filter(|d| run.contains(d)).collect();
+        let mass = ln_ratio(self.docs.len() as u64, docs.len() as u64);
+        (docs.len() >= OTHERS).then_some((mass, docs))
     }
 }
 

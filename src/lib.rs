@@ -11,7 +11,8 @@
 //!            ─ weights, story ─▶       what each word tells, in the batch and in its story;
 //!            ─ formula ─▶           runs of words that other stories have too
 //!            ─ shingle ─ minhash ─ lsh ─ candidate ─▶ pairs worth comparing
-//!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves
+//!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves,
+//!            ─ event ─▶           and judged alone where the numbers tell of two events
 //!            ─ cluster ─ assemble ─▶ Claim ─ report ─▶ text | JSON Lines
 //!                                        └─ eval ─▶ how good, against a reader's truth
 //! ```
@@ -72,6 +73,7 @@ pub mod formula;
 pub mod candidate;
 pub mod align;
 pub mod judge;
+pub mod event;
 pub mod cluster;
 pub mod claim;
 pub mod assemble;

@@ -6,6 +6,7 @@ use crate::candidate::{self, Candidate};
 use crate::claim::{Claim, ClaimReport};
 use crate::cluster::{Cluster, cluster};
 use crate::document::{DocId, Document};
+use crate::event::Events;
 use crate::fixed::Milli;
 use crate::formula::Formulas;
 use crate::glue::{self, Apart, BatchCounts, Splitter};
@@ -136,9 +137,9 @@ impl Batch {
         let judge = self.judge();
         let found: Vec<Match> =
             candidates.par_iter().filter_map(|&(a, b)| judge.judge(a, b)).collect();
-        let apart = other_events(&found);
+        let events = Events::of(&found);
         let settled = found.into_par_iter().filter_map(|m| {
-            if apart.contains(&m.docs) { judge.judge_alone(m.a, m.b) } else { Some(m) }
+            if events.tell_apart(&m) { judge.judge_alone(m.a, m.b) } else { Some(m) }
         });
         settled.collect()
     }
@@ -341,19 +342,6 @@ fn joined(clusters: &[Cluster]) -> impl Fn(WordingId, WordingId) -> bool {
         (Some(a), Some(b)) => !a.is_disjoint(b),
         _ => false,
     }
-}
-
-/// Votes that tell two events apart: one number may be mistaken, two are not.
-const OTHER_EVENT: i64 = -2;
-
-/// Pairs of documents that say alike sentences of other events: most of the matches that have
-/// numbers have different ones, or one has them in several places. Bulletins of one form are so, of two earthquakes or two days.
-fn other_events(matches: &[Match]) -> AHashSet<(DocId, DocId)> {
-    let mut votes: AHashMap<(DocId, DocId), i64> = AHashMap::new();
-    for m in matches.iter().filter(|m| m.status == Status::Confirmed) {
-        *votes.entry(m.docs).or_default() += m.numbers;
-    }
-    votes.into_iter().filter(|&(_, vote)| vote <= OTHER_EVENT).map(|(docs, _)| docs).collect()
 }
 
 /// The best match of each wording in each document. A match is dropped where each side has a

@@ -39,7 +39,7 @@ pub const WAYS: [Way; 9] = [
             &[
                 at_least(Measure::Agreement, 1600),
                 at_least(Measure::Coverage, 600),
-                at_most(Measure::ExpectLn, -2303),
+                at_most(Measure::ExpectLn, -4605),
             ],
             STATED,
         ],

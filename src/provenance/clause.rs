@@ -5,9 +5,9 @@
 
 use super::lexicon::Class;
 use super::name::{
-    evidence, is_bare_name, is_plain, is_titled_name, opens_office, reads_as_office,
+    evidence, is_bare_name, is_lower, is_plain, is_titled_name, opens_office, reads_as_office,
 };
-use super::phrase::{Subject, ending_at, grow};
+use super::phrase::{MAX_WORDS, Subject, ending_at, grow};
 use super::words::{Gap, Word};
 
 /// The subject of a clause whose verb stands behind a preposition's noun: "Tahir Della dari
@@ -62,14 +62,46 @@ pub(super) fn before_comma(text: &str, words: &[Word], end: usize) -> Option<Sub
     }
 }
 
+fn is_relative(text: &str, word: &Word) -> bool {
+    matches!(word.span.of(text), "yang" | "who")
+}
+
+/// A role without a name that is all between `start` and its verb: "the winner of the deciding match
+/// said". It opens with an article, or ends in an office: "one survivor told".
+pub(super) fn role(words: &[Word], start: usize, verb: usize) -> Option<Subject> {
+    const NO_PART: [Class; 7] = [
+        Class::Auxiliary,
+        Class::Pronoun,
+        Class::Document,
+        Class::Deictic,
+        Class::SpeechDirect,
+        Class::SpeechEither,
+        Class::According,
+    ];
+    let end = (start..verb).rev().find(|&i| !is_lower(&words[i], Class::Adverb))? + 1;
+    let inner = start + 1..=verb;
+    let whole = end - start <= MAX_WORDS && inner.clone().all(|i| words[i].gap == Gap::Space);
+    let definite = words[start].is(Class::Determiner);
+    let role = definite && 2 <= end - start
+        || opens_office(&words[end - 1]) && !words[start].classes.any(&[Class::End, Class::Adverb]);
+    let broken = |w: &Word| w.quoted || w.classes.any(&NO_PART);
+    // "one survivor": the first word of several is no pronoun.
+    let from = if 2 <= end - start { start + 1 } else { start };
+    let stands = whole && role && !words[from..end].iter().any(broken);
+    stands.then_some(Subject::Phrase(start + usize::from(definite)..end))
+}
+
 /// The subject that its sentence starts with, before words of place and time that a comma ends:
 /// "Retno Marsudi saat ditemui di Jakarta, Senin (10/1/2022), mengatakan".
 pub(super) fn opening_subject(text: &str, words: &[Word], verb: usize) -> Option<Subject> {
     let sentence = (0..=verb).rev().find(|&i| words[i].gap == Gap::Stop)?;
     let says = [Class::SpeechDirect, Class::SpeechEither, Class::SpeechAct, Class::SpeechInverted];
     let told = |w: &Word| w.quoted || !w.capital && w.classes.any(&says);
-    if words[verb].gap != Gap::Comma || words[sentence..verb].iter().any(told) {
+    if words[sentence..verb].iter().any(told) {
         return None;
+    }
+    if words[verb].gap == Gap::Space && words[sentence].is(Class::Determiner) {
+        return role(words, sentence, verb);
     }
     let definite = words[sentence].is(Class::Determiner);
     let start = sentence + usize::from(definite);
@@ -79,7 +111,13 @@ pub(super) fn opening_subject(text: &str, words: &[Word], verb: usize) -> Option
     }
     let phrase = start..grow(text, words, start, definite);
     let next = words.get(phrase.end).filter(|_| phrase.end < verb)?;
-    let apart = next.gap == Gap::Comma || next.gap == Gap::Space && next.is(Class::End);
+    let apart = match words[verb].gap {
+        Gap::Comma => next.gap == Gap::Comma || next.gap == Gap::Space && next.is(Class::End),
+        // "Kepala Dinas Kesehatan yang hadir di lokasi mengatakan"
+        _ => {
+            is_relative(text, next) && words[phrase.end..=verb].iter().all(|w| w.gap == Gap::Space)
+        }
+    };
     let alone = || {
         let found = evidence(text, first);
         phrase.len() == 1 && is_plain(text, first) && (found.is_named || next.gap == Gap::Comma)

@@ -102,9 +102,11 @@ pub(super) enum Class {
     PlaceHead,
     /// An office that no place's name follows directly, but a person's full name may: "presiden".
     StateOffice,
+    /// An office that a rank behind it completes: "direktur jenderal".
+    Ranked,
 }
 
-const NAMES: [(&str, Class); 44] = [
+const NAMES: [(&str, Class); 45] = [
     ("speech-inverted", Class::SpeechInverted),
     ("speech-direct", Class::SpeechDirect),
     ("speech-act", Class::SpeechAct),
@@ -149,6 +151,7 @@ const NAMES: [(&str, Class); 44] = [
     ("speech-passive", Class::SpeechPassive),
     ("place-head", Class::PlaceHead),
     ("state-office", Class::StateOffice),
+    ("ranked", Class::Ranked),
 ];
 
 impl Classes {

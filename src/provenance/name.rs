@@ -78,7 +78,9 @@ fn after_acronym(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<us
 /// Lavrov": these offices precede the name directly, or with what they are of between.
 fn after_title(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
     let titles = [Class::Title, Class::StateOffice];
-    let title = phrase.clone().find(|&i| words[i].classes.any(&titles))?;
+    // "Direktur Jenderal" leads to a field, not to a name.
+    let completes = |i: usize| phrase.start < i && words[i - 1].is(Class::Ranked);
+    let title = phrase.clone().find(|&i| words[i].classes.any(&titles) && !completes(i))?;
     let start = tail_start(text, words, phrase).filter(|&start| title < start)?;
     let before = &words[start - 1];
     let known = before.is(Class::Title) || 2 <= phrase.end - start;

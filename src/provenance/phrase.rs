@@ -21,7 +21,7 @@ pub(super) enum Subject {
 }
 
 /// Words of one phrase at most: "Kepala Pusat Pemantauan dan Evaluasi …" runs to ten or so.
-const MAX_WORDS: usize = 14;
+pub(super) const MAX_WORDS: usize = 14;
 
 /// Lower-case words that may lead to a phrase's capitals: "juru bicara", "pengamat politik".
 const MAX_LOWER: usize = 8;

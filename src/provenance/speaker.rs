@@ -17,6 +17,7 @@ use super::phrase::{self, Subject};
 use super::words::{Gap, Word, floor, is_double_quote, words};
 use crate::span::ByteSpan;
 use crate::text::tokenize::{normalize, tokenize};
+use std::ops::Range;
 
 /// Bytes beside a quotation, and of a statement, that are read: several times what an
 /// attribution takes, and a bound for texts of any shape.
@@ -214,14 +215,14 @@ fn clause(text: &str, words: &[Word]) -> Option<Attribution> {
         return Some(Attribution::of(text, words, subject));
     }
     let verb = words.iter().position(|w| !w.capital && w.classes.any(&NAME_PRECEDES_QUOTE))?;
-    match phrase::before(text, words, verb)? {
-        Subject::Phrase(phrase) => {
-            let from_start = words[..phrase.start].iter().all(|w| w.is(Class::Determiner));
-            let subject = Subject::Phrase(phrase);
-            from_start.then(|| Attribution::of(text, words, subject))
-        }
-        Subject::Pronoun => (verb <= 2).then_some(Attribution(None)),
-    }
+    let from_start =
+        |phrase: &Range<usize>| words[..phrase.start].iter().all(|w| w.is(Class::Determiner));
+    let subject = match phrase::before(text, words, verb) {
+        Some(Subject::Pronoun) => (verb <= 2).then_some(Subject::Pronoun),
+        Some(Subject::Phrase(phrase)) if from_start(&phrase) => Some(Subject::Phrase(phrase)),
+        _ => clause::role(words, 0, verb),
+    };
+    Some(Attribution::of(text, words, subject?))
 }
 
 /// "katanya", "ujarnya": he or she said.
@@ -453,7 +454,7 @@ mod tests {
             ("Russia will leave, according to Blinken's office.", None),
             ("Russia will leave, according to Antony Blinken.", Some("Antony Blinken")),
             ("The ministry said on Friday that Russia will leave.", Some("ministry")),
-            ("A man in Jakarta said so.", None),
+            ("A man in Jakarta said so.", Some("man in Jakarta")),
             ("Kementerian itu meminta bantuan.", None),
             ("Kami katakan “Blinken mengatakan bohong” berkali-kali.", None),
             ("Hari ini cerah.", None),

@@ -187,9 +187,49 @@ const QUOTATIONS: &[Case] = &[
         "In a tweet, Ursula von der Leyen wrote: “Qhere is good progress in the talks.”",
         Some("Ursula von der Leyen"),
     ),
+    // Roles without a name.
+    (
+        "“Qe have four ships,” the head of the Sagara search and rescue office told AFP.",
+        Some("head of the Sagara search and rescue office"),
+    ),
+    (
+        "“Qy legs were wood by the end,” the winner of the deciding match said.",
+        Some("winner of the deciding match"),
+    ),
+    ("“Q held on to a jerry can,” one survivor said.", Some("one survivor")),
+    (
+        "“Q held on to a jerry can,” a woman pulled from the sea told reporters.",
+        Some("woman pulled from the sea"),
+    ),
+    ("“Q am tired,” he said after the match.", None),
+    ("“Qami lelah,” kata kuasa hukum terdakwa singkat.", Some("kuasa hukum terdakwa")),
+    (
+        "“Qami lelah,” kata seorang penumpang perempuan asal Sagara.",
+        Some("penumpang perempuan asal Sagara"),
+    ),
 ];
 
 const STATEMENTS: &[Case] = &[
+    ("Kuasa hukum terdakwa memastikan banding diajukan pekan depan.", Some("Kuasa hukum terdakwa")),
+    ("Seorang warga mengatakan air naik sejak subuh.", Some("warga")),
+    ("Para sopir menyebut antrean mengular sejak pagi.", Some("Para sopir")),
+    ("The winner said his legs had turned to wood.", Some("winner")),
+    (
+        "A woman pulled from the sea told reporters that she had held on to a can.",
+        Some("woman pulled from the sea"),
+    ),
+    ("The emergency was declared on Monday.", None),
+    ("Residents said the water rose at dawn.", Some("Residents")),
+    ("Sekadar mengingatkan, suku bunga acuan naik pada Juni.", None),
+    ("Data itu menyebut jembatan itu aman.", None),
+    (
+        "Direktur Jenderal Distribusi Bahan Bakar yang duduk di sebelahnya meminta pengendara tidak panik.",
+        None,
+    ),
+    (
+        "Direktur Jenderal Distribusi Bahan Bakar yang duduk di sebelahnya mengatakan stok aman.",
+        Some("Direktur Jenderal Distribusi Bahan Bakar"),
+    ),
     ("Menurut Retno, pertemuan berikutnya digelar pekan depan.", Some("Retno")),
     ("Pertemuan berikutnya digelar pekan depan, menurut Guterres.", Some("Guterres")),
     ("Blinken, menteri luar negeri AS, mengatakan pertemuan digelar pekan depan.", Some("Blinken")),
