@@ -8,7 +8,6 @@
 
 use crate::background::Background;
 use crate::fixed::{Milli, ln_ratio};
-use crate::hash::hash64_of;
 use crate::wording::{WordId, Wording, Wordings};
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
@@ -133,28 +132,32 @@ fn phrases(wording: &Wording, idf: &[u32], clinging: &AHashSet<(WordId, WordId)>
 const LIGHT: u32 = 2500;
 
 /// Neighbouring words that stand together at least half of the time that the rarer of them stands
-/// at all, in at least [`CLINGING_CONTEXTS`] different surroundings: a name or a fixed phrase.
-/// What is merely copied keeps its surroundings, and so does not count.
+/// at all, with at least [`CLINGING_CONTEXTS`] different words before them and as many behind: a
+/// name or a fixed phrase. What is copied keeps its surroundings, and what is copied with a change
+/// keeps them on one side, and so does not count.
 fn clinging_pairs(wordings: &Wordings) -> AHashSet<(WordId, WordId)> {
-    let mut contexts: Vec<(WordId, WordId, u64)> = wordings
+    const EDGE: u32 = u32::MAX;
+    let mut pairs: Vec<(WordId, WordId, u32, u32)> = wordings
         .wordings
         .par_iter()
         .flat_map_iter(|wording| {
             let words = &wording.words;
-            let around = |i: usize| words.get(i).map_or(u64::MAX, |w| u64::from(w.0));
+            let around = |i: usize| words.get(i).map_or(EDGE, |w| w.0);
             (1..words.len()).map(move |i| {
-                let surroundings = hash64_of([around(i.wrapping_sub(2)), around(i + 1)]);
-                (words[i - 1], words[i], surroundings)
+                (words[i - 1], words[i], around(i.wrapping_sub(2)), around(i + 1))
             })
         })
         .collect();
-    contexts.par_sort_unstable();
-    contexts.dedup();
-    contexts
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    let distinct = |words: &mut dyn Iterator<Item = u32>| words.collect::<AHashSet<u32>>().len();
+    pairs
         .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
         .filter(|pair| {
             let rarer = [pair[0].0, pair[0].1].map(|w| wordings.words[w.idx()].n_wordings);
-            pair.len() >= CLINGING_CONTEXTS && pair.len() as u32 * 2 >= rarer[0].min(rarer[1])
+            pair.len() as u32 * 2 >= rarer[0].min(rarer[1])
+                && distinct(&mut pair.iter().map(|p| p.2)) >= CLINGING_CONTEXTS
+                && distinct(&mut pair.iter().map(|p| p.3)) >= CLINGING_CONTEXTS
         })
         .map(|pair| (pair[0].0, pair[0].1))
         .collect()
