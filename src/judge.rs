@@ -256,7 +256,7 @@ impl Judge<'_> {
             |words: &[Aligned]| words.iter().any(|w| self.wordings.words[w.word as usize].numeric);
         match measured.figures.clashes {
             Milli(0) => i64::from(has_number(&pair.x) && has_number(&pair.y)),
-            _ => -(measured.conflicts.len().max(1) as i64),
+            Milli(clashes) => -(measured.conflicts.len() as i64).max(clashes / 1000),
         }
     }
 
@@ -286,13 +286,16 @@ impl Judge<'_> {
             && self.speakers.agree(self.wordings.get(pair.a), self.wordings.get(pair.b))
     }
 
-    /// 1 where each wording has a number that the other lacks.
+    /// How many numbers each wording has, at least, that the other lacks: "2,1" is one.
     fn clashes(&self, pair: &Pair) -> Milli {
+        let numeric = |w: &Aligned| self.wordings.words[w.word as usize].numeric;
         let lacks = |of: &[Aligned], with: &[Aligned]| {
-            let number = |w: &&Aligned| self.wordings.words[w.word as usize].numeric;
-            of.iter().filter(number).any(|w| with.iter().all(|other| other.word != w.word))
+            let is_new = |w: &Aligned| with.iter().all(|other| other.word != w.word);
+            of.chunk_by(|a, b| numeric(a) && numeric(b))
+                .filter(|number| number.iter().any(|w| numeric(w) && is_new(w)))
+                .count()
         };
-        Milli::from(lacks(&pair.x, &pair.y) && lacks(&pair.y, &pair.x))
+        Milli::count(lacks(&pair.x, &pair.y).min(lacks(&pair.y, &pair.x)))
     }
 
     /// Share of the matched weight that is no number and in no phrase of several words.
