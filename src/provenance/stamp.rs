@@ -156,7 +156,8 @@ pub(super) fn labelled_author(text: &str) -> Option<&str> {
         let by = |word: &str| classes(word).has(Class::Preposition);
         let clear = label.contains(':') || label.split(' ').any(by);
         let least = if clear { 1 } else { 2 };
-        (!label.is_empty() && is_person(name, least)).then_some(name)
+        let named = is_person(name, least) || clear && (is_desk(name) || is_code(name));
+        (!label.is_empty() && named).then_some(name)
     })
 }
 
@@ -171,6 +172,12 @@ pub(super) fn is_person(text: &str, least: usize) -> bool {
         && !text.contains(|c: char| c.is_numeric() || matches!(c, ':' | '|' | '?' | '!' | '"'))
         && domain::find(text).next().is_none()
         && calendar::weekday(text).is_none()
+}
+
+/// Whether a house may know one of its own by the text: "KS-07".
+fn is_code(text: &str) -> bool {
+    let code = |c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '-' | '_');
+    text.starts_with(char::is_uppercase) && text.chars().all(code) && text.len() <= 12
 }
 
 /// Whether the line names those who write without a name: "Redaksi Lentera Pagi", "Newsdesk".
