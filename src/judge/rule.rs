@@ -48,7 +48,7 @@ pub const WAYS: [Way; 9] = [
         needs: &[&[
             at_least(Measure::OneMouth, 1000),
             at_most(Measure::ExpectLn, 6908),
-            at_least(Measure::PlainShare, 333),
+            at_least(Measure::PlainShare, 260),
         ]],
     },
     Way {
@@ -85,10 +85,10 @@ const RARE: &[Need] = &[at_most(Measure::ExpectLn, -4605)];
 const RARE_ALONE: &[Need] = &[at_most(Measure::ExpectLn, -6908)];
 const SAME_NUMBERS: &[Need] = &[at_most(Measure::Clashes, 0)];
 /// More than names, and more than a phrase that two sentences use.
-const STATED: &[Need] = &[at_least(Measure::PlainShare, 333), at_most(Measure::Framed, 250)];
+const STATED: &[Need] = &[at_least(Measure::PlainShare, 260), at_most(Measure::Framed, 250)];
 /// A rare word or two, however heavy, are a topic and no statement.
 const SHARED: &[Need] =
-    &[at_least(Measure::SharedCoverage, 300), at_least(Measure::PlainShare, 333)];
+    &[at_least(Measure::SharedCoverage, 300), at_least(Measure::PlainShare, 260)];
 
 /// A figure of a pair that a need may ask about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -307,6 +307,6 @@ mod tests {
 
     #[test]
     fn names_alone_take_no_way() {
-        check(Figures { plain_share: Milli(332), ..BEST }, None);
+        check(Figures { plain_share: Milli(259), ..BEST }, None);
     }
 }
