@@ -32,8 +32,8 @@ const WITNESSES: usize = 3;
 const MANY_LINKS: u32 = 6;
 
 /// Days that a story lives: what is alike in articles further apart must tell by itself that it is
-/// the same, for bulletins and reports of one kind come back every week.
-const STORY_DAYS: i64 = 7;
+/// the same, for bulletins and reports of one kind come back after a week.
+const STORY_DAYS: i64 = 6;
 /// Other wordings that make a copy of an article more than a copy of the pair.
 const COPIED: usize = 2;
 /// Words that are searched at least: those of two ordinary articles. What is found in two notes of
