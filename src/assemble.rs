@@ -134,7 +134,11 @@ impl Assembler<'_> {
         };
         let most = named.iter().map(|known| votes(&known.0)).max()?;
         let chosen = named.iter().find(|known| votes(&known.0) == most)?;
-        Some((chosen.2.doc, chosen.3.clone()))
+        // Of "juru bicara" and "juru bicara Kementerian Pangan" the second says who it is.
+        let fuller = |name: &[String]| chosen.0.len() < name.len() && name.ends_with(&chosen.0);
+        let fullest = named.iter().filter(|known| fuller(&known.0)).max_by_key(|k| k.0.len());
+        let (_, _, occurrence, speaker) = fullest.unwrap_or(chosen);
+        Some((occurrence.doc, (*speaker).clone()))
     }
 
     /// The part of the medoid that its members match.

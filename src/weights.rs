@@ -143,9 +143,8 @@ fn clinging_pairs(wordings: &Wordings) -> AHashSet<(WordId, WordId)> {
         .flat_map_iter(|wording| {
             let words = &wording.words;
             let around = |i: usize| words.get(i).map_or(EDGE, |w| w.0);
-            (1..words.len()).map(move |i| {
-                (words[i - 1], words[i], around(i.wrapping_sub(2)), around(i + 1))
-            })
+            (1..words.len())
+                .map(move |i| (words[i - 1], words[i], around(i.wrapping_sub(2)), around(i + 1)))
         })
         .collect();
     pairs.par_sort_unstable();

@@ -30,7 +30,9 @@ pub(super) fn of(line: &str, body: &str) -> Option<Dateline> {
         let head = line[..at].trim();
         let (name, is_wire) = in_head(head, body)?;
         let short = head.split_whitespace().count() <= MAX_HEAD_WORDS;
-        short.then(|| Dateline { name, is_wire, head: head.to_owned() })
+        // A headline in capitals is no dateline and its text.
+        let told = line[at..].contains(char::is_lowercase);
+        (short && told).then(|| Dateline { name, is_wire, head: head.to_owned() })
     })
 }
 
@@ -161,6 +163,7 @@ mod tests {
             ("Dilansir dari express.co.uk - Hujan", None),
             ("Badan Meteorologi (BMKG) - lembaga itu", None),
             ("Presiden - yang tiba di Kompas.com - pergi", None),
+            ("A POINT? NO, A Party: MARASA COME HOME SINGING", None),
             ("Hujan turun di mana-mana sepanjang hari.", None),
             ("", None),
         ] {

@@ -42,8 +42,22 @@ pub(super) fn of(document: &Document, fields: &Fields, top: &Top<'_>) -> Option<
                 .or_else(|| page::named_once(text, top))
                 .or_else(|| named(of_dateline(true), OutletBasis::Dateline))
                 .or_else(|| named(page::wire_copyright(text), OutletBasis::Imprint))
-                .map(|outlet| in_words(outlet, text, top))
+                .map(|outlet| in_words(in_full(outlet, top), text, top))
         })
+}
+
+/// The outlet under its masthead where its dateline shortens that: "Meridian" of "MERIDIAN WIRE NEWS".
+fn in_full(outlet: Outlet, top: &Top<'_>) -> Outlet {
+    const MOST_WORDS: usize = 4;
+    let words = |name: &str| normalize(name).split_whitespace().map(str::to_owned).collect();
+    let short: Vec<String> = words(&outlet.name);
+    let longer = |part: &&str| {
+        let long: Vec<String> = words(part);
+        short.len() < long.len() && long.len() <= MOST_WORDS && long.starts_with(&short)
+    };
+    let masthead = top.header().next().filter(longer);
+    let in_full = masthead.filter(|_| outlet.basis == OutletBasis::Dateline);
+    in_full.and_then(|name| named(Some(name.to_owned()), outlet.basis)).unwrap_or(outlet)
 }
 
 /// The outlet under its name in words where the page gives it too: "Kabar Sagara" for

@@ -46,10 +46,49 @@ pub(super) fn after(text: &str, words: &[Word], from: usize) -> Option<Subject> 
         return Some(Subject::Pronoun);
     }
     let end = grow(text, words, start, definite);
+    let end = if is_any(text, words, from) { with_place(text, words, start..end) } else { end };
     let phrase = apposed_name(text, words, start..end)
         .unwrap_or_else(|| start..with_acronym(text, words, &(start..end)));
-    let said = is_phrase(words, &phrase) || definite && reads_as_office(words, &phrase);
+    // "kata seorang pengungsi", "said the volcanologist": an article makes any noun a role.
+    let role = start < end && words[from..start].iter().all(|w| w.is(Class::Determiner));
+    let said = is_phrase(words, &phrase) || from < start && role && may_say(words, &phrase);
     said.then_some(Subject::Phrase(phrase))
+}
+
+/// The role without a name or an article that starts at word `from`, as right behind a quotation and
+/// its verb: "kata dokter jaga".
+pub(super) fn role_after(text: &str, words: &[Word], from: usize) -> Option<Subject> {
+    let first = words.get(from).filter(|w| w.gap == Gap::Space && !w.capital && !w.quoted)?;
+    let closed = first.classes.any(&STOPS) || first.is(Class::Adverb) || first.is_number(text);
+    let phrase = from..grow(text, words, from, true);
+    if closed || phrase.is_empty() || !may_say(words, &phrase) {
+        return None;
+    }
+    let points_back = words[phrase.end - 1].is(Class::Deictic);
+    Some(if points_back { Subject::Pronoun } else { Subject::Phrase(phrase) })
+}
+
+fn may_say(words: &[Word], phrase: &Range<usize>) -> bool {
+    !words[phrase.clone()].iter().any(|w| w.is(Class::Document) || w.quoted)
+}
+
+/// Whether the word says that anyone of a kind is meant: "an analyst".
+fn is_any(text: &str, words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|w| matches!(w.span.of(text), "a" | "an" | "seorang"))
+}
+
+/// The end of a role without a name together with where it is held: "analyst at Sekuritas Muara".
+/// It is nobody's without.
+fn with_place(text: &str, words: &[Word], role: Range<usize>) -> usize {
+    let spaced = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space);
+    let named = words[role.clone()].iter().any(|w| w.capital);
+    // "said a resident in Sagara" may tell where he said it.
+    let preposition = spaced(role.end).is_some_and(|w| {
+        is_lower(w, Class::Preposition) && !matches!(w.span.of(text), "in" | "di")
+    });
+    let place = role.end + 1..words.len().min(role.end + 1 + MAX_LOWER);
+    let run = place.take_while(|&i| spaced(i).is_some_and(|w| w.capital)).last();
+    run.filter(|_| preposition && !named && !role.is_empty()).map_or(role.end, |last| last + 1)
 }
 
 /// The phrase that ends before word `until`, as before "mengatakan" and "said".

@@ -96,10 +96,8 @@ impl Attribution {
 
 /// Verbs that the speaker follows.
 const NAME_FOLLOWS: [Class; 3] = [Class::SpeechInverted, Class::SpeechEither, Class::According];
-/// Verbs that the speaker precedes, before a statement and before a quotation.
-const NAME_PRECEDES: [Class; 2] = [Class::SpeechDirect, Class::SpeechEither];
-const NAME_PRECEDES_QUOTE: [Class; 3] =
-    [Class::SpeechDirect, Class::SpeechEither, Class::SpeechAct];
+/// Verbs that the speaker precedes.
+const NAME_PRECEDES: [Class; 3] = [Class::SpeechDirect, Class::SpeechEither, Class::SpeechAct];
 
 /// Whether the word is written as a verb: in lower case, or at the start of a sentence.
 pub(super) fn is_verb_form(word: &Word) -> bool {
@@ -131,12 +129,18 @@ pub(super) fn in_statement(text: &str, words: &[Word], verb: usize) -> Option<At
         && word.classes.any(&NAME_FOLLOWS)
     {
         subject_after(text, words, verb).filter(|subject| ends_clause(words, subject))
-    } else if word.classes.any(&NAME_PRECEDES) {
+    } else if word.classes.any(&NAME_PRECEDES) && !asks_within(text, words, verb) {
         subject_before(text, words, verb)
     } else {
         None
     };
     Some(Attribution::of(text, words, subject?))
+}
+
+/// Whether the verb only tells of its noun: "tuntutan jaksa yang meminta sembilan tahun".
+fn asks_within(text: &str, words: &[Word], verb: usize) -> bool {
+    let before = verb.checked_sub(1).map(|i| words[i].span.of(text));
+    words[verb].is(Class::SpeechAct) && matches!(before, Some("yang" | "who"))
 }
 
 /// Whether the verb is a passive of saying: "disampaikan"; "made" only of a statement and with "by".
@@ -205,7 +209,11 @@ fn clause(text: &str, words: &[Word]) -> Option<Attribution> {
     // "demikian pernyataan resmi BMKG"
     let document = 0 < start && !first.capital && first.is(Class::Document);
     if first.classes.any(&NAME_FOLLOWS) || document || is_passive(text, words, start) {
-        let subject = subject_after(text, words, start);
+        let role = || {
+            let inverted = first.is(Class::SpeechInverted);
+            inverted.then(|| phrase::role_after(text, words, start + 1)).flatten()
+        };
+        let subject = subject_after(text, words, start).or_else(role);
         return Some(subject.map_or(Attribution(None), |s| Attribution::of(text, words, s)));
     }
     // "…," demikian Retno.
@@ -214,7 +222,7 @@ fn clause(text: &str, words: &[Word]) -> Option<Attribution> {
         let subject = phrase::after(text, words, start).filter(|s| ends_clause(words, s))?;
         return Some(Attribution::of(text, words, subject));
     }
-    let verb = words.iter().position(|w| !w.capital && w.classes.any(&NAME_PRECEDES_QUOTE))?;
+    let verb = words.iter().position(|w| !w.capital && w.classes.any(&NAME_PRECEDES))?;
     let from_start =
         |phrase: &Range<usize>| words[..phrase.start].iter().all(|w| w.is(Class::Determiner));
     let subject = match phrase::before(text, words, verb) {
@@ -266,7 +274,7 @@ fn ahead_by_verb(text: &str, words: &[Word], verb: usize) -> Option<Attribution>
     }
     let follows = word.is(Class::According) || word.gap != Gap::Space;
     let follows = follows && word.classes.any(&NAME_FOLLOWS) || is_passive(text, words, verb);
-    let precedes = word.classes.any(&NAME_PRECEDES_QUOTE);
+    let precedes = word.classes.any(&NAME_PRECEDES);
     let after = follows.then(|| subject_after(text, words, verb)).flatten();
     let subject =
         after.or_else(|| precedes.then(|| subject_before(text, words, verb)).flatten())?;
@@ -455,7 +463,7 @@ mod tests {
             ("Russia will leave, according to Antony Blinken.", Some("Antony Blinken")),
             ("The ministry said on Friday that Russia will leave.", Some("ministry")),
             ("A man in Jakarta said so.", Some("man in Jakarta")),
-            ("Kementerian itu meminta bantuan.", None),
+            ("Kementerian itu meminta bantuan.", Some("Kementerian")),
             ("Kami katakan “Blinken mengatakan bohong” berkali-kali.", None),
             ("Hari ini cerah.", None),
             ("", None),

@@ -151,7 +151,8 @@ pub(super) fn labelled_author(text: &str) -> Option<&str> {
             rest = rest[word.len()..].trim_start_matches([' ', ':']);
         }
         let label = &part[..part.len() - rest.len()];
-        let name = rest.split(',').next().unwrap_or(rest).trim();
+        // "Redaksi Suara Lembah (sl/dw)"
+        let name = rest.split([',', '(']).next().unwrap_or(rest).trim();
         // "Penulis Skenario" may start a headline; "By X" and "Penulis: X" do not.
         let by = |word: &str| classes(word).has(Class::Preposition);
         let clear = label.contains(':') || label.split(' ').any(by);

@@ -253,7 +253,8 @@ fn ends_sentence(text: &str, stop: &Stop, state: &State, ahead: Ahead) -> bool {
 }
 
 /// Whether a sentence may end before a capital without a space: two small letters before ("U.S" is
-/// none), and no domain after ("Detik.Com").
+/// none), or an acronym or a number of three ("KTP.Pedagang", "2022.Warga"), and no domain after
+/// ("Detik.Com").
 fn is_glued(text: &str, stop: &Stop, ahead: Ahead) -> bool {
     let mut before = text[..stop.start].chars().rev();
     let after = &text[stop.end..];
@@ -261,9 +262,15 @@ fn is_glued(text: &str, stop: &Stop, ahead: Ahead) -> bool {
     let is_domain = ["com", "net", "org", "id", "tv"].iter().any(|d| label.eq_ignore_ascii_case(d))
         || after[label.len()..].starts_with(['/', '@'])
         || has_inner_dot(&after[label.len()..]);
+    let mut label_chars = label.chars().skip(1);
+    let is_word = label_chars.next().is_some_and(char::is_lowercase);
+    let word = word_before(text, stop.start);
+    let is_code = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    let behind_code = is_word && word.chars().count() >= 3 && word.chars().all(is_code);
     !ahead.bracket
         && !is_domain
         && match before.next() {
+            _ if behind_code => true,
             Some(')' | '”' | '"' | '%') => true,
             Some(c) => c.is_lowercase() && before.next().is_some_and(char::is_lowercase),
             None => false,
@@ -430,6 +437,7 @@ mod tests {
         check("a. Rusia marah");
         check("Lihat hlm. 5 dan HLM. 6, no. 7.| No.| Tidak.");
         check("Vladimir V. Putin dan J. K. Rowling");
+        check("Rapat di PT.Bank Nusa dan U.S.Army selesai.");
         check("Baca detik.com.| Lalu pergi ke https://kompas.com/a.Bc?Id=Ya atau Detik.Com saja");
         check("Dibuka pukul 06. 30 pagi");
         check("Bank Indonesia dkk.| Mereka pergi");
@@ -438,6 +446,7 @@ mod tests {
     #[test]
     fn a_missing_space_ends_a_sentence_all_the_same() {
         check("Asia Tengah sangat tidak stabil.|Rusia diam.");
+        check("Pembeli menunjukkan KTP.|Pedagang mencatat nomornya.| Sejak 2022.|Warga tahu.");
         check("kualitas hidup yang lebih baik?|Langsung saja berlangganan.");
         check("Ia pergi (kemarin).|Rusia diam.");
         check("Harga naik 20%.|Kedua, harga turun.");
