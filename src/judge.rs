@@ -63,6 +63,8 @@ pub struct Match {
     pub strength: Milli,
 }
 
+/// Rarer than one in ten million (ln 1e-7), a run of words is no phrase, whatever stands around it.
+const NO_PHRASE: Milli = Milli(-16_118);
 /// Places of a wording that are looked at for a story that it shares with another.
 const CONTEXTS: usize = 8;
 /// Decay of the score of unrelated pairs, per nat, and logarithm of K (Karlin and Altschul,
@@ -178,17 +180,19 @@ impl Judge<'_> {
         let (in_x, in_y): (Vec<u32>, Vec<u32>) = alignment.pairs.iter().copied().unzip();
         let lighter = own(x).min(own(y));
         let replaced = Milli(Milli::ratio(replaced(&alignment.pairs, x, y), lighter).0.min(1000));
+        let expect_ln = self.expect_ln(pair.docs, pair.in_story, mass);
+        let is_phrase = is_one_run(&alignment.pairs) && expect_ln > NO_PHRASE;
         let figures = Figures {
             ratio: Milli::ratio(mass, lighter),
             coverage: Milli::ratio(alignment.pairs.len() as i64, x.len().min(y.len()) as i64),
-            expect_ln: self.expect_ln(pair.docs, pair.in_story, mass),
+            expect_ln,
             in_story: Milli::from(pair.in_story),
             quoted: self.is_quoted(pair),
             clashes: self.clashes(pair),
             plain_share: self.plain_share(pair.a, x, &in_x).min(self.plain_share(pair.b, y, &in_y)),
             agreement: agreement(shared, mass, &alignment, replaced),
             one_mouth: Milli::from(self.is_from_one_mouth(pair, &alignment)),
-            framed: if is_one_run(&alignment.pairs) { replaced } else { Milli(0) },
+            framed: if is_phrase { replaced } else { Milli(0) },
             shared_coverage: shared.coverage,
         };
         let shared_mass = Milli(shared.mass);

@@ -36,7 +36,7 @@ pub const WAYS: [Way; 9] = [
         name: "in one story: another number, and nearly all else the same",
         needs: &[
             STORY,
-            &[at_least(Measure::Agreement, 1600), at_least(Measure::Coverage, 600)],
+            &[at_least(Measure::Agreement, 1600), at_least(Measure::Coverage, 500)],
             RARE,
             &[at_most(Measure::Clashes, 1000)],
             STATED,
@@ -85,7 +85,7 @@ const RARE: &[Need] = &[at_most(Measure::ExpectLn, -4605)];
 const RARE_ALONE: &[Need] = &[at_most(Measure::ExpectLn, -6908)];
 const SAME_NUMBERS: &[Need] = &[at_most(Measure::Clashes, 0)];
 /// More than names, and more than a phrase that two sentences use.
-const STATED: &[Need] = &[at_least(Measure::PlainShare, 260), at_most(Measure::Framed, 250)];
+const STATED: &[Need] = &[at_least(Measure::PlainShare, 260), at_most(Measure::Framed, 200)];
 /// A rare word or two, however heavy, are a topic and no statement.
 const SHARED: &[Need] =
     &[at_least(Measure::SharedCoverage, 300), at_least(Measure::PlainShare, 260)];
@@ -102,7 +102,8 @@ pub enum Measure {
     /// One where a short quotation is wholly in another, word for word, and one person says both.
     OneMouth,
     /// Of one run of words that two different sentences use, the share of the lighter wording that
-    /// the other replaces around it; zero where more than one run corresponds.
+    /// the other replaces around it; zero where more than one run corresponds, or too rare a one for
+    /// a phrase.
     Framed,
     /// Mass over the lighter wording's own weight.
     Ratio,
@@ -268,8 +269,8 @@ mod tests {
         check(Figures { expect_ln: Milli(-4604), ..weak }, Some(Status::Suggested));
         check(Figures { expect_ln: Milli(1000), ..quoted }, Some(Status::Confirmed));
         check(Figures { expect_ln: Milli(1001), ..quoted }, Some(Status::Suggested));
-        check(Figures { framed: Milli(250), ..BEST }, Some(Status::Confirmed));
-        check(Figures { framed: Milli(251), ..BEST }, Some(Status::Suggested));
+        check(Figures { framed: Milli(200), ..BEST }, Some(Status::Confirmed));
+        check(Figures { framed: Milli(201), ..BEST }, Some(Status::Suggested));
     }
 
     #[test]
@@ -295,7 +296,7 @@ mod tests {
         let clash = Figures { clashes: Milli(1000), ..BEST };
         check(clash, Some(Status::Confirmed));
         check(Figures { agreement: Milli(1599), ..clash }, Some(Status::Suggested));
-        check(Figures { coverage: Milli(599), ..clash }, Some(Status::Suggested));
+        check(Figures { coverage: Milli(499), ..clash }, Some(Status::Suggested));
     }
 
     #[test]
