@@ -180,8 +180,11 @@ fn speakers_at<'e>(scene: &Scene<'e>, claim_idx: usize) -> BTreeSet<Option<&'e s
     speakers
 }
 
+/// Whether the names are one: one is the end of the other ("Blinken"), or the found one is the
+/// fuller: "the ministry" there, which is told to be the foreign ministry above.
 fn is_speaker(claim: &FoundClaim, name: &str) -> bool {
     let Some(found) = &claim.speaker else { return false };
     let (found, name) = (words(found), words(name));
-    !found.is_empty() && !name.is_empty() && (found.ends_with(&name) || name.ends_with(&found))
+    let is_end = found.ends_with(&name) || name.ends_with(&found);
+    !found.is_empty() && !name.is_empty() && (is_end || found.starts_with(&name))
 }

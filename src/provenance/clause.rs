@@ -79,12 +79,14 @@ pub(super) fn role(words: &[Word], start: usize, verb: usize) -> Option<Subject>
         Class::According,
     ];
     let end = (start..verb).rev().find(|&i| !is_lower(&words[i], Class::Adverb))? + 1;
-    let inner = start + 1..=verb;
-    let whole = end - start <= MAX_WORDS && inner.clone().all(|i| words[i].gap == Gap::Space);
+    let mut inner = start + 1..=verb;
+    let whole = end - start <= MAX_WORDS && inner.all(|i| words[i].gap == Gap::Space);
     let definite = words[start].is(Class::Determiner);
     let role = definite && 2 <= end - start
         || opens_office(&words[end - 1]) && !words[start].classes.any(&[Class::End, Class::Adverb]);
+    // "The operator apologised and said" has another verb.
     let broken = |w: &Word| w.quoted || w.classes.any(&NO_PART);
+    let role = role && !words[end - 1].classes.any(&[Class::End, Class::Connector]);
     // "one survivor": the first word of several is no pronoun.
     let from = if 2 <= end - start { start + 1 } else { start };
     let stands = whole && role && !words[from..end].iter().any(broken);

@@ -4,8 +4,8 @@
 //! verbs says so. The speaker of a quotation is looked for behind it (`"…," kata X`), then
 //! between it and the quotation before (`"…," kata X. "…"`), then before it (`X mengatakan,
 //! "…"`, `X: "…"`), and of a quotation that is a sentence of its own in the sentences beside it.
-//! The first verb found decides: where it names only a pronoun nobody is named,
-//! rather than somebody guessed.
+//! The first verb found decides: where it names only a pronoun, the sentence before in the same
+//! paragraph may say whose, else nobody is named rather than somebody guessed.
 
 use super::Speaker;
 use super::agency;
@@ -37,6 +37,10 @@ pub fn of_quotation(
         .or_else(|| between(text, opening, paragraph))
         .or_else(|| ahead(text, opening, sentence))
         .or_else(|| beside::attribution(text, quotation, opening, paragraph))
+        .and_then(|found| match found {
+            Attribution(None) => beside::introduction(text, opening, paragraph),
+            named => Some(named),
+        })
         .and_then(Attribution::speaker)
 }
 
@@ -81,7 +85,7 @@ impl Attribution {
         let Subject::Phrase(phrase) = subject else {
             return Attribution(None);
         };
-        let span = name::name(text, words, phrase);
+        let span = fuller(text, words, &phrase).unwrap_or(name::name(text, words, phrase));
         let name = span.of(text);
         // "according to Blinken's office": not he.
         let possessive = name.ends_with("'s") || name.ends_with("’s");
@@ -92,6 +96,29 @@ impl Attribution {
     fn speaker(self) -> Option<Speaker> {
         self.0.filter(|speaker| agency::known(&speaker.name).is_none())
     }
+}
+
+/// Where a role that points back stands in full before: "Kuasa hukum terdakwa" for "kuasa hukum itu".
+fn fuller(text: &str, role: &[Word], phrase: &Range<usize>) -> Option<ByteSpan> {
+    let last = role.get(phrase.end.checked_sub(1)?)?;
+    if phrase.len() < 2 || !is_lower(last, Class::Deictic) {
+        return None;
+    }
+    let role = &role[phrase.start..phrase.end - 1];
+    let at = role[0].span.start as usize;
+    let before = words(text, ByteSpan::new(floor(text, at.saturating_sub(REACH)), at));
+    let same = |w: &[Word]| {
+        w.iter().zip(role).all(|(a, b)| normalize(a.span.of(text)) == normalize(b.span.of(text)))
+    };
+    let start = before.windows(role.len()).rposition(same)?;
+    let known = start + role.len();
+    let spaced = |i: &usize| before[*i].gap == Gap::Space;
+    let capitals = (known..before.len()).take_while(|i| spaced(i) && before[*i].capital).count();
+    // Up to a verb of saying: "Kuasa hukum terdakwa membantah".
+    let says = |i: &usize| before[*i].classes.any(&NAME_PRECEDES);
+    let verb = (known..before.len().min(known + 4)).take_while(spaced).find(says);
+    let end = verb.unwrap_or(known + capitals);
+    (known < end).then(|| name::name(text, &before, start..end))
 }
 
 /// Verbs that the speaker follows.

@@ -220,6 +220,16 @@ const QUOTATIONS: &[Case] = &[
     ("“Qe ran uphill,” said a trader who lost his stall.", Some("trader")),
     ("“Qe ran uphill,” an evacuee said.", Some("evacuee")),
     ("“Qe ran uphill,” said the volcanologist on duty.", Some("volcanologist")),
+    (
+        "Epidemiolog Universitas Negeri Marasa mengingatkan soal data. “Qaksin itu baik,” katanya.",
+        Some("Epidemiolog Universitas Negeri Marasa"),
+    ),
+    ("Ia mengingatkan soal data. “Qaksin itu baik,” katanya.", None),
+    ("Retno menegaskan sikapnya. Hujan turun. “Qaksin itu baik,” katanya.", None),
+    (
+        "Kuasa hukum terdakwa membantah lewat telepon. “Qlien kami menolak,” kata kuasa hukum itu.",
+        Some("Kuasa hukum terdakwa"),
+    ),
     ("“Q am tired,” he said after the match.", None),
     ("“Qami lelah,” kata kuasa hukum terdakwa singkat.", Some("kuasa hukum terdakwa")),
     (
@@ -238,6 +248,7 @@ const STATEMENTS: &[Case] = &[
         Some("woman pulled from the sea"),
     ),
     ("The emergency was declared on Monday.", None),
+    ("The operator apologised to the public and said it would not run.", None),
     ("Residents said the water rose at dawn.", Some("Residents")),
     ("Seorang pengungsi mengatakan abu turun sejak subuh.", Some("pengungsi")),
     ("Manajemen rumah sakit menyatakan stok obat aman.", Some("Manajemen rumah sakit")),
