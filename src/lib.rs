@@ -68,6 +68,7 @@ pub mod weights;
 pub mod shingle;
 pub mod minhash;
 pub mod lsh;
+pub mod duplicates;
 pub mod story;
 pub mod formula;
 pub mod candidate;

@@ -19,6 +19,14 @@ impl Banding {
         self.bands * self.rows
     }
 
+    /// The banding of signatures of at most `k` that finds pairs of the given Jaccard similarity with at
+    /// least the given probability, and proposes the fewest others: of the most rows. `None` where
+    /// not even one row finds so many.
+    pub fn for_recall(k: usize, jaccard: f64, recall: f64) -> Option<Banding> {
+        let of_rows = |rows| Banding { bands: k / rows, rows };
+        (1..=k).rev().map(of_rows).find(|banding| banding.recall(jaccard) >= recall)
+    }
+
     /// The keys of a signature's bands; the band's number is part of its key.
     pub fn keys(self, signature: &[u32]) -> impl Iterator<Item = u64> + '_ {
         signature.chunks_exact(self.rows).take(self.bands).enumerate().map(|(band, rows)| {
@@ -53,6 +61,19 @@ mod tests {
             [(0.0, 0.0), (0.3, 0.2291), (0.5, 0.8732), (0.583, 0.9803), (1.0, 1.0)]
         {
             assert!((banding.recall(jaccard) - recall).abs() < 2e-4, "{}", banding.recall(jaccard));
+        }
+    }
+
+    #[test]
+    fn the_banding_reaches_the_recall_with_the_most_rows() {
+        for (jaccard, recall, expect) in [
+            (0.8, 0.99, Some((21, 6))),
+            (0.5, 0.99, Some((42, 3))),
+            (1.0, 1.0, Some((1, 128))),
+            (0.01, 0.99, None),
+        ] {
+            let banding = Banding::for_recall(128, jaccard, recall);
+            assert_eq!(banding.map(|b| (b.bands, b.rows)), expect, "{jaccard}");
         }
     }
 

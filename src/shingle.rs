@@ -24,6 +24,17 @@ impl ShingleSet {
         Self::from_hashes(words.windows(n).map(|w| hash64_of(w.iter().copied())).collect())
     }
 
+    /// Shingles of `n` consecutive words of a text. One of fewer words has those of its single
+    /// words, and one without a word those of its code points: short texts are neither lost nor all
+    /// alike. White space alone has none.
+    pub fn of_text(text: &str, words: &[u64], n: usize) -> Self {
+        match words.len() {
+            0 => Self::of_chars(text.trim(), 1),
+            few if few < n => Self::of_words(words, 1),
+            _ => Self::of_words(words, n),
+        }
+    }
+
     /// Shingles of `n` consecutive code points. A text of fewer has one shingle, the text itself;
     /// an empty text has none.
     pub fn of_chars(text: &str, n: usize) -> Self {
@@ -46,6 +57,11 @@ impl ShingleSet {
     pub fn jaccard(&self, other: &ShingleSet) -> Milli {
         let common = self.n_common(other);
         Milli::ratio(common as i64, (self.0.len() + other.0.len() - common) as i64)
+    }
+
+    /// Share of these shingles that the other set has, 0 to 1; of no shingles 0.
+    pub fn containment(&self, other: &ShingleSet) -> Milli {
+        Milli::ratio(self.n_common(other) as i64, self.0.len() as i64)
     }
 
     fn n_common(&self, other: &ShingleSet) -> usize {
