@@ -1,12 +1,13 @@
 //! What can be typed? Names, help and value parsers only: what it all means is in
 //! [`super::config`].
 
-use clap::builder::NonEmptyStringValueParser;
+use crate::duplicates::Keep;
+use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
-/// Finds the claims and quotations that several news outlets carry.
+/// Finds what news articles have in common: claims and quotations, and duplicates.
 #[derive(Debug, Parser)]
 #[command(name = "kutip", version, arg_required_else_help = true, after_help = AFTER_HELP)]
 pub struct Typed {
@@ -16,8 +17,9 @@ pub struct Typed {
 }
 
 const AFTER_HELP: &str = "\
-Example:
-  kutip claims articles/            claim cards in the terminal
+Examples:
+  kutip claims articles/                  claim cards in the terminal
+  kutip dedup batch.jsonl -o kept.jsonl   the batch without its duplicates
 
 `kutip help claims` has more, and says what the exit codes mean.";
 
@@ -27,6 +29,9 @@ pub enum Command {
     /// Show what several outlets say alike: who said it, who carries it, what each changed
     #[command(after_help = CLAIMS_EXIT, after_long_help = CLAIMS_AFTER_HELP)]
     Claims(ClaimsTyped),
+    /// Remove articles that are the same again, each removal proved on the texts
+    #[command(after_help = DEDUP_EXIT, after_long_help = DEDUP_AFTER_HELP)]
+    Dedup(DedupTyped),
     /// Show why two passages are taken for one claim, or are not
     #[command(after_help = EXPLAIN_EXIT, after_long_help = EXPLAIN_AFTER_HELP)]
     Explain(ExplainTyped),
@@ -133,6 +138,114 @@ pub struct ClaimsTyped {
     /// What could not be read is named there all the same.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+const DEDUP_EXIT: &str = "\
+--help says what is compared. Exit codes: 0 done, 1 done but something could not be read, 2 could \
+not run.";
+
+const DEDUP_AFTER_HELP: &str = "\
+Examples:
+  kutip dedup batch.jsonl -o kept.jsonl
+  kutip dedup batch.jsonl -o kept.jsonl --removed removed.jsonl --clusters clusters.jsonl
+  kutip dedup articles/ --keep longest --threshold 0.7 > kept.jsonl
+
+What is compared are the texts' shingles of five words, whatever their case,
+punctuation and white space; of shorter texts the single words, of texts
+without a word the characters. The measure is exact Jaccard similarity: shared
+shingles over all shingles of both. A removed record reaches --threshold with
+the record that is kept in its place, not with some record between.
+
+Kept records come out byte for byte in the order of the input; of text files,
+{\"path\",\"text\"}. The records of --removed and --clusters are those of
+`kutip schema`.
+
+Exit codes:
+  0  done; also when who reads the output wants no more
+  1  done, but some files or records could not be read: they are named on stderr
+  2  could not run: a wrong option, no input, nothing that can be read, or an
+     output that cannot be written";
+
+/// The command line of `kutip dedup`.
+#[derive(Debug, Args)]
+pub struct DedupTyped {
+    /// Files, folders, globs, or - for standard input
+    ///
+    /// A line of JSON Lines is an article; a text file is one. Either may be compressed.
+    #[arg(value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
+    pub paths: Vec<String>,
+
+    /// Write the kept records to FILE instead of standard output
+    ///
+    /// FILE appears when it is whole, and stays as it was if the run fails. A name in .gz, .zst,
+    /// .bz2 or .xz is compressed.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Write the removed records to FILE, each with the record kept in its place and the scores
+    #[arg(long, value_name = "FILE")]
+    pub removed: Option<PathBuf>,
+
+    /// Write the clusters to FILE: the kept record and those that it stands for
+    #[arg(long, value_name = "FILE")]
+    pub clusters: Option<PathBuf>,
+
+    /// Remove what has at least this Jaccard similarity with a kept record, above 0 to 1
+    #[arg(long, value_name = "T", default_value = "0.8", value_parser = above_0_to_1)]
+    pub threshold: f64,
+
+    /// Find at least this share of the pairs that are as alike as --threshold
+    ///
+    /// More alike pairs are found oftener. More recall costs time and memory.
+    #[arg(long, value_name = "R", default_value = "0.99", value_parser = above_0_to_1)]
+    pub recall: f64,
+
+    /// Which of several like records to keep
+    #[arg(long, value_enum, default_value = "first")]
+    pub keep: Keep,
+
+    /// Keep what could not be read in FILE, as JSON Lines
+    ///
+    /// With the reason and the record byte for byte. FILE is written as -o's is, and empty if
+    /// nothing was wrong.
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+
+    /// Read a field of the records under another name, as in text=body
+    ///
+    /// Common names (text, body, content, isi; url, link; title, judul; …) are known without it.
+    /// May be given again.
+    #[arg(long, value_name = "ROLE=NAME")]
+    pub field: Vec<String>,
+
+    /// Work with N threads [default: one for each processor]
+    ///
+    /// The result is the same for any number.
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+
+    /// Write the figures of the run (counts, times, memory) to FILE, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub stats: Option<PathBuf>,
+
+    /// Do not print the summary to stderr
+    ///
+    /// What could not be read is named there all the same.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+impl ValueEnum for Keep {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Keep::First, Keep::Longest]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Keep::First => PossibleValue::new("first").help("The first of the input"),
+            Keep::Longest => PossibleValue::new("longest").help("The one of most words"),
+        })
+    }
 }
 
 const EXPLAIN_EXIT: &str = "\
@@ -320,6 +433,14 @@ pub enum Show {
     False,
     /// Traps taken
     Traps,
+}
+
+fn above_0_to_1(typed: &str) -> Result<f64, String> {
+    match typed.parse() {
+        Ok(share) if 0.0 < share && share <= 1.0 => Ok(share),
+        Ok(share) => Err(format!("expected a number above 0 and up to 1, got {share}")),
+        Err(_) => Err("expected a number above 0 and up to 1, as 0.8".to_owned()),
+    }
 }
 
 fn at_least_1(typed: &str) -> Result<usize, String> {

@@ -4,11 +4,12 @@ use super::Exit;
 use super::args::Format;
 use super::config::ClaimsConfig;
 use super::console::tell;
+use super::run::{check_something_was_read, exit, use_threads, write_to};
 use crate::claim::ClaimReport;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::ingest::{self, Batch};
 use crate::pipeline::{self, StageTime};
-use crate::report::output::{Output, Written};
+use crate::report::output::Output;
 use crate::report::summary::{self, Summary};
 use crate::report::{jsonl, rejects, text};
 use std::time::Instant;
@@ -59,39 +60,6 @@ impl Outputs {
     }
 }
 
-fn use_threads(n_threads: Option<usize>) -> Result<()> {
-    let Some(n_threads) = n_threads else { return Ok(()) };
-    let built = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build_global();
-    built.map_err(|error| {
-        Error::new(ErrorKind::Usage, "", format!("cannot start --threads {n_threads}"), error)
-    })
-}
-
-fn check_something_was_read(batch: &Batch) -> Result<()> {
-    if !batch.documents.is_empty() {
-        return Ok(());
-    }
-    let (cause, hint) = match (batch.rejects.len(), batch.skipped.first()) {
-        (0, None) => {
-            ("there was nothing to read".to_owned(), "give files or folders that hold articles")
-        }
-        (0, Some(first)) => (
-            format!("all {} files were passed over, the first is {first}", batch.skipped.len()),
-            "name a file itself to have it read whatever its name",
-        ),
-        (1, _) => ("the only input or record was rejected".to_owned(), "the reason is above"),
-        (n, _) => (format!("all {n} inputs and records were rejected"), "the reasons are above"),
-    };
-    Err(Error::new(ErrorKind::Input, "", "no article to compare", cause).hint(hint))
-}
-
-fn write_to(
-    output: Option<Output>,
-    fill: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
-) -> Result<()> {
-    output.map_or(Ok(()), |output| output.write(fill).map(drop))
-}
-
 fn write_claims(
     report: &ClaimReport,
     n_rejects: usize,
@@ -123,13 +91,5 @@ fn summarise(
         secs: start.elapsed().as_secs_f64(),
         n_threads: rayon::current_num_threads(),
         peak_memory_bytes: summary::peak_memory_bytes(),
-    }
-}
-
-fn exit(written: Written, batch: &Batch) -> Exit {
-    match written {
-        Written::ReaderLeft => Exit::Done,
-        Written::Whole if batch.rejects.is_empty() => Exit::Done,
-        Written::Whole => Exit::DoneWithRejects,
     }
 }

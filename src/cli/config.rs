@@ -2,13 +2,16 @@
 //! each message names the option.
 
 use super::args::{
-    ClaimsTyped, EvalClaimsTyped, EvalFormat, ExplainFormat, ExplainTyped, Format, Show,
+    ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalFormat, ExplainFormat, ExplainTyped, Format, Show,
 };
 use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
+use crate::duplicates::{DuplicateParams, SIGNATURE};
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
+use crate::fixed::Milli;
 use crate::ingest::{self, FieldMap};
+use crate::lsh::Banding;
 use crate::pipeline::ClaimParams;
 use crate::report::eval::Lists;
 use crate::report::output::uncompressed_name;
@@ -51,11 +54,16 @@ const STDIN: &str = "-";
 ///
 /// Errors where options contradict each other or where an output is also an input.
 pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
-    check_outputs(&typed)?;
     let output = typed.output.unwrap_or_else(|| PathBuf::from(STDOUT));
+    let outputs = [
+        ("--output", Some(&*output)),
+        ("--rejects", typed.rejects.as_deref()),
+        ("--stats", typed.stats.as_deref()),
+    ];
+    check_outputs(&typed.paths, &outputs)?;
     Ok(ClaimsConfig {
         inputs: typed.paths,
-        options: ingest::Options { fields: FieldMap::parse(&typed.field)? },
+        options: options(&typed.field)?,
         params: ClaimParams { min_outlets: typed.min_outlets },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),
@@ -129,23 +137,89 @@ pub fn explain(typed: ExplainTyped) -> Result<ExplainConfig> {
     Ok(ExplainConfig {
         passages,
         among: typed.among,
-        options: ingest::Options { fields: FieldMap::parse(&typed.field)? },
+        options: options(&typed.field)?,
         format: typed.format,
     })
 }
 
-/// No two outputs may be one, and none may be an input.
-fn check_outputs(typed: &ClaimsTyped) -> Result<()> {
-    let stdout = Path::new(STDOUT);
+fn options(field: &[String]) -> Result<ingest::Options> {
+    Ok(ingest::Options { fields: FieldMap::parse(field)?, ..ingest::Options::default() })
+}
+
+/// What `kutip dedup` is to do.
+#[derive(Debug)]
+pub struct DedupConfig {
+    /// Where the articles are.
+    pub inputs: Vec<String>,
+    /// How to read them.
+    pub options: ingest::Options,
+    /// What is a duplicate.
+    pub params: DuplicateParams,
+    /// Where the kept records go.
+    pub kept: PathBuf,
+    /// Where the removed records go, each with its proof.
+    pub removed: Option<PathBuf>,
+    /// Where the clusters go.
+    pub clusters: Option<PathBuf>,
+    /// Where what could not be read goes.
+    pub rejects: Option<PathBuf>,
+    /// Where the figures of the run go.
+    pub stats: Option<PathBuf>,
+    /// Number of threads; `None` leaves it to rayon, and so to `RAYON_NUM_THREADS`.
+    pub n_threads: Option<usize>,
+    /// Whether the summary is told.
+    pub summary: bool,
+}
+
+/// The meaning of what was typed.
+///
+/// Errors where an output is also an input or another output, and where no banding of a signature
+/// finds as much as `--recall` asks.
+pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
+    let kept = typed.output.unwrap_or_else(|| PathBuf::from(STDOUT));
     let outputs = [
-        ("--output", Some(typed.output.as_deref().unwrap_or(stdout))),
+        ("--output", Some(&*kept)),
+        ("--removed", typed.removed.as_deref()),
+        ("--clusters", typed.clusters.as_deref()),
         ("--rejects", typed.rejects.as_deref()),
         ("--stats", typed.stats.as_deref()),
     ];
+    check_outputs(&typed.paths, &outputs)?;
+    let (threshold, recall) = (typed.threshold, typed.recall);
+    let banding = Banding::for_recall(SIGNATURE, threshold, recall);
+    let params = DuplicateParams {
+        // Rounded up: what is removed reaches the threshold that was typed.
+        threshold: Milli((threshold * 1000.0).ceil() as i64),
+        banding: banding.ok_or_else(|| too_much_recall(threshold, recall))?,
+        keep: typed.keep,
+    };
+    Ok(DedupConfig {
+        inputs: typed.paths,
+        options: ingest::Options { with_records: true, ..options(&typed.field)? },
+        params,
+        kept,
+        removed: typed.removed,
+        clusters: typed.clusters,
+        rejects: typed.rejects,
+        stats: typed.stats,
+        n_threads: typed.threads.map(usize::from),
+        summary: !typed.quiet,
+    })
+}
+
+fn too_much_recall(threshold: f64, recall: f64) -> Error {
+    let most = Banding { bands: SIGNATURE, rows: 1 }.recall(threshold);
+    let cause = format!("{SIGNATURE} minima find at most {most:.4} of the pairs at {threshold}");
+    Error::new(ErrorKind::Usage, format!("--recall {recall}"), "cannot be reached", cause)
+        .hint("ask for less, or raise --threshold")
+}
+
+/// No two outputs may be one, and none may be an input.
+fn check_outputs(paths: &[String], outputs: &[(&str, Option<&Path>)]) -> Result<()> {
     let outputs: Vec<(&str, &Path)> =
-        outputs.into_iter().filter_map(|(flag, path)| Some((flag, path?))).collect();
+        outputs.iter().filter_map(|&(flag, path)| Some((flag, path?))).collect();
     for (idx, &(flag, path)) in outputs.iter().enumerate() {
-        if let Some(input) = typed.paths.iter().find(|input| is_input(path, input)) {
+        if let Some(input) = paths.iter().find(|input| is_input(path, input)) {
             return Err(also_an_input(flag, path, input));
         }
         let twin = outputs[..idx].iter().find(|(_, other)| is_same_output(path, other));

@@ -4,10 +4,12 @@ mod args;
 mod claims;
 mod config;
 mod console;
+mod dedup;
 mod eval;
 mod explain;
 mod passage;
 mod print;
+mod run;
 mod same_file;
 
 use crate::error::Result;
@@ -42,6 +44,7 @@ pub fn main() -> ExitCode {
 fn run(typed: Typed) -> Result<Exit> {
     match typed.command {
         Command::Claims(typed) => claims::run(&config::claims(typed)?),
+        Command::Dedup(typed) => dedup::run(&config::dedup(typed)?),
         Command::Explain(typed) => explain::run(&config::explain(typed)?),
         Command::Eval(args::EvalTyped::Claims(typed)) => eval::run(&config::eval_claims(typed)?),
         Command::Schema => print::schema(),

@@ -54,7 +54,10 @@ pub(super) fn read_below(
             }
             Ok(end) => match place.document(without_feed(&line, unit, end), options) {
                 Ok(None) => {}
-                Ok(Some(document)) => batch.documents.push(document),
+                Ok(Some((document, record))) => {
+                    batch.documents.push(document);
+                    batch.records.extend(record);
+                }
                 Err(error) => {
                     let record = without_feed(&line, unit, end).to_vec();
                     batch.rejects.push(place.reject(error, record));
@@ -96,8 +99,12 @@ struct RecordPlace<'o, 'p> {
 }
 
 impl RecordPlace<'_, '_> {
-    /// The document in `line`; `None` in a blank one.
-    fn document(&self, line: &[u8], options: &Options) -> Result<Option<Document>, Error> {
+    /// The document in `line`, and its record where it is asked for; `None` in a blank one.
+    fn document(
+        &self,
+        line: &[u8],
+        options: &Options,
+    ) -> Result<Option<(Document, Option<Vec<u8>>)>, Error> {
         let line = self.decode(line)?;
         if content::is_blank(&line) {
             return Ok(None);
@@ -109,7 +116,9 @@ impl RecordPlace<'_, '_> {
         let encoding = self.utf16.unwrap_or(UTF_8).name();
         let source =
             Source { path: self.origin.path.to_owned(), line: Some(self.number), encoding };
-        Ok(Some(Document { source, fields, text }))
+        let record = || line.strip_prefix('\u{feff}').unwrap_or(&line).as_bytes().to_vec();
+        let record = options.with_records.then(record);
+        Ok(Some((Document { source, fields, text }, record)))
     }
 
     fn decode<'l>(&self, line: &'l [u8]) -> Result<Cow<'l, str>, Error> {

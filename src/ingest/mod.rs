@@ -40,6 +40,8 @@ use stream::Rewound;
 pub struct Options {
     /// Which fields of a JSON record hold what.
     pub fields: FieldMap,
+    /// Whether the records are kept beside the documents that they are read as.
+    pub with_records: bool,
 }
 
 /// Something that could not be read, and why.
@@ -63,7 +65,11 @@ pub struct Reject {
 pub struct Batch {
     /// In the order of the paths, then of the lines.
     pub documents: Vec<Document>,
-    /// In the same order.
+    /// Where [`Options::with_records`] asks for them, the documents' records, in the same order: the
+    /// line byte for byte, without the line feed and a byte-order mark, and in UTF-8; of a plain text
+    /// file, which has no record, nothing.
+    pub records: Vec<Vec<u8>>,
+    /// In the order of the paths, then of the lines.
     pub rejects: Vec<Reject>,
     /// Number of files (and streams) that could be opened.
     pub n_files: usize,
@@ -89,6 +95,7 @@ pub fn read(paths: &[String], options: &Options) -> Batch {
     let mut batch = Batch { skipped: found.skipped, ..Batch::default() };
     for part in parts {
         batch.documents.extend(part.documents);
+        batch.records.extend(part.records);
         batch.rejects.extend(part.rejects);
         batch.n_files += part.n_files;
         batch.n_bytes += part.n_bytes;
@@ -159,7 +166,12 @@ fn read_bytes(
     content::refuse_other_formats(text.peek(content::HEAD_BYTES), origin)?;
     let utf16 = charset::utf16(text.peek(content::HEAD_BYTES));
     match content::format(&mut text, utf16, origin)? {
-        Format::Plain => plain::read(text, utf16, origin, batch)?,
+        Format::Plain => {
+            plain::read(text, utf16, origin, batch)?;
+            if options.with_records {
+                batch.records.resize(batch.documents.len(), Vec::new());
+            }
+        }
         Format::JsonLines => json_lines::read(text, utf16, origin, options, batch),
     }
     Ok(())

@@ -452,7 +452,7 @@ fn the_text_is_the_first_that_is_not_empty() {
 #[test]
 fn given_fields_override() {
     let given = ["text=article.body", "text=a.b", "title=text"].map(str::to_owned);
-    let options = Options { fields: FieldMap::parse(&given).unwrap() };
+    let options = Options { fields: FieldMap::parse(&given).unwrap(), with_records: true };
     let text = concat!(
         r#"{"article": {"body": "isi"}, "text": "judul", "url": "u"}"#,
         "\n",

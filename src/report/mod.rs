@@ -1,7 +1,8 @@
 //! How does a result reach a reader? As claim cards for people ([`text`]), as records for
 //! programs ([`jsonl`], whose shape [`schema`] states), with a word on what could not be read
 //! ([`rejects`]) and on the run itself ([`summary`]). How good found claims are is in [`eval`]'s,
-//! and what became of a pair of passages in [`explain`]'s.
+//! what became of a pair of passages in [`explain`]'s, and what a batch has twice in
+//! [`duplicates`]'s.
 //!
 //! The only home of `Serialize`: the types a result is made of do not know that they are written.
 //! Output files hold no times and no memory figures, so that the same articles and parameters give
@@ -9,6 +10,7 @@
 
 mod article;
 mod context;
+pub mod duplicates;
 pub mod eval;
 mod expectation;
 pub mod explain;

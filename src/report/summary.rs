@@ -78,7 +78,7 @@ pub fn write_stats(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         secs: summary.secs,
         bytes_per_sec: bytes_per_sec(summary),
         peak_memory_bytes: summary.peak_memory_bytes,
-        stages: summary.stages.iter().map(|s| StageRecord { name: s.name, secs: s.secs }).collect(),
+        stages: stage_records(&summary.stages),
     };
     write_line(&record, out)
 }
@@ -104,9 +104,13 @@ struct StatsRecord {
 }
 
 #[derive(Serialize)]
-struct StageRecord {
+pub(super) struct StageRecord {
     name: &'static str,
     secs: f64,
+}
+
+pub(super) fn stage_records(stages: &[StageTime]) -> Vec<StageRecord> {
+    stages.iter().map(|s| StageRecord { name: s.name, secs: s.secs }).collect()
 }
 
 /// Most memory this process has held at once, in bytes, where Linux tells (`VmHWM`).
@@ -122,12 +126,12 @@ fn bytes_per_sec(summary: &Summary) -> Option<f64> {
 }
 
 /// `1 file`, `2 files`.
-fn counted(n: usize, what: &str) -> String {
+pub(super) fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// In powers of a thousand.
-fn bytes(n: u64) -> String {
+pub(super) fn bytes(n: u64) -> String {
     match n {
         0..1_000 => format!("{n} bytes"),
         1_000..1_000_000 => format!("{:.1} kB", n as f64 / 1e3),
@@ -136,7 +140,7 @@ fn bytes(n: u64) -> String {
     }
 }
 
-fn passed_over(skipped: &[String]) -> String {
+pub(super) fn passed_over(skipped: &[String]) -> String {
     if skipped.is_empty() {
         return String::new();
     }

@@ -5,6 +5,7 @@
 mod architecture; // whether the code keeps the invariants of the crate docs
 mod claims; // which claims are found
 mod cli; // what happens to the process: exit codes, messages, outputs
+mod dedup; // what a batch loses that it has twice
 mod eval; // how good the claims found are
 mod explain; // what became of a pair of passages
 mod languages; // whether every language is read as well as English
