@@ -47,7 +47,7 @@ impl Source {
 }
 
 /// What a record says of its document, verbatim and unchecked; an empty value is `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fields {
     /// The record's own identifier.
     pub id: Option<String>,

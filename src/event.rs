@@ -19,7 +19,7 @@ impl Events {
     pub fn of(matches: &[Match]) -> Events {
         let mut votes = AHashMap::new();
         for m in matches.iter().filter(|m| m.status == Status::Confirmed) {
-            *votes.entry(m.docs).or_default() += m.numbers;
+            *votes.entry(unordered(m)).or_default() += m.numbers;
         }
         Events(votes)
     }
@@ -28,10 +28,15 @@ impl Events {
     /// that differs was changed, and is not another event's, where the documents' other numbers
     /// agree.
     pub fn tell_apart(&self, m: &Match) -> bool {
-        let votes = self.0.get(&m.docs).copied().unwrap_or(0);
+        let votes = self.0.get(&unordered(m)).copied().unwrap_or(0);
         let others = votes - m.numbers;
         votes <= OTHER_EVENT || (m.numbers < 0 && others <= 0 && m.expect_ln > NO_FORM)
     }
+}
+
+/// The two documents of a match, whichever has which wording.
+fn unordered(m: &Match) -> (DocId, DocId) {
+    (m.docs.0.min(m.docs.1), m.docs.0.max(m.docs.1))
 }
 
 #[cfg(test)]
@@ -72,6 +77,13 @@ mod tests {
         ] {
             assert_eq!(Events::of(&matches).tell_apart(&matches[0]), apart, "{matches:?}");
         }
+    }
+
+    #[test]
+    fn votes_count_whichever_document_comes_first() {
+        let clash = found(-1, Milli(-5000));
+        let turned = Match { docs: (DocId(1), DocId(0)), ..found(1, Milli(-5000)) };
+        assert!(!Events::of(&[clash.clone(), turned]).tell_apart(&clash));
     }
 
     #[test]

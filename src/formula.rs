@@ -9,7 +9,7 @@
 use crate::document::DocId;
 use crate::fixed::{Milli, ln_ratio};
 use crate::hash::hash64_of;
-use crate::story::Stories;
+use crate::story::{LINK_DOCUMENTS, Stories};
 use crate::weights::{BACKGROUND_PASSAGES, Weighted};
 use crate::wording::{Wording, WordingId, Wordings};
 use ahash::AHashMap;
@@ -18,7 +18,7 @@ use rayon::prelude::*;
 const RUN_WORDS: usize = 3;
 /// Documents of other stories that make a run a formula. One may be the same story after all.
 const OTHERS: usize = 2;
-/// Documents of a run that are looked at; a run of more is a formula, whatever the story.
+/// Documents of a run that are looked at: any of them, since they stand in the order of their hashes.
 const DOCUMENTS: usize = 64;
 
 /// Every run that more documents have than a pair and `OTHERS`.
@@ -80,12 +80,14 @@ impl Formulas {
         left
     }
 
-    /// Documents that have a run and are of neither document's story.
+    /// Documents that have a run and are of neither document's story. What so many have links no
+    /// stories: of these only the dates tell, so that a claim which many outlets carry is none.
     fn others(&self, run: u32, (a, b): (DocId, DocId), stories: &Stories) -> Vec<DocId> {
         let docs = &self.runs[run as usize];
-        let is_known = docs.len() < DOCUMENTS;
-        let is_one = |d: DocId| is_known && (stories.linked(a, d) || stories.linked(b, d));
-        docs.iter().copied().filter(|&d| !is_one(d)).collect()
+        let links = docs.len() <= LINK_DOCUMENTS;
+        let is_one = |d: DocId| stories.linked(a, d) || stories.linked(b, d);
+        let is_other = |d: DocId| links || stories.apart(a, d) && stories.apart(b, d);
+        docs.iter().copied().filter(|&d| !is_one(d) && is_other(d)).collect()
     }
 }
 

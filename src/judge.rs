@@ -148,7 +148,16 @@ impl Judge<'_> {
 
     /// What a judgement of the two measures, whatever comes of it.
     pub fn explain(&self, a: WordingId, b: WordingId) -> Explanation {
-        let pair = self.pair(a, b);
+        self.explained(self.pair(a, b))
+    }
+
+    /// The same for two wordings of which nothing else is to tell that their documents are of one
+    /// story.
+    pub fn explain_alone(&self, a: WordingId, b: WordingId) -> Explanation {
+        self.explained(Pair { in_story: false, ..self.pair(a, b) })
+    }
+
+    fn explained(&self, pair: Pair) -> Explanation {
         let measured = self.measure(&pair, &Shared::of(&pair.x, &pair.y));
         Explanation { docs: pair.docs, a: pair.x, b: pair.y, measured }
     }

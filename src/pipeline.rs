@@ -91,7 +91,8 @@ impl Batch {
 
     /// Reads, folds and weighs the documents.
     fn prepare(mut documents: Vec<Document>, clock: &mut Clock) -> Batch {
-        documents.par_sort_by_cached_key(|d| (hash64(d.text.as_bytes()), d.source.clone()));
+        let key = |d: &Document| (hash64(d.text.as_bytes()), d.fields.clone(), d.source.clone());
+        documents.par_sort_by_cached_key(key);
         let background = Background::shipped();
         let Read { articles, provenances, furniture } =
             clock.time("read", || read(&documents, &background));
@@ -134,10 +135,19 @@ impl Batch {
 
     /// The matches among the candidates, not all of them to be kept: see [`Partners`].
     fn matches(&self, candidates: &[Candidate]) -> Vec<Match> {
+        let found = self.found(candidates);
+        self.settled(&Events::of(&found), found)
+    }
+
+    /// What the judge makes of the candidates one by one.
+    fn found(&self, candidates: &[Candidate]) -> Vec<Match> {
         let judge = self.judge();
-        let found: Vec<Match> =
-            candidates.par_iter().filter_map(|&(a, b)| judge.judge(a, b)).collect();
-        let events = Events::of(&found);
+        candidates.par_iter().filter_map(|&(a, b)| judge.judge(a, b)).collect()
+    }
+
+    /// What remains where some articles tell of two events.
+    fn settled(&self, events: &Events, found: Vec<Match>) -> Vec<Match> {
+        let judge = self.judge();
         let settled = found.into_par_iter().filter_map(|m| {
             if events.tell_apart(&m) { judge.judge_alone(m.a, m.b) } else { Some(m) }
         });

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 /// Words of a shingle that links two documents to a story.
 const LINK_WORDS: usize = 3;
 /// A shingle in more documents than that is no sign of a story.
-const LINK_DOCUMENTS: usize = 16;
+pub(crate) const LINK_DOCUMENTS: usize = 16;
 /// Least weight of a linking shingle, in thousandths of a nat: below it, a stock phrase.
 const LINK_MASS: u32 = 10_000;
 /// Linking shingles that two documents of one story share at least.
@@ -127,7 +127,7 @@ impl Stories {
         pair: (WordingId, WordingId),
         wordings: &Wordings,
     ) -> bool {
-        if self.days_apart(a, b) > STORY_DAYS {
+        if self.apart(a, b) {
             return false;
         }
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
@@ -149,6 +149,11 @@ impl Stories {
     /// The other documents of a document's story, copies left out.
     pub fn neighbours(&self, of: DocId) -> impl Iterator<Item = DocId> + '_ {
         self.story(of).neighbours.iter().map(|n| n.doc)
+    }
+
+    /// Whether the two documents are surely of two stories, by their dates.
+    pub fn apart(&self, a: DocId, b: DocId) -> bool {
+        self.days_apart(a, b) > STORY_DAYS
     }
 
     /// Days that surely lie between the publication of two documents.

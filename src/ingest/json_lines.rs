@@ -54,9 +54,9 @@ pub(super) fn read_below(
             }
             Ok(end) => match place.document(without_feed(&line, unit, end), options) {
                 Ok(None) => {}
-                Ok(Some((document, record))) => {
-                    batch.documents.push(document);
-                    batch.records.extend(record);
+                Ok(Some(read)) => {
+                    batch.documents.push(read.document);
+                    batch.records.extend(read.record);
                 }
                 Err(error) => {
                     let record = without_feed(&line, unit, end).to_vec();
@@ -91,6 +91,13 @@ fn too_long(too_long_bytes: u64) -> Error {
         .hint("JSON Lines have one article a line; split the record")
 }
 
+/// A line that was read.
+struct Read {
+    document: Document,
+    /// See [`Batch::records`].
+    record: Option<Vec<u8>>,
+}
+
 /// Where a record stands and how it is written.
 struct RecordPlace<'o, 'p> {
     origin: &'o Origin<'p>,
@@ -100,11 +107,7 @@ struct RecordPlace<'o, 'p> {
 
 impl RecordPlace<'_, '_> {
     /// The document in `line`, and its record where it is asked for; `None` in a blank one.
-    fn document(
-        &self,
-        line: &[u8],
-        options: &Options,
-    ) -> Result<Option<(Document, Option<Vec<u8>>)>, Error> {
+    fn document(&self, line: &[u8], options: &Options) -> Result<Option<Read>, Error> {
         let line = self.decode(line)?;
         if content::is_blank(&line) {
             return Ok(None);
@@ -118,7 +121,7 @@ impl RecordPlace<'_, '_> {
             Source { path: self.origin.path.to_owned(), line: Some(self.number), encoding };
         let record = || line.strip_prefix('\u{feff}').unwrap_or(&line).as_bytes().to_vec();
         let record = options.with_records.then(record);
-        Ok(Some((Document { source, fields, text }, record)))
+        Ok(Some(Read { document: Document { source, fields, text }, record }))
     }
 
     fn decode<'l>(&self, line: &'l [u8]) -> Result<Cow<'l, str>, Error> {

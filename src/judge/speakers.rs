@@ -1,6 +1,6 @@
 //! Did the same person say two short quotations?
 
-use crate::document::Document;
+use crate::document::{DocId, Document};
 use crate::provenance::speaker::{self, reversed_words, same_name};
 use crate::text::{Article, PassageKind};
 use crate::wording::{Place, Wording, Wordings};
@@ -37,12 +37,13 @@ impl Speakers {
         Speakers(all.into_iter().collect())
     }
 
-    /// Whether some place of each is a short quotation of one person.
+    /// Whether some place of each, in two documents, is a short quotation of one person.
     pub fn agree(&self, a: &Wording, b: &Wording) -> bool {
-        let of = |w: &Wording| -> Vec<&Vec<String>> {
-            w.places.iter().take(PLACES).filter_map(|place| self.0.get(place)).collect()
+        let of = |w: &Wording| -> Vec<(DocId, &Vec<String>)> {
+            let named = |place: &Place| Some((place.doc, self.0.get(place)?));
+            w.places.iter().take(PLACES).filter_map(named).collect()
         };
         let (of_a, of_b) = (of(a), of(b));
-        of_a.iter().any(|x| of_b.iter().any(|y| same_name(x, y)))
+        of_a.iter().any(|x| of_b.iter().any(|y| x.0 != y.0 && same_name(x.1, y.1)))
     }
 }

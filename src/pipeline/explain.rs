@@ -5,6 +5,7 @@ use super::{Batch, Clock, Partners, n_outlets, rank};
 use crate::candidate::reasons::{Reasons, reasons};
 use crate::claim::{Claim, Status};
 use crate::document::{DocId, Document, Source};
+use crate::event::Events;
 use crate::fixed::Milli;
 use crate::judge::{Explanation, Match};
 use crate::span::ByteSpan;
@@ -95,6 +96,9 @@ pub struct PairExplained {
     pub reasons: Reasons,
     /// Whether they stand in one story.
     pub link: Link,
+    /// Whether the numbers of their articles tell of two events, so that they are judged as of two
+    /// stories.
+    pub other_events: bool,
     /// The documents in whose story the words are weighed; others than those of the passages where
     /// the same words stand elsewhere too.
     pub story_of: [Source; 2],
@@ -225,10 +229,18 @@ impl Batch {
     fn pair(&self, docs: [DocId; 2], units: [&Unit; 2], status: Option<Status>) -> PairExplained {
         let (a, b) = (units[0].wording, units[1].wording);
         let (first, second) = ordered(a, b);
-        let explanation = self.judge().explain(first, second);
-        let explanation = if first == a { explanation } else { mirrored(explanation) };
-        let matches = self.matches(&self.candidates());
         let of_pair = |m: &Match| (m.a, m.b) == ordered(a, b);
+        let found = self.found(&self.candidates());
+        let events = Events::of(&found);
+        let first_judged = found.iter().find(|m| of_pair(m));
+        let other_events = first_judged.is_some_and(|m| events.tell_apart(m));
+        let explanation = match other_events {
+            true => self.judge().explain_alone(first, second),
+            false => self.judge().explain(first, second),
+        };
+        let status = if other_events { explanation.measured.figures.status() } else { status };
+        let explanation = if first == a { explanation } else { mirrored(explanation) };
+        let matches = self.settled(&events, found);
         let judged = matches.iter().find(|m| of_pair(m));
         let better = judged.map_or([None, None], |m| {
             [self.better(a, b, m, &matches), self.better(b, a, m, &matches)]
@@ -254,6 +266,7 @@ impl Batch {
                 self.words(docs[0], units[0], &explanation.a),
                 self.words(docs[1], units[1], &explanation.b),
             ],
+            other_events,
             explanation,
             better,
             together,

@@ -7,7 +7,7 @@
 use super::lexicon::Class;
 use super::phrase;
 use super::speaker::{Attribution, REACH, in_statement, is_verb_form, subject_after};
-use super::words::{Gap, Word, floor, is_double_quote, words};
+use super::words::{Gap, Word, end_of_reach, floor, is_double_quote, words};
 use crate::span::ByteSpan;
 use crate::text::paragraph::is_terminal;
 
@@ -61,7 +61,7 @@ fn before(text: &str, opening: usize, paragraph: ByteSpan) -> Option<Attribution
 /// The attribution in the sentence that starts behind the quotation: "Demikian disampaikan X".
 fn behind(text: &str, quotation: ByteSpan, paragraph: ByteSpan) -> Option<Attribution> {
     let close = quotation.end as usize;
-    let limit = floor(text, (paragraph.end as usize).min(close + REACH)).max(close);
+    let limit = end_of_reach(text, close, REACH, (paragraph.end as usize).max(close));
     let words = words(text, ByteSpan::new(close, limit));
     let end = (1..words.len()).find(|&i| words[i].gap == Gap::Stop).unwrap_or(words.len());
     let words = &words[..end];

@@ -347,7 +347,8 @@ fn capitals_start(text: &str, words: &[Word], end: usize) -> usize {
         let next = match words.get(start).filter(|_| start < end).map(|w| w.gap) {
             None | Some(Gap::Space) => start - 1,
             Some(Gap::Close) => match bracket_start(words, start) {
-                Some(open) if 0 < open => open - 1,
+                // "the (acting) Prime Minister" starts behind the bracket.
+                Some(open) if 0 < open && words[open - 1].capital => open - 1,
                 _ => break,
             },
             Some(_) => break,

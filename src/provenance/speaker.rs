@@ -14,7 +14,7 @@ use super::clause;
 use super::lexicon::{Class, classes};
 use super::name::{self, is_lower};
 use super::phrase::{self, Subject};
-use super::words::{Gap, Word, floor, is_double_quote, words};
+use super::words::{Gap, Word, end_of_reach, floor, is_double_quote, start_of_reach, words};
 use crate::span::ByteSpan;
 use crate::text::tokenize::{normalize, tokenize};
 use std::ops::Range;
@@ -57,8 +57,9 @@ pub fn same_name(a: &[String], b: &[String]) -> bool {
 /// The speaker of a statement in the article's own words: "menurut X, …", "X mengatakan bahwa
 /// …", "…, kata X". Quoted words in the sentence are passed over.
 pub fn of_statement(text: &str, sentence: ByteSpan) -> Option<Speaker> {
-    let end = floor(text, (sentence.end as usize).min(sentence.start as usize + 4 * REACH));
-    let words = words(text, ByteSpan::new((sentence.start as usize).min(end), end));
+    let start = sentence.start as usize;
+    let end = end_of_reach(text, start, 4 * REACH, (sentence.end as usize).max(start));
+    let words = words(text, ByteSpan::new(start, end));
     (0..words.len())
         .filter(|&i| !words[i].quoted && is_verb_form(&words[i]))
         .find_map(|verb| in_statement(text, &words, verb))
@@ -106,9 +107,18 @@ fn fuller(text: &str, role: &[Word], phrase: &Range<usize>) -> Option<ByteSpan> 
     }
     let role = &role[phrase.start..phrase.end - 1];
     let at = role[0].span.start as usize;
-    let before = words(text, ByteSpan::new(floor(text, at.saturating_sub(REACH)), at));
+    let before = words(text, ByteSpan::new(start_of_reach(text, 0, REACH, at), at));
+    // Not in another's words, and not a headline's.
+    let told = |w: &[Word]| {
+        let one_line =
+            |w: &[Word]| !text[w[0].span.end as usize..w[1].span.start as usize].contains('\n');
+        w.iter().all(|word| !word.quoted) && w.windows(2).all(one_line)
+    };
     let same = |w: &[Word]| {
-        w.iter().zip(role).all(|(a, b)| normalize(a.span.of(text)) == normalize(b.span.of(text)))
+        told(w)
+            && w.iter()
+                .zip(role)
+                .all(|(a, b)| normalize(a.span.of(text)) == normalize(b.span.of(text)))
     };
     let start = before.windows(role.len()).rposition(same)?;
     let known = start + role.len();
@@ -118,7 +128,7 @@ fn fuller(text: &str, role: &[Word], phrase: &Range<usize>) -> Option<ByteSpan> 
     let says = |i: &usize| before[*i].classes.any(&NAME_PRECEDES);
     let verb = (known..before.len().min(known + 4)).take_while(spaced).find(says);
     let end = verb.unwrap_or(known + capitals);
-    (known < end).then(|| name::name(text, &before, start..end))
+    (known < end && told(&before[start..end])).then(|| name::name(text, &before, start..end))
 }
 
 /// Verbs that the speaker follows.
@@ -210,7 +220,7 @@ fn is_single(c: char) -> bool {
 /// The attribution behind a quotation: `…," kata X`, `…," X said`.
 fn behind(text: &str, quotation: ByteSpan, paragraph: ByteSpan) -> Option<Attribution> {
     let close = quotation.end as usize;
-    let limit = floor(text, (paragraph.end as usize).min(close + REACH)).max(close);
+    let limit = end_of_reach(text, close, REACH, (paragraph.end as usize).max(close));
     let lead = text[close..limit].find(char::is_alphanumeric)?;
     let (marks, from) = (&text[close..close + lead], close + lead);
     let outside = marks.rfind(is_double_quote).map_or(marks, |at| &marks[at..]);

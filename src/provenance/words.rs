@@ -191,9 +191,43 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
     at
 }
 
+/// The end of at most `most` bytes from `start` and before `end`, so that no word is cut in two.
+pub(super) fn end_of_reach(text: &str, start: usize, most: usize, end: usize) -> usize {
+    let at = floor(text, end.min(start + most));
+    if at == end || !is_inside_word(text, at) {
+        return at;
+    }
+    let kept = text[start..at].trim_end_matches(char::is_alphanumeric).len();
+    start + kept
+}
+
+/// The start of at most `most` bytes before `end` and from `start` on, so that no word is cut in two.
+pub(super) fn start_of_reach(text: &str, start: usize, most: usize, end: usize) -> usize {
+    let at = floor(text, start.max(end.saturating_sub(most)));
+    if at <= start || !is_inside_word(text, at) {
+        return at.max(start);
+    }
+    end - text[at..end].trim_start_matches(char::is_alphanumeric).len()
+}
+
+fn is_inside_word(text: &str, at: usize) -> bool {
+    text[..at].ends_with(char::is_alphanumeric) && text[at..].starts_with(char::is_alphanumeric)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reach_cuts_no_word() {
+        let text = "kata Antony Blinken";
+        for (most, end) in [(4, 4), (6, 5), (11, 11), (15, 12), (40, 19)] {
+            assert_eq!(end_of_reach(text, 0, most, text.len()), end, "{most}");
+        }
+        for (most, start) in [(7, 12), (9, 11), (14, 5), (16, 4), (40, 0)] {
+            assert_eq!(start_of_reach(text, 0, most, text.len()), start, "{most}");
+        }
+    }
 
     fn shown(text: &str) -> String {
         words(text, ByteSpan::new(0, text.len()))

@@ -178,6 +178,42 @@ fn names_and_furniture_alone_are_no_claim() {
 }
 
 #[test]
+fn what_many_outlets_carry_stays_a_claim() {
+    let shared = "Tinggi air di pintu Manggis mencapai dua meter dan diperkirakan surut dalam tiga hari menurut petugas jaga.";
+    let record = |n: usize| {
+        format!(
+            "{{\"outlet\":\"Koran {n}\",\"text\":\"Halaman {n} dari koran kami terbit. {shared}\"}}\n"
+        )
+    };
+    for n_outlets in [2, 16, 17, 40, 100] {
+        let records: String = (0..n_outlets).map(record).collect();
+        let folder = Folder::with(&[("a.jsonl", &records)]);
+        let found = claims(&folder, &["a.jsonl"]);
+        let confirmed = confirmed(&found);
+        assert_eq!(confirmed.len(), 1, "{n_outlets} outlets");
+        assert_eq!(confirmed[0]["counts"]["outlets"], n_outlets);
+    }
+}
+
+#[test]
+fn short_quotations_of_two_people_are_no_claim() {
+    let article = |start: &str, who: &str| {
+        format!(
+            "{start}\n\n\"Saya tidak tahu apa itu,\" kata {who}.\n\nLangit cerah kembali sore itu.\n"
+        )
+    };
+    for (other, n_claims) in [("Sari Dewi", 0), ("Budi Santoso", 1)] {
+        let a = article("Harga beras naik tajam di pasar induk sejak pekan lalu.", "Budi Santoso");
+        let b = article("Presiden tiba di Paris untuk konferensi iklim dunia.", other);
+        let folder = Folder::with(&[
+            ("a.txt", &a),
+            ("b.txt", &b.replace("Langit cerah kembali sore itu", "Kabut turun")),
+        ]);
+        assert_eq!(confirmed(&claims(&folder, &["."])).len(), n_claims, "{other}");
+    }
+}
+
+#[test]
 fn two_halves_of_a_statement_are_two_claims() {
     let first = "jembatan gantung sepanjang dua ratus meter itu roboh diterjang banjir bandang";
     let second = "bupati menyiapkan dapur umum serta tenda darurat bagi keluarga nelayan pesisir";

@@ -230,6 +230,11 @@ const QUOTATIONS: &[Case] = &[
         "Kuasa hukum terdakwa membantah lewat telepon. “Qlien kami menolak,” kata kuasa hukum itu.",
         Some("Kuasa hukum terdakwa"),
     ),
+    ("“Qe agree,” the (acting) Prime Minister said.", None),
+    (
+        "“Kuasa hukum Budi Santoso pergi.” “Qami menolak,” kata kuasa hukum itu.",
+        Some("kuasa hukum"),
+    ),
     ("“Q am tired,” he said after the match.", None),
     ("“Qami lelah,” kata kuasa hukum terdakwa singkat.", Some("kuasa hukum terdakwa")),
     (

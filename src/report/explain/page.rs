@@ -171,6 +171,9 @@ fn write_story(pair: &PairExplained, out: &mut dyn Write) -> io::Result<()> {
     if link.is_linked && !link.is_beyond {
         writeln!(out, "  nothing but what these two passages say links them")?;
     }
+    if pair.other_events {
+        writeln!(out, "  their numbers tell of two events: judged as if nothing linked them")?;
+    }
     if link.n_common > 0 {
         writeln!(out, "  {} more are in too many articles to count", link.n_common)?;
     }

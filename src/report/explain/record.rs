@@ -183,6 +183,7 @@ fn story(pair: &PairExplained) -> Value {
         "linked": pair.link.is_linked,
         "copy": pair.link.is_copy,
         "beyond_pair": pair.link.is_beyond,
+        "other_events": pair.other_events,
         "of": pair.story_of.each_ref().map(|source| source.place()),
         "conditions": [condition(&pair.link.condition)],
         "common_links": pair.link.n_common,
