@@ -69,7 +69,8 @@ fn outputs_keep_to_the_schema() {
 fn the_same_bytes_for_any_number_of_threads() {
     let word = |seed: u32, n: u32| format!("kata{}", (seed * 7919 + n * 104_729) % 997);
     let text = |seed: u32, n_words: u32| -> String {
-        let changed = |n: u32| if (n + seed) % 41 == 0 { seed % 13 } else { seed % 17 };
+        let is_changed = |n: u32| (n + seed).is_multiple_of(41);
+        let changed = |n: u32| if is_changed(n) { seed % 13 } else { seed % 17 };
         (0..n_words).map(|n| word(changed(n), n)).collect::<Vec<_>>().join(" ")
     };
     let records = (0..300).map(|seed| format!("{{\"text\":\"{}\"}}\n", text(seed, 60 + seed % 5)));
