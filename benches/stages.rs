@@ -7,7 +7,10 @@
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use kutip::align::{Aligned, align};
 use kutip::document::Document;
+use kutip::duplicates::{DuplicateParams, Keep, find_duplicates};
+use kutip::fixed::Milli;
 use kutip::ingest::{self, Options};
+use kutip::lsh::Banding;
 use kutip::minhash::MinHasher;
 use kutip::pipeline::{ClaimParams, find_claims};
 use kutip::shingle::ShingleSet;
@@ -40,7 +43,12 @@ fn stages(c: &mut Criterion) {
     let hasher = MinHasher::new(128, 1);
     group.bench_function("sign", |b| {
         let mut signature = vec![0; 128];
-        b.iter(|| sets.iter().for_each(|set| hasher.sign(black_box(set), &mut signature)));
+        b.iter(|| sets.iter().for_each(|set| hasher.sign(black_box(set.hashes()), &mut signature)));
+    });
+    group.bench_function("duplicates", |b| {
+        let banding = Banding { bands: 21, rows: 6 };
+        let params = DuplicateParams { threshold: Milli(800), banding, keep: Keep::First };
+        b.iter(|| find_duplicates(black_box(&documents), &params));
     });
     group.bench_function("claims", |b| {
         let params = ClaimParams { min_outlets: 2 };

@@ -119,7 +119,7 @@ fn by_spelling(spellings: &[String]) -> Vec<Candidate> {
 fn bands(spellings: &[String]) -> Vec<(u64, u32)> {
     let hasher = MinHasher::new(SPELLING.k(), 1);
     let keys = |signature: &mut Vec<u32>, (id, spelling): (usize, &String)| {
-        hasher.sign(&ShingleSet::of_chars(spelling, SPELLING_CHARS), signature);
+        hasher.sign(ShingleSet::of_chars(spelling, SPELLING_CHARS).hashes(), signature);
         SPELLING.keys(signature).map(|key| (key, id as u32)).collect::<Vec<_>>()
     };
     let all = spellings.par_iter().enumerate();

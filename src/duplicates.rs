@@ -13,8 +13,8 @@ use crate::document::Document;
 use crate::fixed::Milli;
 use crate::lsh::Banding;
 use crate::minhash::MinHasher;
-use crate::shingle::ShingleSet;
-use crate::text::tokenize::tokenize;
+use crate::shingle::{ShingleSet, text_shingles};
+use crate::text::tokenize::each_word;
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
 use std::cmp::Reverse;
@@ -85,19 +85,22 @@ struct Sketch {
 
 fn sketches(documents: &[Document], banding: Banding) -> Vec<Sketch> {
     let hasher = MinHasher::new(banding.k(), 1);
-    let sketch = |signature: &mut Vec<u32>, document: &Document| {
+    let sketch = |(shingles, signature): &mut (Vec<u64>, Vec<u32>), document: &Document| {
         let words = words(document);
-        let shingles = ShingleSet::of_text(&document.text, &words, SHINGLE_WORDS);
-        hasher.sign(&shingles, signature);
-        let is_empty = shingles.hashes().is_empty();
+        shingles.clear();
+        text_shingles(&document.text, &words, SHINGLE_WORDS, shingles);
+        hasher.sign(shingles, signature);
+        let is_empty = shingles.is_empty();
         let keys = if is_empty { Vec::new() } else { banding.keys(signature).collect() };
         Sketch { n_words: words.len(), keys }
     };
-    documents.par_iter().map_init(|| vec![0; banding.k()], sketch).collect()
+    documents.par_iter().map_init(|| (Vec::new(), vec![0; banding.k()]), sketch).collect()
 }
 
 fn words(document: &Document) -> Vec<u64> {
-    tokenize(&document.text).iter().map(|token| token.word).collect()
+    let mut words = Vec::with_capacity(document.text.len() / 6);
+    each_word(&document.text, |_, word| words.push(word));
+    words
 }
 
 /// Sets of documents that shared bands join, each ascending; by their first document.

@@ -17,7 +17,13 @@
 //!                                        └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!
-//! [`pipeline::find_claims`] is the whole of it; [`cli`] is the command. [`eval`] measures what was
+//! [`pipeline::find_claims`] is the whole of it; [`cli`] is the command. Which articles are in a batch
+//! twice is another question, with the same first stages: [`duplicates::find_duplicates`].
+//!
+//! ```text
+//!   documents ─ tokenize ─ shingle ─ minhash ─ lsh ─▶ proposed ─ exact Jaccard ─▶ DuplicateCluster
+//! ```
+//! [`eval`] measures what was
 //! found against what a reader finds.
 //!
 //! # Words
@@ -34,17 +40,18 @@
 //!
 //! # Invariants
 //!
-//! 1. A module uses only modules that stand before it in this file. Only [`pipeline`] and [`cli`]
-//!    call stages; what a stage needs of one text ([`provenance::speaker`]) it asks itself.
+//! 1. A module uses only modules that stand before it in this file. Only [`pipeline`], [`duplicates`]
+//!    and [`cli`] call stages; what a stage needs of one text ([`provenance::speaker`]) it asks itself.
 //! 2. Only [`ingest`], [`report`] and [`cli`] do input and output. Stages cannot fail.
 //! 3. Every span that leaves the crate indexes the original: `exact` is
 //!    `original[byte_start..byte_end]`, and the code points agree.
 //! 4. The same input and parameters give the same bytes in every output file, for any number of
 //!    threads, any machine, and any order of the input files (rejects are in the order of reading).
+//!    Of duplicates, the order of the input is that of the kept records, and says which is first.
 //!    Scores are integers ([`fixed`]). Output files hold no times and no memory figures.
 //! 5. No hash of ahash or of `std::hash` is stored, printed or decides a result: [`hash`] does.
 //! 6. `Serialize` lives in [`report`].
-//! 7. There is no `unsafe`.
+//! 7. `unsafe` is in vector code only, behind a safe function that has a plain twin with the same results.
 //! 8. MinHash only proposes: no threshold is ever applied to an estimate.
 //!
 //! Invariants 1, 2, 5, 6 and 7 are tests (`tests/it/architecture.rs`).

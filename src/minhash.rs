@@ -4,7 +4,7 @@
 //! Two sets agree in each of the k places with a probability that is their Jaccard similarity.
 //! A signature only ever proposes pairs; what is reported is measured on the sets or the text.
 
-use crate::shingle::ShingleSet;
+mod kernel;
 
 /// k hash functions on 32 bits: `(x ^ xor[i]) * odd[i]`, where x is the high half of a shingle's
 /// hash. Its variance equals theory for sets of 5 to 2,000 shingles (see the tests); a multiply
@@ -26,17 +26,11 @@ impl MinHasher {
         }
     }
 
-    /// The k minima over the set, written to `signature` (its length is k). All ones for the empty
-    /// set.
-    pub fn sign(&self, set: &ShingleSet, signature: &mut [u32]) {
+    /// The k minima over the shingles' hashes, in any order and as often as you like, written to
+    /// `signature` (its length is k). All ones for no shingle.
+    pub fn sign(&self, shingles: &[u64], signature: &mut [u32]) {
         assert_eq!(signature.len(), self.xor.len(), "one place a function");
-        signature.fill(u32::MAX);
-        for &shingle in set.hashes() {
-            let x = (shingle >> 32) as u32;
-            for ((min, &xor), &odd) in signature.iter_mut().zip(&self.xor).zip(&self.odd) {
-                *min = (*min).min((x ^ xor).wrapping_mul(odd));
-            }
-        }
+        kernel::minima(shingles, &self.xor, &self.odd, signature);
     }
 }
 
@@ -52,12 +46,13 @@ fn split_mix(state: &mut u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shingle::ShingleSet;
 
     fn agreement(hasher: &MinHasher, a: &ShingleSet, b: &ShingleSet) -> f64 {
         let k = hasher.xor.len();
         let (mut x, mut y) = (vec![0; k], vec![0; k]);
-        hasher.sign(a, &mut x);
-        hasher.sign(b, &mut y);
+        hasher.sign(a.hashes(), &mut x);
+        hasher.sign(b.hashes(), &mut y);
         x.iter().zip(&y).filter(|(p, q)| p == q).count() as f64 / k as f64
     }
 
@@ -91,7 +86,7 @@ mod tests {
     #[test]
     fn the_functions_never_change() {
         let mut signature = [0; 4];
-        MinHasher::new(4, 1).sign(&ShingleSet::of_chars("kutip", 5), &mut signature);
+        MinHasher::new(4, 1).sign(ShingleSet::of_chars("kutip", 5).hashes(), &mut signature);
         assert_eq!(signature, [1_862_715_710, 1_945_425_544, 970_716_437, 2_954_112_820]);
     }
 }

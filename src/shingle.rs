@@ -1,7 +1,7 @@
 //! Which n-grams does a text have? Sets of hashed shingles, and how far two such sets agree.
 
 use crate::fixed::Milli;
-use crate::hash::{hash64, hash64_of};
+use crate::hash::hash64;
 
 /// The distinct shingles of one text: sorted, unique 64-bit hashes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,22 +17,16 @@ impl ShingleSet {
     /// Shingles of `n` consecutive words. A text of fewer words has one shingle, of all of them;
     /// no words, no shingles.
     pub fn of_words(words: &[u64], n: usize) -> Self {
-        if words.is_empty() {
-            return ShingleSet::default();
-        }
-        let n = n.min(words.len());
-        Self::from_hashes(words.windows(n).map(|w| hash64_of(w.iter().copied())).collect())
+        let mut hashes = Vec::new();
+        word_shingles(words, n, &mut hashes);
+        Self::from_hashes(hashes)
     }
 
-    /// Shingles of `n` consecutive words of a text. One of fewer words has those of its single
-    /// words, and one without a word those of its code points: short texts are neither lost nor all
-    /// alike. White space alone has none.
+    /// The shingles of [`text_shingles`].
     pub fn of_text(text: &str, words: &[u64], n: usize) -> Self {
-        match words.len() {
-            0 => Self::of_chars(text.trim(), 1),
-            few if few < n => Self::of_words(words, 1),
-            _ => Self::of_words(words, n),
-        }
+        let mut hashes = Vec::new();
+        text_shingles(text, words, n, &mut hashes);
+        Self::from_hashes(hashes)
     }
 
     /// Shingles of `n` consecutive code points. A text of fewer has one shingle, the text itself;
@@ -76,6 +70,34 @@ impl ShingleSet {
     }
 }
 
+/// Adds the hashes of the shingles of `n` consecutive words of a text to `out`, in text order, each
+/// as often as it stands there.
+///
+/// A text of fewer words has those of its single words, and one without a word those of its code
+/// points: short texts are neither lost nor all alike. White space alone has none.
+pub fn text_shingles(text: &str, words: &[u64], n: usize, out: &mut Vec<u64>) {
+    match words.len() {
+        0 => out.extend(ShingleSet::of_chars(text.trim(), 1).0),
+        few if few < n => word_shingles(words, 1, out),
+        _ => word_shingles(words, n, out),
+    }
+}
+
+fn word_shingles(words: &[u64], n: usize, out: &mut Vec<u64>) {
+    if !words.is_empty() {
+        out.extend(words.windows(n.min(words.len())).map(combine));
+    }
+}
+
+/// One hash of hashes in order. The words' are well mixed, so that a turn, an exclusive or and a
+/// multiplication a word are enough; its values are fixed for good (see the tests).
+fn combine(words: &[u64]) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let turned = |hash: u64, word: &u64| (hash.rotate_left(29) ^ word).wrapping_mul(ODD);
+    let hash = words.iter().fold(0, turned);
+    hash ^ (hash >> 32)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +114,13 @@ mod tests {
         {
             assert_eq!(ShingleSet::of_chars(text, 5).hashes().len(), expect, "{text}");
         }
+    }
+
+    #[test]
+    fn the_order_counts_and_the_hash_never_changes() {
+        let hashes = |words: &[u64]| ShingleSet::of_words(words, 5).hashes().to_vec();
+        assert_eq!(hashes(&[1, 2, 3, 4, 5]), [17_250_188_716_329_774_271]);
+        assert_ne!(hashes(&[1, 2, 3, 4, 5]), hashes(&[1, 2, 3, 5, 4]));
     }
 
     proptest! {

@@ -31,13 +31,18 @@ pub struct Token {
 /// Splits `text` into tokens, in order.
 pub fn tokenize(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 6);
+    each_word(text, |span, word| tokens.push(Token { span, word }));
+    tokens
+}
+
+/// Calls `emit` with the span and the hash of each word of `text`, in order.
+pub fn each_word(text: &str, mut emit: impl FnMut(ByteSpan, u64)) {
     let mut scratch = String::new();
     words(text, |span| {
         scratch.clear();
         normalize_into(span.of(text), &mut scratch);
-        tokens.push(Token { span, word: hash64(scratch.as_bytes()) });
+        emit(span, hash64(scratch.as_bytes()));
     });
-    tokens
 }
 
 /// The normalised form of one word: NFKC, lower case, folded.
@@ -59,24 +64,51 @@ fn normalize_into(word: &str, out: &mut String) {
 }
 
 /// Calls `emit` with the span of each word of `text`, in order.
+///
+/// Runs of ASCII letters and digits between ASCII separators need no look at characters.
 fn words(text: &str, mut emit: impl FnMut(ByteSpan)) {
+    let bytes = text.as_bytes();
+    let run = |from: usize, is: fn(&u8) -> bool| {
+        bytes[from..].iter().position(|b| !is(b)).map_or(bytes.len(), |n| from + n)
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = run(at, |b| b.is_ascii() && !b.is_ascii_alphanumeric());
+        at = run(start, u8::is_ascii_alphanumeric);
+        if at < bytes.len() && !bytes[at].is_ascii() {
+            at = words_of_any_script(text, start, &mut emit);
+        } else if start < at {
+            emit(ByteSpan::new(start, at));
+        }
+    }
+}
+
+/// The same from `start`, where no word goes on, up to the next ASCII separator; gives where that is.
+fn words_of_any_script(text: &str, start: usize, emit: &mut impl FnMut(ByteSpan)) -> usize {
     let mut run: Option<(usize, Class)> = None;
     let mut before = ' ';
-    for (at, c) in text.char_indices() {
+    let mut end = text.len();
+    for (at, c) in text[start..].char_indices() {
+        let at = start + at;
         let class = class(c, before);
+        if c.is_ascii() && class == Class::Separator {
+            end = at;
+            break;
+        }
         before = c;
         let goes_on = class != Class::Single && run.is_some_and(|(_, kind)| kind == class);
         if class == Class::Mark || goes_on {
             continue;
         }
         if let Some((from, kind)) = run.take() {
-            emit_run(text, ByteSpan::new(from, at), kind, &mut emit);
+            emit_run(text, ByteSpan::new(from, at), kind, emit);
         }
         run = (class != Class::Separator).then_some((at, class));
     }
     if let Some((from, kind)) = run {
-        emit_run(text, ByteSpan::new(from, text.len()), kind, &mut emit);
+        emit_run(text, ByteSpan::new(from, end), kind, emit);
     }
+    end
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -159,6 +191,7 @@ pub(crate) fn is_single(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn shown(text: &str) -> Vec<String> {
         tokenize(text).iter().map(|t| normalize(t.span.of(text))).collect()
@@ -195,6 +228,40 @@ mod tests {
             let text = unit.repeat(100_000);
             let covered: usize = tokenize(&text).iter().map(|t| t.span.len()).sum();
             assert_eq!(covered, if unit == "\u{301}" { 0 } else { text.len() }, "{unit}");
+        }
+    }
+
+    /// The rule itself, character by character.
+    fn words_slowly(text: &str) -> Vec<ByteSpan> {
+        let mut found = Vec::new();
+        let mut run: Option<(usize, Class)> = None;
+        let mut before = ' ';
+        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            let class = class(c, before);
+            before = c;
+            let goes_on = class != Class::Single && run.is_some_and(|(_, kind)| kind == class);
+            if class == Class::Mark || goes_on {
+                continue;
+            }
+            if let Some((from, kind)) = run.take() {
+                emit_run(text, ByteSpan::new(from, at), kind, &mut |span| found.push(span));
+            }
+            run = (class != Class::Separator).then_some((at, class));
+        }
+        found
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_the_slow_rule(
+            text in "([a-z]{1,9}|[ .,-]|\\PC|[\u{ad}\u{200c}\u{200d}\u{301}\u{e31}]|[ก-๛]{1,5}|[字ア]|[ا-ي]){0,40}",
+            any in ".{0,80}",
+        ) {
+            for text in [&text, &any] {
+                let mut fast = Vec::new();
+                words(text, |span| fast.push(span));
+                prop_assert_eq!(fast, words_slowly(text));
+            }
         }
     }
 
