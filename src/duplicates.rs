@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::fixed::Milli;
 use crate::lsh::Banding;
 use crate::minhash::MinHasher;
-use crate::shingle::{ShingleSet, text_shingles};
+use crate::shingle::{Profile, ShingleSet, text_shingles};
 use crate::text::tokenize::each_word;
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
@@ -148,6 +148,13 @@ impl Joined {
     }
 }
 
+/// A document that is kept, and what it stands for.
+struct Anchor {
+    set: ShingleSet,
+    profile: Profile,
+    cluster: DuplicateCluster,
+}
+
 /// The clusters of a component: the best document first, each joins the anchor that it is most
 /// like, or becomes an anchor itself.
 fn anchored(
@@ -159,28 +166,30 @@ fn anchored(
     if params.keep == Keep::Longest {
         component.sort_by_key(|&doc| (Reverse(sketches[doc].n_words), doc));
     }
-    let mut anchors: Vec<(ShingleSet, DuplicateCluster)> = Vec::new();
+    let mut anchors: Vec<Anchor> = Vec::new();
     let mut by_key: AHashMap<u64, Vec<usize>> = AHashMap::new();
     for doc in component {
         let document = &documents[doc];
         let set = ShingleSet::of_text(&document.text, &words(document), SHINGLE_WORDS);
-        let keys = &sketches[doc].keys;
+        let (keys, profile) = (&sketches[doc].keys, set.profile());
         let near: AHashSet<usize> =
             keys.iter().filter_map(|key| by_key.get(key)).flatten().copied().collect();
         let best = near
             .into_iter()
-            .map(|anchor| (set.jaccard(&anchors[anchor].0), Reverse(anchor)))
+            .filter(|&a| profile.most_jaccard(&anchors[a].profile) >= params.threshold)
+            .map(|a| (set.jaccard(&anchors[a].set), Reverse(a)))
             .filter(|(jaccard, _)| *jaccard >= params.threshold)
             .max();
         if let Some((jaccard, Reverse(anchor))) = best {
-            let (kept, cluster) = &mut anchors[anchor];
+            let Anchor { set: kept, cluster, .. } = &mut anchors[anchor];
             cluster.members.push(Duplicate { doc, jaccard, containment: set.containment(kept) });
         } else {
             keys.iter().for_each(|&key| by_key.entry(key).or_default().push(anchors.len()));
-            anchors.push((set, DuplicateCluster { kept: doc, members: Vec::new() }));
+            let cluster = DuplicateCluster { kept: doc, members: Vec::new() };
+            anchors.push(Anchor { set, profile, cluster });
         }
     }
-    let clusters = anchors.into_iter().map(|(_, cluster)| cluster);
+    let clusters = anchors.into_iter().map(|anchor| anchor.cluster);
     let mut clusters: Vec<_> = clusters.filter(|cluster| !cluster.members.is_empty()).collect();
     clusters.iter_mut().for_each(|cluster| cluster.members.sort_unstable_by_key(|m| m.doc));
     clusters

@@ -23,8 +23,8 @@
 //! ```text
 //!   documents ─ tokenize ─ shingle ─ minhash ─ lsh ─▶ proposed ─ exact Jaccard ─▶ DuplicateCluster
 //! ```
-//! [`eval`] measures what was
-//! found against what a reader finds.
+//!
+//! [`eval`] measures what was found against what a reader finds.
 //!
 //! # Words
 //!
