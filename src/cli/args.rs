@@ -109,6 +109,14 @@ pub struct ClaimsTyped {
     #[arg(long, value_name = "N", default_value = "2", value_parser = at_least_1)]
     pub min_outlets: usize,
 
+    /// What every run over a batch may be told.
+    #[command(flatten)]
+    pub batch: BatchTyped,
+}
+
+/// What every run over a batch may be told.
+#[derive(Debug, Args)]
+pub struct BatchTyped {
     /// Keep what could not be read in FILE, as JSON Lines
     ///
     /// With the reason and the record byte for byte. FILE is written as -o's is, and empty if
@@ -204,35 +212,9 @@ pub struct DedupTyped {
     #[arg(long, value_enum, default_value = "first")]
     pub keep: Keep,
 
-    /// Keep what could not be read in FILE, as JSON Lines
-    ///
-    /// With the reason and the record byte for byte. FILE is written as -o's is, and empty if
-    /// nothing was wrong.
-    #[arg(long, value_name = "FILE")]
-    pub rejects: Option<PathBuf>,
-
-    /// Read a field of the records under another name, as in text=body
-    ///
-    /// Common names (text, body, content, isi; url, link; title, judul; …) are known without it.
-    /// May be given again.
-    #[arg(long, value_name = "ROLE=NAME")]
-    pub field: Vec<String>,
-
-    /// Work with N threads [default: one for each processor]
-    ///
-    /// The result is the same for any number.
-    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-
-    /// Write the figures of the run (counts, times, memory) to FILE, as JSON
-    #[arg(long, value_name = "FILE")]
-    pub stats: Option<PathBuf>,
-
-    /// Do not print the summary to stderr
-    ///
-    /// What could not be read is named there all the same.
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// What every run over a batch may be told.
+    #[command(flatten)]
+    pub batch: BatchTyped,
 }
 
 impl ValueEnum for Keep {

@@ -57,21 +57,21 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
     let output = typed.output.unwrap_or_else(|| PathBuf::from(STDOUT));
     let outputs = [
         ("--output", Some(&*output)),
-        ("--rejects", typed.rejects.as_deref()),
-        ("--stats", typed.stats.as_deref()),
+        ("--rejects", typed.batch.rejects.as_deref()),
+        ("--stats", typed.batch.stats.as_deref()),
     ];
     check_outputs(&typed.paths, &outputs)?;
     Ok(ClaimsConfig {
         inputs: typed.paths,
-        options: options(&typed.field)?,
+        options: options(&typed.batch.field)?,
         params: ClaimParams { min_outlets: typed.min_outlets },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),
         output,
-        rejects: typed.rejects,
-        stats: typed.stats,
-        n_threads: typed.threads.map(usize::from),
-        summary: !typed.quiet,
+        rejects: typed.batch.rejects,
+        stats: typed.batch.stats,
+        n_threads: typed.batch.threads.map(usize::from),
+        summary: !typed.batch.quiet,
     })
 }
 
@@ -181,8 +181,8 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         ("--output", Some(&*kept)),
         ("--removed", typed.removed.as_deref()),
         ("--clusters", typed.clusters.as_deref()),
-        ("--rejects", typed.rejects.as_deref()),
-        ("--stats", typed.stats.as_deref()),
+        ("--rejects", typed.batch.rejects.as_deref()),
+        ("--stats", typed.batch.stats.as_deref()),
     ];
     check_outputs(&typed.paths, &outputs)?;
     let (threshold, recall) = (typed.threshold, typed.recall);
@@ -195,15 +195,15 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     };
     Ok(DedupConfig {
         inputs: typed.paths,
-        options: ingest::Options { with_records: true, ..options(&typed.field)? },
+        options: ingest::Options { with_records: true, ..options(&typed.batch.field)? },
         params,
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
-        rejects: typed.rejects,
-        stats: typed.stats,
-        n_threads: typed.threads.map(usize::from),
-        summary: !typed.quiet,
+        rejects: typed.batch.rejects,
+        stats: typed.batch.stats,
+        n_threads: typed.batch.threads.map(usize::from),
+        summary: !typed.batch.quiet,
     })
 }
 

@@ -5,7 +5,7 @@
 
 use super::SCHEMA_VERSION;
 use super::jsonl::write_line;
-use super::summary::{StageRecord, bytes, counted, passed_over, stage_records};
+use super::summary::{StageRecord, bytes, counted, passed_over, stage_records, tell_cost};
 use crate::document::Document;
 use crate::duplicates::{Duplicate, DuplicateCluster};
 use crate::fixed::Milli;
@@ -216,14 +216,8 @@ pub fn tell(summary: &DuplicateSummary<'_>, out: &mut dyn Write) -> io::Result<(
     let n_removed = summary.report.n_removed();
     let n_kept = batch.documents.len() - n_removed;
     write!(out, "kept {n_kept}, removed {n_removed}")?;
-    write!(out, " (of {}) in {:.2} s", counted(clusters.len(), "cluster"), summary.secs)?;
-    if 0.0 < summary.secs {
-        write!(out, ", {}/s", bytes((batch.n_bytes as f64 / summary.secs) as u64))?;
-    }
-    match summary.peak_memory_bytes {
-        Some(peak) => writeln!(out, ", peak memory {}", bytes(peak)),
-        None => writeln!(out),
-    }
+    write!(out, " (of {}) in ", counted(clusters.len(), "cluster"))?;
+    tell_cost(summary.secs, batch.n_bytes, summary.peak_memory_bytes, out)
 }
 
 #[derive(Serialize)]

@@ -51,11 +51,22 @@ pub fn tell(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "read {read}: {}", counted(*n_documents, "article"))?;
     writeln!(out, ", {} rejected{}", summary.n_rejects, passed_over(&summary.skipped))?;
     let found = counted(*n_confirmed, "confirmed claim");
-    write!(out, "found {found} and {n_suggested} suggested in {:.2} s", summary.secs)?;
-    if let Some(rate) = bytes_per_sec(summary) {
-        write!(out, ", {}/s", bytes(rate as u64))?;
+    write!(out, "found {found} and {n_suggested} suggested in ")?;
+    tell_cost(summary.secs, summary.n_bytes, summary.peak_memory_bytes, out)
+}
+
+/// Writes the time, the rate and the memory of a run to the end of the line.
+pub(super) fn tell_cost(
+    secs: f64,
+    n_bytes: u64,
+    peak_memory_bytes: Option<u64>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write!(out, "{secs:.2} s")?;
+    if 0.0 < secs {
+        write!(out, ", {}/s", bytes((n_bytes as f64 / secs) as u64))?;
     }
-    match summary.peak_memory_bytes {
+    match peak_memory_bytes {
         Some(peak) => writeln!(out, ", peak memory {}", bytes(peak)),
         None => writeln!(out),
     }
