@@ -188,8 +188,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     let (threshold, recall) = (typed.threshold, typed.recall);
     let banding = Banding::for_recall(SIGNATURE, threshold, recall);
     let params = DuplicateParams {
-        // Rounded up: what is removed reaches the threshold that was typed.
-        threshold: Milli((threshold * 1000.0).ceil() as i64),
+        threshold: up_to_thousandths(threshold),
         banding: banding.ok_or_else(|| too_much_recall(threshold, recall))?,
         keep: typed.keep,
     };
@@ -205,6 +204,12 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         n_threads: typed.batch.threads.map(usize::from),
         summary: !typed.batch.quiet,
     })
+}
+
+/// In thousandths, rounded up: what is removed reaches the threshold that was typed. A number of
+/// thousandths stays itself, whatever its binary form.
+fn up_to_thousandths(share: f64) -> Milli {
+    Milli((share * 1000.0 - 1e-6).ceil() as i64)
 }
 
 fn too_much_recall(threshold: f64, recall: f64) -> Error {
@@ -296,6 +301,16 @@ mod tests {
         ] {
             assert_eq!(format_of(Path::new(name)), expect, "{name}");
         }
+    }
+
+    #[test]
+    fn thresholds_are_rounded_up_and_thousandths_stay() {
+        for thousandths in 1..=1000 {
+            let typed: f64 = format!("0.{thousandths:03}").parse().unwrap();
+            let typed = if thousandths == 1000 { 1.0 } else { typed };
+            assert_eq!(up_to_thousandths(typed), Milli(thousandths));
+        }
+        assert_eq!(up_to_thousandths(0.80001), Milli(801));
     }
 
     fn typed(args: &[&str]) -> Result<ClaimsConfig> {
