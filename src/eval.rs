@@ -1,4 +1,5 @@
-//! How good are the claims found, measured against what a reader finds?
+//! How good are the claims found, measured against what a reader finds? (How good duplicates are is
+//! in [`duplicates`].)
 //!
 //! The found claims are the JSON Lines of `kutip claims`. The truth is JSON Lines too:
 //!
@@ -43,6 +44,7 @@
 
 pub mod b_cubed;
 pub mod boundary;
+pub mod duplicates;
 pub mod fact;
 pub mod found;
 pub mod furniture;

@@ -313,6 +313,49 @@ pub enum EvalTyped {
     /// in documents of one file name.
     #[command(after_help = EVAL_EXIT, after_long_help = EVAL_CLAIMS_AFTER_HELP)]
     Claims(EvalClaimsTyped),
+    /// Measure duplicates: precision and recall of pairs, adjusted Rand index, B-cubed
+    #[command(after_help = EVAL_EXIT, after_long_help = EVAL_DUPLICATES_AFTER_HELP)]
+    Duplicates(EvalDuplicatesTyped),
+}
+
+const EVAL_DUPLICATES_AFTER_HELP: &str = "\
+Example:
+  kutip dedup batch.jsonl -o kept.jsonl --clusters clusters.jsonl
+  kutip eval duplicates --truth truth.jsonl --found clusters.jsonl
+
+Measures:
+  Precision, recall  pairs of documents in one cluster, found and true
+  Adjusted Rand      how the two partitions agree beyond chance (Hubert and
+                     Arabie 1985)
+  B-cubed            of each document's cluster the share that is its own
+                     (Bagga and Baldwin 1998), on average
+
+The truth is JSON Lines, further fields are passed over:
+  {\"doc\":\"d1\",\"cluster\":\"c7\"}
+      one line a document; documents of one cluster are duplicates
+  doc is the record's own id, or path:line where it has none. A document that no
+  found cluster names stands alone; one that the truth does not name is not
+  judged.
+
+Exit codes:
+  0  done; also when who reads the output wants no more
+  2  could not run: a wrong option, a file that cannot be read or has a line that
+     is not as described";
+
+/// The command line of `kutip eval duplicates`.
+#[derive(Debug, Args)]
+pub struct EvalDuplicatesTyped {
+    /// Which documents are duplicates, as JSON Lines (see below); - for standard input
+    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    pub truth: String,
+
+    /// What `kutip dedup --clusters` wrote; - for standard input
+    #[arg(long, value_name = "FILE", value_parser = NonEmptyStringValueParser::new())]
+    pub found: String,
+
+    /// What to write: a table to read, or a JSON record
+    #[arg(long, short, value_enum, default_value = "text")]
+    pub format: EvalFormat,
 }
 
 const EVAL_EXIT: &str = "\

@@ -2,7 +2,8 @@
 //! each message names the option.
 
 use super::args::{
-    ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalFormat, ExplainFormat, ExplainTyped, Format, Show,
+    ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalDuplicatesTyped, EvalFormat, ExplainFormat,
+    ExplainTyped, Format, Show,
 };
 use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
@@ -94,11 +95,7 @@ pub struct EvalConfig {
 ///
 /// Errors where one standard input would have to be two files.
 pub fn eval_claims(typed: EvalClaimsTyped) -> Result<EvalConfig> {
-    if typed.truth == STDIN && typed.found == STDIN {
-        let cause = "--truth and --found would both read it";
-        let error = Error::new(ErrorKind::Usage, "standard input", "cannot read", cause);
-        return Err(error.hint("give one of them a file"));
-    }
+    check_two_files(&typed.truth, &typed.found)?;
     let shows = |list| typed.show.contains(&list);
     Ok(EvalConfig {
         format: typed.format,
@@ -111,6 +108,23 @@ pub fn eval_claims(typed: EvalClaimsTyped) -> Result<EvalConfig> {
         truth: typed.truth,
         found: typed.found,
     })
+}
+
+/// The meaning of what was typed, which says what it means.
+///
+/// Errors where one standard input would have to be two files.
+pub fn eval_duplicates(typed: EvalDuplicatesTyped) -> Result<EvalDuplicatesTyped> {
+    check_two_files(&typed.truth, &typed.found)?;
+    Ok(typed)
+}
+
+fn check_two_files(truth: &str, found: &str) -> Result<()> {
+    if truth == STDIN && found == STDIN {
+        let cause = "--truth and --found would both read it";
+        let error = Error::new(ErrorKind::Usage, "standard input", "cannot read", cause);
+        return Err(error.hint("give one of them a file"));
+    }
+    Ok(())
 }
 
 /// What `kutip explain` is to do.

@@ -14,7 +14,7 @@ mod same_file;
 
 use crate::error::Result;
 use crate::report::rejects::tell_error;
-use args::{Command, Typed};
+use args::{Command, EvalTyped, Typed};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -46,7 +46,10 @@ fn run(typed: Typed) -> Result<Exit> {
         Command::Claims(typed) => claims::run(&config::claims(typed)?),
         Command::Dedup(typed) => dedup::run(&config::dedup(typed)?),
         Command::Explain(typed) => explain::run(&config::explain(typed)?),
-        Command::Eval(args::EvalTyped::Claims(typed)) => eval::run(&config::eval_claims(typed)?),
+        Command::Eval(EvalTyped::Claims(typed)) => eval::claims(&config::eval_claims(typed)?),
+        Command::Eval(EvalTyped::Duplicates(typed)) => {
+            eval::duplicates(&config::eval_duplicates(typed)?)
+        }
         Command::Schema => print::schema(),
         Command::Completions { shell } => print::completions(shell),
         Command::Man { command } => print::man(&command),

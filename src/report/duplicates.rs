@@ -4,7 +4,7 @@
 //! Nothing here depends on the time, the machine or the number of threads.
 
 use super::SCHEMA_VERSION;
-use super::jsonl::write_line;
+use super::jsonl::{Decimal, write_line};
 use super::summary::{StageRecord, bytes, counted, passed_over, stage_records, tell_cost};
 use crate::document::Document;
 use crate::duplicates::{Duplicate, DuplicateCluster};
@@ -13,7 +13,7 @@ use crate::hash::content_id;
 use crate::ingest::Batch;
 use crate::lsh::Banding;
 use crate::pipeline::StageTime;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
 
@@ -78,8 +78,8 @@ struct RemovedRecord<'r> {
     schema_version: u32,
     doc: String,
     kept: String,
-    jaccard: Share,
-    containment: Share,
+    jaccard: Decimal,
+    containment: Decimal,
     rule: &'static str,
     record: &'r RawValue,
 }
@@ -97,8 +97,8 @@ pub fn write_removed(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::R
             schema_version: SCHEMA_VERSION,
             doc: report.batch.documents[doc].name(),
             kept: report.batch.documents[*kept].name(),
-            jaccard: Share(duplicate.jaccard),
-            containment: Share(duplicate.containment),
+            jaccard: Decimal(duplicate.jaccard),
+            containment: Decimal(duplicate.containment),
             rule: RULE,
             record: &RawValue::from_string(record)?,
         };
@@ -123,8 +123,8 @@ struct MemberRecord<'r> {
     doc: String,
     path: &'r str,
     line: Option<u64>,
-    jaccard: Share,
-    containment: Share,
+    jaccard: Decimal,
+    containment: Decimal,
 }
 
 #[derive(Serialize)]
@@ -176,17 +176,8 @@ fn member<'r>(report: &DuplicateReport<'r>, member: &Duplicate) -> MemberRecord<
         doc: document.name(),
         path: &document.source.path,
         line: document.source.line,
-        jaccard: Share(member.jaccard),
-        containment: Share(member.containment),
-    }
-}
-
-/// Thousandths, written as a number.
-struct Share(Milli);
-
-impl Serialize for Share {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.0.0 as f64 / 1000.0)
+        jaccard: Decimal(member.jaccard),
+        containment: Decimal(member.containment),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How are the measures of [`crate::eval`] shown? As tables to read ([`tables`]), and as a record
-//! for each measure ([`records`]).
+//! for each measure ([`records`]); those of duplicates in [`duplicates`].
 
+pub mod duplicates;
 pub mod records;
 pub mod tables;
 

@@ -66,6 +66,33 @@ fn outputs_keep_to_the_schema() {
 }
 
 #[test]
+fn duplicates_are_measured_against_a_truth() {
+    let truth = "{\"doc\":\"a\",\"cluster\":1}\n{\"doc\":\"b.jsonl:2\",\"cluster\":2}\n\
+                 {\"doc\":\"b.jsonl:5\",\"cluster\":1}\n{\"doc\":\"elsewhere\",\"cluster\":2}\n";
+    let folder = Folder::with(&[("b.jsonl", &batch()), ("t.jsonl", truth)]);
+    folder.run(&["dedup", "b.jsonl", "-q", "-o", "k", "--clusters", "c.jsonl"]).expect(1);
+    let args = ["eval", "duplicates", "--truth", "t.jsonl", "--found", "c.jsonl"];
+    insta::assert_snapshot!(folder.run(&args).expect(0).stdout, @r"
+    Documents                4
+    True pairs               2
+    Found pairs              1
+    Both                     1
+
+    Precision            1.000
+    Recall               0.500
+    F1                   0.666
+    Adjusted Rand        0.571
+    B-cubed precision    1.000
+    B-cubed recall       0.750
+    ");
+    let record = folder.run(&[&args[..], &["--format", "jsonl"]].concat()).expect(0).stdout;
+    let record: Value = serde_json::from_str(&record).unwrap();
+    assert_eq!((&record["precision"], &record["recall"]), (&1.0.into(), &0.5.into()));
+    let schema: Value = serde_json::from_str(&folder.run(&["schema"]).expect(0).stdout).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&record));
+}
+
+#[test]
 fn the_same_bytes_for_any_number_of_threads() {
     let word = |seed: u32, n: u32| format!("kata{}", (seed * 7919 + n * 104_729) % 997);
     let text = |seed: u32, n_words: u32| -> String {
