@@ -133,3 +133,46 @@ fn frequent_runs(wordings: &Wordings, stories: &Stories) -> (AHashMap<u64, u32>,
     }
     (numbers, runs)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::background::Background;
+    use crate::weights::weigh;
+    use crate::wording::tests::fold;
+
+    const FORM: &str = "Kementerian belum menanggapi permintaan konfirmasi wartawan";
+
+    /// What is left of the words of [`FORM`] between the first two of `n` documents, `days` apart.
+    fn left(n: usize, days: i64) -> Vec<u32> {
+        let texts: Vec<String> = (0..n)
+            .map(|i| format!("Berita {i} dari kota{i}. {FORM}. Langit{i} cerah{i} sekali{i}."))
+            .collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let wordings = fold(&texts);
+        let weights = weigh(&wordings, &Background::shipped());
+        let second = |i: usize| Some((i as i64 * days * 24 * 3600, i as i64 * days * 24 * 3600));
+        // Alike, and of no story: nothing else links them.
+        let stories = Stories::find(&wordings, &weights, (0..n).map(second).collect());
+        let formulas = Formulas::find(&wordings, &stories);
+        let form = (0..wordings.wordings.len())
+            .map(|id| WordingId(id as u32))
+            .find(|&id| wordings.get(id).words.len() == 6 && wordings.get(id).places.len() == n)
+            .unwrap();
+        let docs = (wordings.get(form).places[0].doc, wordings.get(form).places[1].doc);
+        formulas.shares_left(form, form, docs, &stories, &weights[form.idx()])
+    }
+
+    #[test]
+    fn words_that_follow_in_all_tell_nothing_more() {
+        let left = left(40, 30);
+        assert!((1..1000).contains(&left[0]) && left[0] == left[2], "{left:?}");
+        assert_eq!(left[3..], [0, 0, 0], "all that say three words say all six");
+    }
+
+    #[test]
+    fn what_many_say_in_one_week_is_no_formula() {
+        assert_eq!(left(40, 0), [1000; 6]);
+        assert_eq!(left(3, 30), [1000; 6], "one other may be of the story");
+    }
+}

@@ -469,6 +469,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_story_ends_before_the_week_is_out() {
+        const DAY: i64 = 24 * 3600;
+        let alike =
+            "Kosmodrom Baikonur disewa Rusia sejak dulu. Penerjun payung mendarat kemarin sore.";
+        let wordings = fold(&[
+            &format!("{alike} Hujan turun lagi semalam."),
+            &format!("{alike} Angin kencang bertiup dari laut."),
+        ]);
+        let weights = weigh(&wordings, &Background::shipped());
+        let pair = (wordings.by_doc[0][0], wordings.by_doc[0][0]);
+        for (days, linked) in [(0, true), (6, true), (7, false)] {
+            let published = vec![Some((0, 0)), Some((days * DAY, days * DAY))];
+            let stories = Stories::find(&wordings, &weights, published);
+            let docs = (DocId(0), DocId(1));
+            assert_eq!(stories.linked_beyond(docs, pair, &wordings), linked, "{days} days");
+        }
+    }
+
     fn neighbours(stories: &Stories, doc: usize) -> Vec<DocId> {
         stories.by_doc[doc].neighbours.iter().map(|n| n.doc).collect()
     }

@@ -196,6 +196,13 @@ mod tests {
         assert_eq!(phrases_of(&texts), [0, 1, 2, 2, 3, 4, 5, 6]);
         let copied = ["hari ini perjanjian keamanan dibahas lagi oleh mereka"; 3];
         assert_eq!(phrases_of(&copied), [0, 1, 2, 3, 4, 5, 6, 7], "copies are no evidence");
+        let changed = [
+            "permintaan dari pabrik baterai masih kuat tetapi biaya naik",
+            "permintaan dari pabrik baterai memang kuat tetapi biaya naik",
+            "permintaan dari pabrik baterai tetap kuat tetapi biaya naik",
+            "permintaan dari pabrik baterai itu kuat tetapi biaya naik",
+        ];
+        assert_eq!(phrases_of(&changed)[2..4], [2, 3], "copies with a change are none either");
     }
 
     fn idf_of(text: &str, background: &Background) -> Vec<u32> {

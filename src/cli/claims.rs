@@ -7,10 +7,10 @@ use super::console::tell;
 use super::run::{check_something_was_read, exit, use_threads, write_to};
 use crate::claim::ClaimReport;
 use crate::error::Result;
-use crate::ingest::{self, Batch};
+use crate::ingest;
 use crate::pipeline::{self, StageTime};
 use crate::report::output::Output;
-use crate::report::summary::{self, Summary};
+use crate::report::summary::{self, Found, Summary};
 use crate::report::{jsonl, rejects, text};
 use std::time::Instant;
 
@@ -34,7 +34,9 @@ pub fn run(config: &ClaimsConfig) -> Result<Exit> {
     stages.insert(0, read);
     stages.push(StageTime { name: "write", secs: writing.elapsed().as_secs_f64() });
 
-    let summary = summarise(&batch, &report, stages, start);
+    let found = Found::claims(&report);
+    let secs = start.elapsed().as_secs_f64();
+    let summary = Summary::of(&batch, report.documents.len(), found, stages, secs);
     write_to(outputs.stats, |out| summary::write_stats(&summary, out))?;
     if config.summary {
         tell(|out| summary::tell(&summary, out));
@@ -69,27 +71,5 @@ fn write_claims(
     match config.format {
         Format::Text => text::write(report, config.params.min_outlets, config.page, out),
         Format::Jsonl => jsonl::write(report, n_rejects, out),
-    }
-}
-
-fn summarise(
-    batch: &Batch,
-    report: &ClaimReport,
-    stages: Vec<StageTime>,
-    start: Instant,
-) -> Summary {
-    let (n_confirmed, n_suggested) = summary::count_claims(report);
-    Summary {
-        n_files: batch.n_files,
-        n_bytes: batch.n_bytes,
-        n_documents: report.documents.len(),
-        n_rejects: batch.rejects.len(),
-        skipped: batch.skipped.clone(),
-        n_confirmed,
-        n_suggested,
-        stages,
-        secs: start.elapsed().as_secs_f64(),
-        n_threads: rayon::current_num_threads(),
-        peak_memory_bytes: summary::peak_memory_bytes(),
     }
 }

@@ -8,9 +8,10 @@ use crate::duplicates::find_duplicates;
 use crate::error::Result;
 use crate::ingest;
 use crate::pipeline::StageTime;
-use crate::report::duplicates::{self, DuplicateReport, DuplicateSummary};
+use crate::report::duplicates::{self, DuplicateReport};
 use crate::report::output::Output;
-use crate::report::{rejects, summary};
+use crate::report::rejects;
+use crate::report::summary::{self, Summary};
 use std::time::Instant;
 
 /// Reads the records, finds the duplicates, and writes what was asked for.
@@ -33,26 +34,21 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     check_something_was_read(&batch)?;
 
     let finding = Instant::now();
-    let found = find_duplicates(&batch.documents, &config.params);
+    let clusters_found = find_duplicates(&batch.documents, &config.params);
     timed("find", finding);
     let writing = Instant::now();
-    let report = DuplicateReport { batch: &batch, clusters: &found };
+    let report = DuplicateReport { batch: &batch, clusters: &clusters_found };
     write_to(removed, |out| duplicates::write_removed(&report, out))?;
     write_to(clusters, |out| duplicates::write_clusters(&report, out))?;
     let written = kept.write(|out| duplicates::write_kept(&report, out))?;
     timed("write", writing);
 
-    let summary = DuplicateSummary {
-        report: &report,
-        banding: config.params.banding,
-        stages,
-        secs: start.elapsed().as_secs_f64(),
-        n_threads: rayon::current_num_threads(),
-        peak_memory_bytes: summary::peak_memory_bytes(),
-    };
-    write_to(stats, |out| duplicates::write_stats(&summary, out))?;
+    let found = report.found(config.params.banding);
+    let secs = start.elapsed().as_secs_f64();
+    let summary = Summary::of(&batch, batch.documents.len(), found, stages, secs);
+    write_to(stats, |out| summary::write_stats(&summary, out))?;
     if config.summary {
-        tell(|out| duplicates::tell(&summary, out));
+        tell(|out| summary::tell(&summary, out));
     }
     Ok(exit(written, &batch))
 }

@@ -12,7 +12,8 @@
 //!
 //! Speakers are measured once for each found claim that matches an occurrence of which the truth
 //! says who speaks. The claim's speaker is right if it is one of those: the same words, or one name
-//! ends with the other ("Blinken", "Antony Blinken").
+//! ends with the other ("Blinken", "Antony Blinken"), or the found one goes on where the truth's ends
+//! ("the ministry", which is told above to be "the ministry of health").
 
 use super::found::{FoundClaim, FoundFacts};
 use super::scene::{At, Scene, words};

@@ -252,12 +252,22 @@ fn a_hundred_megabytes_in_one_line() {
     assert_eq!((texts(&batch)[1], batch.rejects.len()), ("Dua.", 0));
 }
 
+/// Checks that a bad record between two good ones is named, kept, and costs nothing else.
+#[track_caller]
+fn check_bad(record: &[u8], message: &str, in_hint: &str) {
+    let bytes = [b"{\"text\": \"Satu.\"}\n", record, b"\r\n\n{\"text\": \"Dua.\"}"].concat();
+    let batch = read_as("a.jsonl", &bytes);
+    assert_eq!(texts(&batch), ["Satu.", "Dua."], "{message}");
+    assert_eq!(errors(&batch), [format!("a.jsonl:2: {message}")]);
+    assert!(hint(&batch).contains(in_hint), "{}", hint(&batch));
+    let reject = &batch.rejects[0];
+    assert_eq!((reject.error.kind, reject.line), (ErrorKind::Record, Some(2)));
+    assert_eq!(reject.record, [record, b"\r"].concat());
+}
+
 #[test]
-fn bad_records_are_named_and_the_others_read() {
+fn what_is_no_json_object_is_named_and_the_others_read() {
     let deep = format!("{{\"text\": {}", "[".repeat(100_000));
-    let common = "`text`, `body`, `content`, `isi`, `article`, `isi_berita`, `content_text`, \
-                  `article_text`, `article_body`, `articleBody`, `full_text`, `fulltext` and 10 more";
-    let missing = format!("no text: expected a field {common}, got ");
     for (record, message, in_hint) in [
         (
             &b"{\"text\": \"ab"[..],
@@ -283,7 +293,43 @@ fn bad_records_are_named_and_the_others_read() {
         (b"\"a\"", "not a JSON object: expected an object, got a string", "one a line"),
         (b" null", "not a JSON object: expected an object, got null", "one a line"),
         (b"-1.5", "not a JSON object: expected an object, got a number", "one a line"),
-        (b"{}", &format!("{missing}none"), "--field text=NAME"),
+        (
+            b"{\"text\": \"Caf\xe9\"}",
+            "invalid UTF-8: expected UTF-8, got E9 22 7D 0D at byte 13",
+            "iconv -f windows-1252 -t UTF-8 a.jsonl",
+        ),
+        (
+            b"{\"text\": \"\\ud83d\"}",
+            "not JSON: expected a JSON object, got an error at column 17: unexpected end of hex escape",
+            "pairs",
+        ),
+        (
+            b"{\"text\": \"\\udc00\\u0041\"}",
+            "not JSON: expected a JSON object, got an error at column 16: lone leading surrogate in hex escape",
+            "pairs",
+        ),
+        (
+            deep.as_bytes(),
+            "nested too deeply: expected at most 127 levels, got more at column 136",
+            "leave",
+        ),
+        (
+            b"{\"text\": \"a\0b\"}",
+            "not JSON: expected a JSON object, got an error at column 12: control character (\\u0000-\\u001F) found while parsing a string",
+            "",
+        ),
+    ] {
+        check_bad(record, message, in_hint);
+    }
+}
+
+#[test]
+fn records_without_a_text_are_named_and_the_others_read() {
+    let common = "`text`, `body`, `content`, `isi`, `article`, `isi_berita`, `content_text`, \
+                  `article_text`, `article_body`, `articleBody`, `full_text`, `fulltext` and 10 more";
+    let missing = format!("no text: expected a field {common}, got ");
+    for (record, message, in_hint) in [
+        (&b"{}"[..], &*format!("{missing}none"), "--field text=NAME"),
         (
             b"{\"a\": 1, \"b\\u001b\": \"c\"}",
             &format!("{missing}`a`, `b\u{fffd}`"),
@@ -319,40 +365,8 @@ fn bad_records_are_named_and_the_others_read() {
             "empty text: expected an article in `body`, got null",
             "leave it out",
         ),
-        (
-            b"{\"text\": \"Caf\xe9\"}",
-            "invalid UTF-8: expected UTF-8, got E9 22 7D 0D at byte 13",
-            "iconv -f windows-1252 -t UTF-8 a.jsonl",
-        ),
-        (
-            b"{\"text\": \"\\ud83d\"}",
-            "not JSON: expected a JSON object, got an error at column 17: unexpected end of hex escape",
-            "pairs",
-        ),
-        (
-            b"{\"text\": \"\\udc00\\u0041\"}",
-            "not JSON: expected a JSON object, got an error at column 16: lone leading surrogate in hex escape",
-            "pairs",
-        ),
-        (
-            deep.as_bytes(),
-            "nested too deeply: expected at most 127 levels, got more at column 136",
-            "leave",
-        ),
-        (
-            b"{\"text\": \"a\0b\"}",
-            "not JSON: expected a JSON object, got an error at column 12: control character (\\u0000-\\u001F) found while parsing a string",
-            "",
-        ),
     ] {
-        let bytes = [b"{\"text\": \"Satu.\"}\n", record, b"\r\n\n{\"text\": \"Dua.\"}"].concat();
-        let batch = read_as("a.jsonl", &bytes);
-        assert_eq!(texts(&batch), ["Satu.", "Dua."], "{message}");
-        assert_eq!(errors(&batch), [format!("a.jsonl:2: {message}")]);
-        assert!(hint(&batch).contains(in_hint), "{}", hint(&batch));
-        let reject = &batch.rejects[0];
-        assert_eq!((reject.error.kind, reject.line), (ErrorKind::Record, Some(2)));
-        assert_eq!(reject.record, [record, b"\r"].concat());
+        check_bad(record, message, in_hint);
     }
 }
 
@@ -833,38 +847,6 @@ mod unix {
             let batch = read_in(folder.path(), &[""]);
             assert!(batch.skipped[0].ends_with("/pipa: not a regular file"));
         }
-    }
-
-    #[test]
-    fn standard_input_is_read_once() {
-        let child = "ingest::tests::unix::standard_input_in_a_process_of_its_own";
-        let test = |input: std::process::Stdio| {
-            Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", child, "--ignored"])
-                .env("KUTIP_TEST_STDIN", "1")
-                .stdin(input)
-                .stdout(std::process::Stdio::null())
-                .spawn()
-                .unwrap()
-        };
-        let mut piped = test(std::process::Stdio::piped());
-        piped.stdin.take().unwrap().write_all(TWO_RECORDS.as_bytes()).unwrap();
-        assert!(piped.wait().unwrap().success());
-        let folder = folder(&[("a", TWO_RECORDS.as_bytes())]);
-        let file = fs::File::open(folder.path().join("a")).unwrap();
-        assert!(test(file.into()).wait().unwrap().success());
-    }
-
-    #[test]
-    #[ignore = "run by standard_input_is_read_once"]
-    fn standard_input_in_a_process_of_its_own() {
-        if std::env::var_os("KUTIP_TEST_STDIN").is_none() {
-            return;
-        }
-        let paths = ["-", "/dev/stdin", "/dev/fd/0"].map(str::to_owned);
-        let batch = read(&paths, &Options::default());
-        assert_eq!((texts(&batch), errors(&batch)), (vec!["Satu.", "Dua."], vec![]));
-        assert_eq!((batch.n_files, batch.documents[1].source.place()), (1, "-:2".to_owned()));
     }
 
     #[test]

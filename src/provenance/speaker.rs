@@ -368,102 +368,92 @@ mod tests {
         }
     }
 
+    const QUOTATIONS: &[(&str, Option<&str>)] = &[
+        // Behind the quotation.
+        ("“Sulit,” kata Blinken kepada wartawan, Jumat.", Some("Blinken")),
+        ("“Sulit,” ujar Blinken Jumat (7/1/2022).", Some("Blinken")),
+        ("\"Sulit,\" ungkap Wang.", Some("Wang")),
+        ("\"Sulit\", kata Wang Yi di Beijing.", Some("Wang Yi")),
+        ("\"Sulit,\" demikian kata Wang Yi.", Some("Wang Yi")),
+        ("«Sulit,» tutur Wang Yi seraya menutup rapat.", Some("Wang Yi")),
+        (
+            "“Sulit,” ujar Menteri Luar Negeri AS Antony Blinken dalam jumpa pers.",
+            Some("Antony Blinken"),
+        ),
+        (
+            "\"Rusia harus pergi,\" kata Alexander Baunov, analis kebijakan luar negeri Rusia \
+                 di Carnegie Moscow Center.",
+            Some("Alexander Baunov"),
+        ),
+        ("“Air naik,” kata Kepala BPBD Kota Sagara.", Some("Kepala BPBD Kota Sagara")),
+        ("“Air naik,” kata juru bicara kementerian itu, Kamis.", Some("juru bicara kementerian")),
+        ("“Air naik,” kata warga setempat.", Some("warga setempat")),
+        ("“Air naik,” kata seorang warga di Sagara.", Some("warga")),
+        ("“Aman,” kata Gubernur Jawa Barat, Kamis.", Some("Gubernur Jawa Barat")),
+        (
+            "“Aman,” kata Putra Mahkota Mohammed bin Salman.",
+            Some("Putra Mahkota Mohammed bin Salman"),
+        ),
+        ("“Aman,” kata Kapolri Jenderal Pol. Listyo Sigit Prabowo.", Some("Listyo Sigit Prabowo")),
+        ("“Aman,” kata juru bicara KPK, Budi Prasetyo, kepada wartawan.", Some("Budi Prasetyo")),
+        (
+            "“Aman,” kata Kepala Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) \
+                 Dwikorita Karnawati di Jakarta.",
+            Some("Dwikorita Karnawati"),
+        ),
+        ("“Aman,” kata Pak Jokowi.", Some("Jokowi")),
+        ("\"Why?\" Blinken asked.", Some("Blinken")),
+        ("\"It is hard,\" Mr. Blinken told reporters on Friday.", Some("Blinken")),
+        ("\"It is hard,\" said Antony Blinken, who was in Kyiv.", Some("Antony Blinken")),
+        ("\"It is hard,\" Secretary of State Antony Blinken said.", Some("Antony Blinken")),
+        (
+            "\"It is hard,\" said Maria Zakharova, spokeswoman for the ministry.",
+            Some("Maria Zakharova"),
+        ),
+        ("\"It is hard,\" the harbour master said.", Some("harbour master")),
+        (
+            "\"It is hard,\" the head of the disaster agency told volunteers.",
+            Some("head of the disaster agency"),
+        ),
+        ("\"It is hard,\" wrote the ministry in a statement.", Some("ministry")),
+        // A pronoun is nobody.
+        ("Blinken tiba. “Sulit,” imbuhnya.", None),
+        ("Blinken tiba. “Sulit,” kata dia.", None),
+        ("“Sulit,” ucap beliau.", None),
+        ("\"It is hard,\" he said.", None),
+        ("\"It is hard,\" she told AFP.", None),
+        // Between two quotations.
+        ("“Sulit,” kata Blinken. “Sangat sulit.”", Some("Blinken")),
+        ("“Sulit,” kata Blinken, “sangat sulit.”", Some("Blinken")),
+        ("“Sulit,” katanya. “Sangat sulit.”", None),
+        ("“Sulit,” kata Blinken. Kota itu sepi. “Sangat sulit.”", None),
+        // Before the quotation.
+        ("Blinken mengatakan, “Sulit.”", Some("Blinken")),
+        ("Dia mengatakan, “Sulit.”", None),
+        ("Menurut Blinken, “sulit” sekali.", Some("Blinken")),
+        ("Antony Blinken: “Sulit.”", Some("Antony Blinken")),
+        ("Baca juga: “Sulit.”", None),
+        ("Blinken, yang tiba Jumat, menambahkan, “Sulit.”", Some("Blinken")),
+        (
+            "Kementerian Luar Negeri Rusia meminta AS untuk meninjau kembali intervensinya, \
+                 \"Jika suka sejarah.\"",
+            Some("Kementerian Luar Negeri Rusia"),
+        ),
+        ("Kepala BMKG pada Jumat (7/1/2022) mengatakan, “Aman.”", Some("Kepala BMKG")),
+        ("Tony Blair has said he will: \"Go.\"", Some("Tony Blair")),
+        // Nobody says it.
+        ("“Begitu sulit.”", None),
+        ("Banyak media membandingkannya dengan \"revolusi warna\", yang diprovokasi Barat.", None),
+        ("Ia hadir. “Sudah selesai.” Blinken mengatakan hal lain.", None),
+        ("По словам источника: «трудно».", None),
+        ("俄罗斯说：“不行”", None),
+        ("قال المتحدث: «لا»", None),
+    ];
+
     #[test]
     fn quotations_and_who_says_them() {
-        for (text, expect) in [
-            // Behind the quotation.
-            ("“Sulit,” kata Blinken kepada wartawan, Jumat.", Some("Blinken")),
-            ("“Sulit,” ujar Blinken Jumat (7/1/2022).", Some("Blinken")),
-            ("\"Sulit,\" ungkap Wang.", Some("Wang")),
-            ("\"Sulit\", kata Wang Yi di Beijing.", Some("Wang Yi")),
-            ("\"Sulit,\" demikian kata Wang Yi.", Some("Wang Yi")),
-            ("«Sulit,» tutur Wang Yi seraya menutup rapat.", Some("Wang Yi")),
-            (
-                "“Sulit,” ujar Menteri Luar Negeri AS Antony Blinken dalam jumpa pers.",
-                Some("Antony Blinken"),
-            ),
-            (
-                "\"Rusia harus pergi,\" kata Alexander Baunov, analis kebijakan luar negeri Rusia \
-                 di Carnegie Moscow Center.",
-                Some("Alexander Baunov"),
-            ),
-            ("“Air naik,” kata Kepala BPBD Kota Sagara.", Some("Kepala BPBD Kota Sagara")),
-            (
-                "“Air naik,” kata juru bicara kementerian itu, Kamis.",
-                Some("juru bicara kementerian"),
-            ),
-            ("“Air naik,” kata warga setempat.", Some("warga setempat")),
-            ("“Air naik,” kata seorang warga di Sagara.", Some("warga")),
-            ("“Aman,” kata Gubernur Jawa Barat, Kamis.", Some("Gubernur Jawa Barat")),
-            (
-                "“Aman,” kata Putra Mahkota Mohammed bin Salman.",
-                Some("Putra Mahkota Mohammed bin Salman"),
-            ),
-            (
-                "“Aman,” kata Kapolri Jenderal Pol. Listyo Sigit Prabowo.",
-                Some("Listyo Sigit Prabowo"),
-            ),
-            (
-                "“Aman,” kata juru bicara KPK, Budi Prasetyo, kepada wartawan.",
-                Some("Budi Prasetyo"),
-            ),
-            (
-                "“Aman,” kata Kepala Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) \
-                 Dwikorita Karnawati di Jakarta.",
-                Some("Dwikorita Karnawati"),
-            ),
-            ("“Aman,” kata Pak Jokowi.", Some("Jokowi")),
-            ("\"Why?\" Blinken asked.", Some("Blinken")),
-            ("\"It is hard,\" Mr. Blinken told reporters on Friday.", Some("Blinken")),
-            ("\"It is hard,\" said Antony Blinken, who was in Kyiv.", Some("Antony Blinken")),
-            ("\"It is hard,\" Secretary of State Antony Blinken said.", Some("Antony Blinken")),
-            (
-                "\"It is hard,\" said Maria Zakharova, spokeswoman for the ministry.",
-                Some("Maria Zakharova"),
-            ),
-            ("\"It is hard,\" the harbour master said.", Some("harbour master")),
-            (
-                "\"It is hard,\" the head of the disaster agency told volunteers.",
-                Some("head of the disaster agency"),
-            ),
-            ("\"It is hard,\" wrote the ministry in a statement.", Some("ministry")),
-            // A pronoun is nobody.
-            ("Blinken tiba. “Sulit,” imbuhnya.", None),
-            ("Blinken tiba. “Sulit,” kata dia.", None),
-            ("“Sulit,” ucap beliau.", None),
-            ("\"It is hard,\" he said.", None),
-            ("\"It is hard,\" she told AFP.", None),
-            // Between two quotations.
-            ("“Sulit,” kata Blinken. “Sangat sulit.”", Some("Blinken")),
-            ("“Sulit,” kata Blinken, “sangat sulit.”", Some("Blinken")),
-            ("“Sulit,” katanya. “Sangat sulit.”", None),
-            ("“Sulit,” kata Blinken. Kota itu sepi. “Sangat sulit.”", None),
-            // Before the quotation.
-            ("Blinken mengatakan, “Sulit.”", Some("Blinken")),
-            ("Dia mengatakan, “Sulit.”", None),
-            ("Menurut Blinken, “sulit” sekali.", Some("Blinken")),
-            ("Antony Blinken: “Sulit.”", Some("Antony Blinken")),
-            ("Baca juga: “Sulit.”", None),
-            ("Blinken, yang tiba Jumat, menambahkan, “Sulit.”", Some("Blinken")),
-            (
-                "Kementerian Luar Negeri Rusia meminta AS untuk meninjau kembali intervensinya, \
-                 \"Jika suka sejarah.\"",
-                Some("Kementerian Luar Negeri Rusia"),
-            ),
-            ("Kepala BMKG pada Jumat (7/1/2022) mengatakan, “Aman.”", Some("Kepala BMKG")),
-            ("Tony Blair has said he will: \"Go.\"", Some("Tony Blair")),
-            // Nobody says it.
-            ("“Begitu sulit.”", None),
-            (
-                "Banyak media membandingkannya dengan \"revolusi warna\", yang diprovokasi Barat.",
-                None,
-            ),
-            ("Ia hadir. “Sudah selesai.” Blinken mengatakan hal lain.", None),
-            ("По словам источника: «трудно».", None),
-            ("俄罗斯说：“不行”", None),
-            ("قال المتحدث: «لا»", None),
-        ] {
-            check(of_last(text), text, expect);
+        for (text, expect) in QUOTATIONS {
+            check(of_last(text), text, *expect);
         }
     }
 

@@ -5,14 +5,13 @@
 
 use super::SCHEMA_VERSION;
 use super::jsonl::{Decimal, write_line};
-use super::summary::{StageRecord, bytes, counted, passed_over, stage_records, tell_cost};
+use super::summary::Found;
 use crate::document::Document;
 use crate::duplicates::{Duplicate, DuplicateCluster};
 use crate::fixed::Milli;
 use crate::hash::content_id;
 use crate::ingest::Batch;
 use crate::lsh::Banding;
-use crate::pipeline::StageTime;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -27,6 +26,18 @@ pub struct DuplicateReport<'r> {
 }
 
 impl DuplicateReport<'_> {
+    /// What the summary says of it.
+    pub fn found(&self, banding: Banding) -> Found {
+        let removed = self.n_removed();
+        Found::Duplicates {
+            kept: self.batch.documents.len() - removed,
+            removed,
+            clusters: self.clusters.len(),
+            bands: banding.bands,
+            rows: banding.rows,
+        }
+    }
+
     fn n_removed(&self) -> usize {
         self.clusters.iter().map(|cluster| cluster.members.len()).sum()
     }
@@ -179,82 +190,4 @@ fn member<'r>(report: &DuplicateReport<'r>, member: &Duplicate) -> MemberRecord<
         jaccard: Decimal(member.jaccard),
         containment: Decimal(member.containment),
     }
-}
-
-/// The figures of one run.
-#[derive(Debug)]
-pub struct DuplicateSummary<'r> {
-    /// What was read and found.
-    pub report: &'r DuplicateReport<'r>,
-    /// How signatures were cut.
-    pub banding: Banding,
-    /// How long each stage took, in the order of the stages.
-    pub stages: Vec<StageTime>,
-    /// How long all of it took, in seconds.
-    pub secs: f64,
-    /// Number of threads.
-    pub n_threads: usize,
-    /// Most memory the process held at once; `None` where the system does not tell.
-    pub peak_memory_bytes: Option<u64>,
-}
-
-/// Writes what was read, removed, rejected and passed over, and at what cost: two lines.
-pub fn tell(summary: &DuplicateSummary<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let DuplicateReport { batch, clusters } = summary.report;
-    let read = format!("{}, {}", counted(batch.n_files, "file"), bytes(batch.n_bytes));
-    write!(out, "read {read}: {}", counted(batch.documents.len(), "record"))?;
-    writeln!(out, ", {} rejected{}", batch.rejects.len(), passed_over(&batch.skipped))?;
-    let n_removed = summary.report.n_removed();
-    let n_kept = batch.documents.len() - n_removed;
-    write!(out, "kept {n_kept}, removed {n_removed}")?;
-    write!(out, " (of {}) in ", counted(clusters.len(), "cluster"))?;
-    tell_cost(summary.secs, batch.n_bytes, summary.peak_memory_bytes, out)
-}
-
-#[derive(Serialize)]
-struct StatsRecord {
-    #[serde(rename = "type")]
-    record_type: &'static str,
-    schema_version: u32,
-    kutip: &'static str,
-    threads: usize,
-    files: usize,
-    bytes: u64,
-    documents: usize,
-    rejects: usize,
-    passed_over: usize,
-    kept: usize,
-    removed: usize,
-    clusters: usize,
-    bands: usize,
-    rows: usize,
-    secs: f64,
-    peak_memory_bytes: Option<u64>,
-    stages: Vec<StageRecord>,
-}
-
-/// Writes the summary as one JSON object.
-pub fn write_stats(summary: &DuplicateSummary<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let DuplicateReport { batch, clusters } = summary.report;
-    let n_removed = summary.report.n_removed();
-    let record = StatsRecord {
-        record_type: "stats",
-        schema_version: SCHEMA_VERSION,
-        kutip: env!("CARGO_PKG_VERSION"),
-        threads: summary.n_threads,
-        files: batch.n_files,
-        bytes: batch.n_bytes,
-        documents: batch.documents.len(),
-        rejects: batch.rejects.len(),
-        passed_over: batch.skipped.len(),
-        kept: batch.documents.len() - n_removed,
-        removed: n_removed,
-        clusters: clusters.len(),
-        bands: summary.banding.bands,
-        rows: summary.banding.rows,
-        secs: summary.secs,
-        peak_memory_bytes: summary.peak_memory_bytes,
-        stages: stage_records(&summary.stages),
-    };
-    write_line(&record, out)
 }

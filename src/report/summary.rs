@@ -5,6 +5,7 @@ use super::jsonl::write_line;
 use super::screen::escape_line;
 use super::{SCHEMA_VERSION, facts};
 use crate::claim::{ClaimReport, Status};
+use crate::ingest::Batch;
 use crate::pipeline::StageTime;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -25,10 +26,8 @@ pub struct Summary {
     pub n_rejects: usize,
     /// Files that were passed over.
     pub skipped: Vec<String>,
-    /// Confirmed claims.
-    pub n_confirmed: usize,
-    /// Suggested claims.
-    pub n_suggested: usize,
+    /// What came of them.
+    pub found: Found,
     /// How long each stage took, in the order of the stages.
     pub stages: Vec<StageTime>,
     /// How long all of it took, in seconds.
@@ -39,34 +38,90 @@ pub struct Summary {
     pub peak_memory_bytes: Option<u64>,
 }
 
-/// Confirmed and suggested claims of a report.
-pub fn count_claims(report: &ClaimReport) -> (usize, usize) {
-    (facts::n_claims(report, Status::Confirmed), facts::n_claims(report, Status::Suggested))
+/// What came of the articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Found {
+    /// Claims.
+    Claims {
+        /// Confirmed ones.
+        confirmed: usize,
+        /// Suggested ones.
+        suggested: usize,
+    },
+    /// Duplicates.
+    Duplicates {
+        /// Records that are kept.
+        kept: usize,
+        /// Records that another stands for.
+        removed: usize,
+        /// Clusters of two records and more.
+        clusters: usize,
+        /// Bands that signatures were cut into.
+        bands: usize,
+        /// Rows of a band.
+        rows: usize,
+    },
+}
+
+impl Found {
+    /// The claims of a report.
+    pub fn claims(report: &ClaimReport) -> Found {
+        Found::Claims {
+            confirmed: facts::n_claims(report, Status::Confirmed),
+            suggested: facts::n_claims(report, Status::Suggested),
+        }
+    }
+
+    fn tell(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Found::Claims { confirmed, suggested } => {
+                let confirmed = counted(*confirmed, "confirmed claim");
+                write!(out, "found {confirmed} and {suggested} suggested")
+            }
+            Found::Duplicates { kept, removed, clusters, .. } => {
+                let clusters = counted(*clusters, "cluster");
+                write!(out, "kept {kept}, removed {removed} (of {clusters})")
+            }
+        }
+    }
+}
+
+impl Summary {
+    /// The figures of a run of that many seconds; its documents may have left the batch.
+    pub fn of(
+        batch: &Batch,
+        n_documents: usize,
+        found: Found,
+        stages: Vec<StageTime>,
+        secs: f64,
+    ) -> Summary {
+        Summary {
+            n_files: batch.n_files,
+            n_bytes: batch.n_bytes,
+            n_documents,
+            n_rejects: batch.rejects.len(),
+            skipped: batch.skipped.clone(),
+            found,
+            stages,
+            secs,
+            n_threads: rayon::current_num_threads(),
+            peak_memory_bytes: peak_memory_bytes(),
+        }
+    }
 }
 
 /// Writes what was read, found, rejected and passed over, and at what cost: two lines.
 pub fn tell(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-    let Summary { n_documents, n_confirmed, n_suggested, .. } = summary;
     let read = format!("{}, {}", counted(summary.n_files, "file"), bytes(summary.n_bytes));
-    write!(out, "read {read}: {}", counted(*n_documents, "article"))?;
+    write!(out, "read {read}: {}", counted(summary.n_documents, "article"))?;
     writeln!(out, ", {} rejected{}", summary.n_rejects, passed_over(&summary.skipped))?;
-    let found = counted(*n_confirmed, "confirmed claim");
-    write!(out, "found {found} and {n_suggested} suggested in ")?;
-    tell_cost(summary.secs, summary.n_bytes, summary.peak_memory_bytes, out)
-}
-
-/// Writes the time, the rate and the memory of a run to the end of the line.
-pub(super) fn tell_cost(
-    secs: f64,
-    n_bytes: u64,
-    peak_memory_bytes: Option<u64>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    write!(out, "{secs:.2} s")?;
-    if 0.0 < secs {
-        write!(out, ", {}/s", bytes((n_bytes as f64 / secs) as u64))?;
+    summary.found.tell(out)?;
+    write!(out, " in {:.2} s", summary.secs)?;
+    if let Some(rate) = bytes_per_sec(summary) {
+        write!(out, ", {}/s", bytes(rate as u64))?;
     }
-    match peak_memory_bytes {
+    match summary.peak_memory_bytes {
         Some(peak) => writeln!(out, ", peak memory {}", bytes(peak)),
         None => writeln!(out),
     }
@@ -84,12 +139,11 @@ pub fn write_stats(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         documents: summary.n_documents,
         rejects: summary.n_rejects,
         passed_over: summary.skipped.len(),
-        confirmed: summary.n_confirmed,
-        suggested: summary.n_suggested,
+        found: summary.found,
         secs: summary.secs,
         bytes_per_sec: bytes_per_sec(summary),
         peak_memory_bytes: summary.peak_memory_bytes,
-        stages: stage_records(&summary.stages),
+        stages: summary.stages.iter().map(|s| StageRecord { name: s.name, secs: s.secs }).collect(),
     };
     write_line(&record, out)
 }
@@ -106,8 +160,8 @@ struct StatsRecord {
     documents: usize,
     rejects: usize,
     passed_over: usize,
-    confirmed: usize,
-    suggested: usize,
+    #[serde(flatten)]
+    found: Found,
     secs: f64,
     bytes_per_sec: Option<f64>,
     peak_memory_bytes: Option<u64>,
@@ -115,13 +169,9 @@ struct StatsRecord {
 }
 
 #[derive(Serialize)]
-pub(super) struct StageRecord {
+struct StageRecord {
     name: &'static str,
     secs: f64,
-}
-
-pub(super) fn stage_records(stages: &[StageTime]) -> Vec<StageRecord> {
-    stages.iter().map(|s| StageRecord { name: s.name, secs: s.secs }).collect()
 }
 
 /// Most memory this process has held at once, in bytes, where Linux tells (`VmHWM`).
@@ -137,12 +187,12 @@ fn bytes_per_sec(summary: &Summary) -> Option<f64> {
 }
 
 /// `1 file`, `2 files`.
-pub(super) fn counted(n: usize, what: &str) -> String {
+fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// In powers of a thousand.
-pub(super) fn bytes(n: u64) -> String {
+fn bytes(n: u64) -> String {
     match n {
         0..1_000 => format!("{n} bytes"),
         1_000..1_000_000 => format!("{:.1} kB", n as f64 / 1e3),
@@ -151,7 +201,7 @@ pub(super) fn bytes(n: u64) -> String {
     }
 }
 
-pub(super) fn passed_over(skipped: &[String]) -> String {
+fn passed_over(skipped: &[String]) -> String {
     if skipped.is_empty() {
         return String::new();
     }
@@ -171,8 +221,7 @@ mod tests {
             n_documents: 5,
             n_rejects: 0,
             skipped: Vec::new(),
-            n_confirmed: 1,
-            n_suggested: 2,
+            found: Found::Claims { confirmed: 1, suggested: 2 },
             stages: vec![StageTime { name: "read", secs: 0.25 }],
             secs: 0.5,
             n_threads: 2,

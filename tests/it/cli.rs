@@ -345,3 +345,16 @@ fn every_shell_and_every_command_is_described() {
     let page = folder.run(&["man", "claims"]).expect(0).stdout;
     assert!(page.contains(".TH kutip-claims 1") && page.contains("min\\-outlets"));
 }
+
+#[cfg(unix)]
+#[test]
+fn standard_input_under_several_names_is_read_once() {
+    let folder = Folder::with_news();
+    let mut command =
+        folder.kutip(&["claims", "-", "/dev/stdin", "/dev/fd/0", "-f", "jsonl", "-q"]);
+    command.stdin(std::fs::File::open(folder.at("news.jsonl")).unwrap());
+    let ran = Ran::of(&mut command).expect(0);
+    let summary: serde_json::Value =
+        serde_json::from_str(ran.stdout.lines().last().unwrap()).unwrap();
+    assert_eq!(summary["documents"], 3, "{}", ran.stderr);
+}
