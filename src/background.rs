@@ -5,7 +5,7 @@
 //! small to tell; not useful for deciding what language a text is in.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::hash::hash64;
+use crate::hash::word_hash;
 use crate::text::tokenize::{normalize, tokenize};
 use ahash::AHashMap;
 use std::borrow::Cow;
@@ -128,7 +128,7 @@ impl Table {
                 ));
             };
             rarest = rarest.min(count);
-            let sum: &mut u32 = per_billion.entry(hash64(word.as_bytes())).or_default();
+            let sum: &mut u32 = per_billion.entry(word_hash(word.as_bytes())).or_default();
             *sum = sum.saturating_add(count);
         }
         if per_billion.is_empty() {
@@ -198,7 +198,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn word(text: &str) -> u64 {
-        hash64(normalize(text).as_bytes())
+        word_hash(normalize(text).as_bytes())
     }
 
     fn listed(background: &Background, language: Option<&str>, text: &str) -> Option<u32> {

@@ -33,7 +33,7 @@ pub use batch::BatchCounts;
 pub use splitter::Splitter;
 
 use crate::fixed::ln;
-use crate::hash::hash64;
+use crate::hash::word_hash;
 use crate::span::ByteSpan;
 use crate::text::tokenize::{Token, normalize};
 use splitter::Gluing;
@@ -68,7 +68,7 @@ fn push_pieces(text: &str, token: &Token, gluing: &Gluing, out: &mut Vec<Token>)
     let starts = [start].into_iter().chain(gluing.cuts.iter().map(|cut| start + cut));
     out.extend(starts.zip(ends).map(|(from, to)| Token {
         span: ByteSpan::new(from, to),
-        word: hash64(normalize(&text[from..to]).as_bytes()),
+        word: word_hash(normalize(&text[from..to]).as_bytes()),
     }));
 }
 
@@ -276,7 +276,7 @@ mod tests {
                     let Some(part) = parts.next() else { return Err(TestCaseError::fail("lost")) };
                     prop_assert_eq!(part.span.start, at);
                     prop_assert!(at < part.span.end && part.span.end <= token.span.end);
-                    let own = hash64(normalize(part.span.of(&text)).as_bytes());
+                    let own = word_hash(normalize(part.span.of(&text)).as_bytes());
                     prop_assert_eq!(part.word, own);
                     at = part.span.end;
                 }

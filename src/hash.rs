@@ -1,4 +1,4 @@
-//! The only hash that may reach a file or decide a result: XXH3, whose values are fixed for good.
+//! The only hashes that may reach a file or decide a result: their values are fixed for good.
 //!
 //! ahash and `std::hash` change between builds and machines; they are for in-memory maps whose
 //! order is never seen.
@@ -20,6 +20,33 @@ pub fn hash64_of(parts: impl IntoIterator<Item = u64>) -> u64 {
     state.digest()
 }
 
+/// Longest word that [`short_word_hash`] takes.
+pub const SHORT_WORD_BYTES: usize = 16;
+
+/// 64-bit hash of a normalised word. Words are hashed by the million: one of at most
+/// [`SHORT_WORD_BYTES`] takes a single multiplication.
+pub fn word_hash(word: &[u8]) -> u64 {
+    match word.len() {
+        0..=SHORT_WORD_BYTES => {
+            let mut bytes = [0; SHORT_WORD_BYTES];
+            bytes[..word.len()].copy_from_slice(word);
+            short_word_hash(u128::from_le_bytes(bytes))
+        }
+        _ => hash64(word),
+    }
+}
+
+/// [`word_hash`] of a word's bytes, the first the lowest, zeros after the last.
+///
+/// Both halves of the product of the word's halves: the step of wyhash (Wang Yi, 2019).
+#[inline(always)]
+pub fn short_word_hash(word: u128) -> u64 {
+    const A: u64 = 0xa076_1d64_78bd_642f;
+    const B: u64 = 0xe703_7ed1_a0b4_28db;
+    let product = u128::from(word as u64 ^ A) * u128::from((word >> 64) as u64 ^ B);
+    product as u64 ^ (product >> 64) as u64
+}
+
 /// A content-derived identifier of 128 bits as 32 lower-case hex digits.
 pub fn content_id(bytes: &[u8]) -> String {
     format!("{:032x}", xxh3_128(bytes))
@@ -39,6 +66,8 @@ mod tests {
     fn golden_values() {
         assert_eq!(hash64(b"kutip"), 10018379344612015549);
         assert_eq!(hash64_of([1, 2]), 571542372673154031);
+        assert_eq!(word_hash(b"kutip"), 5_948_827_113_179_407_819);
+        assert_eq!(word_hash(b"antardepartemental"), hash64(b"antardepartemental"));
         assert_eq!(content_id(b"kutip"), "c2ad7a13cd5d42f8f0e9ee295f4273fe");
         assert_eq!(
             sha256_hex(""),

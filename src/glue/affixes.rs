@@ -2,7 +2,7 @@
 
 use crate::background::Background;
 use crate::fixed::ln;
-use crate::hash::hash64;
+use crate::hash::word_hash;
 use ahash::AHashMap;
 
 /// The rest of a word behind a prefix, or before a suffix, has so many bytes at least.
@@ -32,7 +32,7 @@ impl Affixes {
     ) -> Affixes {
         let mut affixes = Affixes::default();
         let listed = |word: &str| {
-            let hash = hash64(word.as_bytes());
+            let hash = word_hash(word.as_bytes());
             background.frequency(language, hash).filter(|found| found.listed).map(|_| hash)
         };
         for word in words {
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn affixes_are_told_from_words_that_stand_alone() {
         let shipped = Background::shipped();
-        let hash = |word: &str| hash64(word.as_bytes());
+        let hash = |word: &str| word_hash(word.as_bytes());
         let tables = [
             (
                 "id",

@@ -3,7 +3,7 @@
 //! "ditiga" is no word of any table, and another article writes "di tiga": whichever of the two is
 //! right, for matching they are the same.
 
-use crate::hash::hash64;
+use crate::hash::word_hash;
 use crate::span::ByteSpan;
 use crate::text::tokenize::{Token, normalize};
 use ahash::{AHashMap, AHashSet};
@@ -73,14 +73,14 @@ fn glued(text: &str, pair: &[Token]) -> Option<(u64, u64)> {
     let apart = !between.is_empty() && between.of(text).chars().all(char::is_whitespace);
     apart.then(|| {
         let whole = normalize(pair[0].span.of(text)) + &normalize(pair[1].span.of(text));
-        (hash64(whole.as_bytes()), pair[0].word)
+        (word_hash(whole.as_bytes()), pair[0].word)
     })
 }
 
 /// The token in two, cut behind the part whose hash is `first`.
 fn parts(text: &str, token: Token, first: u64) -> Option<[Token; 2]> {
     let word = token.span.of(text);
-    let hash = |part: &str| hash64(normalize(part).as_bytes());
+    let hash = |part: &str| word_hash(normalize(part).as_bytes());
     let at = word.char_indices().map(|(at, _)| at).find(|&at| hash(&word[..at]) == first)?;
     let middle = token.span.start + at as u32;
     Some([
@@ -98,7 +98,7 @@ mod tests {
         let tokens: Vec<Vec<Token>> = texts.iter().map(|text| tokenize(text)).collect();
         let batch: Vec<(&str, &[Token])> =
             texts.iter().zip(&tokens).map(|(text, tokens)| (*text, tokens.as_slice())).collect();
-        let listed: Vec<u64> = listed.iter().map(|word| hash64(word.as_bytes())).collect();
+        let listed: Vec<u64> = listed.iter().map(|word| word_hash(word.as_bytes())).collect();
         let apart = Apart::find(&batch, |word| listed.contains(&word));
         let shown = apart.cut(texts[0], tokens[0].clone());
         shown.iter().map(|token| token.span.of(texts[0]).to_owned()).collect()

@@ -1,6 +1,6 @@
 //! Which tokens can be cut between letters, and what does their case say?
 
-use crate::hash::hash64;
+use crate::hash::word_hash;
 use unicode_normalization::{IsNormalized, is_nfkc_quick};
 
 /// A longer token is left alone.
@@ -51,7 +51,7 @@ impl Letters {
     }
 
     pub(super) fn hash(&self, from: usize, to: usize) -> u64 {
-        hash64(&self.lower.as_bytes()[self.lower_at[from]..self.lower_at[to]])
+        word_hash(&self.lower.as_bytes()[self.lower_at[from]..self.lower_at[to]])
     }
 
     /// Whether a word may start at `at`: not inside a run of capitals, but for the last of them

@@ -1,7 +1,7 @@
 //! How likely is a word of this language to be spelt so?
 
 use crate::fixed::ln;
-use crate::hash::hash64;
+use crate::hash::word_hash;
 use ahash::AHashMap;
 
 /// A letter is expected by so many letters before it, at most.
@@ -108,7 +108,7 @@ impl Bounded {
     }
 
     fn run(&self, from: usize, to: usize) -> u64 {
-        hash64(&self.text.as_bytes()[self.at[from]..self.at[to]])
+        word_hash(&self.text.as_bytes()[self.at[from]..self.at[to]])
     }
 }
 

@@ -6,7 +6,7 @@ use super::known::{Known, PIECE_LETTERS, ln_unknown};
 use super::letters::{Letters, is_glued_case};
 use super::spelling::Spelling;
 use crate::background::Background;
-use crate::hash::hash64;
+use crate::hash::word_hash;
 use crate::text::tokenize::normalize;
 use ahash::AHashSet;
 use std::borrow::Cow;
@@ -57,7 +57,7 @@ impl<'b> Splitter<'b> {
         batch: &'b BatchCounts,
     ) -> Self {
         let held_out = held_out(background, language);
-        let hash = |word: &str| hash64(word.as_bytes());
+        let hash = |word: &str| word_hash(word.as_bytes());
         let hashes: AHashSet<u64> = held_out.iter().map(|word| hash(word)).collect();
         let words = || background.words(language).filter(|word| !hashes.contains(&hash(word)));
         let mut splitter = Splitter {
@@ -73,7 +73,7 @@ impl<'b> Splitter<'b> {
     /// The byte offsets inside `word`, ascending, at which it falls into several words; `None`
     /// where it is one word, or may be. `word` is one token as written, with its case.
     pub fn split(&self, word: &str) -> Option<Vec<usize>> {
-        let found = self.find(word, hash64(normalize(word).as_bytes()))?;
+        let found = self.find(word, word_hash(normalize(word).as_bytes()))?;
         (0 <= found.surplus).then_some(found.cuts)
     }
 
@@ -201,7 +201,7 @@ impl<'b> Splitter<'b> {
 fn held_out<'b>(background: &'b Background, language: Option<&'b str>) -> Vec<Cow<'b, str>> {
     let words = || background.words(language);
     let count = |word: &str| {
-        let found = background.frequency(language, hash64(word.as_bytes()));
+        let found = background.frequency(language, word_hash(word.as_bytes()));
         found.map_or(0, |found| found.per_billion)
     };
     let mut counts: Vec<u32> = words().map(|word| count(&word)).collect();

@@ -8,6 +8,7 @@ pub mod language;
 pub mod paragraph;
 pub mod passage;
 pub mod quotation;
+mod runs;
 pub mod sentence;
 pub mod tokenize;
 

@@ -12,7 +12,8 @@
 //! Case, punctuation, quotation marks, dashes and white space never make two texts differ.
 
 use super::fold::push_folded;
-use crate::hash::hash64;
+use super::runs::each_run;
+use crate::hash::{SHORT_WORD_BYTES, short_word_hash, word_hash};
 use crate::span::ByteSpan;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
@@ -24,7 +25,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 pub struct Token {
     /// Where it stands in the original.
     pub span: ByteSpan,
-    /// XXH3 of its normalised form.
+    /// [`word_hash`] of its normalised form.
     pub word: u64,
 }
 
@@ -37,11 +38,39 @@ pub fn tokenize(text: &str) -> Vec<Token> {
 
 /// Calls `emit` with the span and the hash of each word of `text`, in order.
 pub fn each_word(text: &str, mut emit: impl FnMut(ByteSpan, u64)) {
+    each_run(text.as_bytes(), |start, end| {
+        let run = ByteSpan::new(start, end);
+        match ascii_hash(text.as_bytes(), start, end) {
+            Some(hash) => emit(run, hash),
+            None => words_of_run(text, run, &mut emit),
+        }
+    });
+}
+
+/// The hash of a run of at most [`SHORT_WORD_BYTES`] ASCII letters and digits; `None` of any other,
+/// and of some at the text's end.
+#[inline(always)]
+fn ascii_hash(text: &[u8], start: usize, end: usize) -> Option<u64> {
+    let bytes: &[u8; SHORT_WORD_BYTES] = text.get(start..)?.first_chunk()?;
+    let spare = SHORT_WORD_BYTES.checked_sub(end - start)?;
+    let word = u128::from_le_bytes(*bytes) & (u128::MAX >> (8 * spare));
+    const HIGH: u128 = u128::MAX / 0xff * 0x80;
+    // The bit that is set in lower case, and in digits anyway.
+    const LOWER: u128 = u128::MAX / 0xff * 0x20;
+    (word & HIGH == 0).then(|| short_word_hash((word | LOWER) & (u128::MAX >> (8 * spare))))
+}
+
+/// The words of a run that is long, not ASCII, or the text's last.
+#[cold]
+fn words_of_run(text: &str, run: ByteSpan, emit: &mut impl FnMut(ByteSpan, u64)) {
+    if common_words(text, run, emit) {
+        return;
+    }
     let mut scratch = String::new();
-    words(text, |span| {
+    words_of_any_script(text, run, &mut |span: ByteSpan| {
         scratch.clear();
         normalize_into(span.of(text), &mut scratch);
-        emit(span, hash64(scratch.as_bytes()));
+        emit(span, word_hash(scratch.as_bytes()));
     });
 }
 
@@ -63,38 +92,13 @@ fn normalize_into(word: &str, out: &mut String) {
     }
 }
 
-/// Calls `emit` with the span of each word of `text`, in order.
-///
-/// Runs of ASCII letters and digits between ASCII separators need no look at characters.
-fn words(text: &str, mut emit: impl FnMut(ByteSpan)) {
-    let bytes = text.as_bytes();
-    let run = |from: usize, is: fn(&u8) -> bool| {
-        bytes[from..].iter().position(|b| !is(b)).map_or(bytes.len(), |n| from + n)
-    };
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = run(at, |b| b.is_ascii() && !b.is_ascii_alphanumeric());
-        at = run(start, u8::is_ascii_alphanumeric);
-        if at < bytes.len() && !bytes[at].is_ascii() {
-            at = words_of_any_script(text, start, &mut emit);
-        } else if start < at {
-            emit(ByteSpan::new(start, at));
-        }
-    }
-}
-
-/// The same from `start`, where no word goes on, up to the next ASCII separator; gives where that is.
-fn words_of_any_script(text: &str, start: usize, emit: &mut impl FnMut(ByteSpan)) -> usize {
+/// Calls `emit` with the span of each word of a run without ASCII separators, in order.
+fn words_of_any_script(text: &str, whole: ByteSpan, emit: &mut impl FnMut(ByteSpan)) {
     let mut run: Option<(usize, Class)> = None;
     let mut before = ' ';
-    let mut end = text.len();
-    for (at, c) in text[start..].char_indices() {
-        let at = start + at;
+    for (at, c) in whole.of(text).char_indices() {
+        let at = whole.start as usize + at;
         let class = class(c, before);
-        if c.is_ascii() && class == Class::Separator {
-            end = at;
-            break;
-        }
         before = c;
         let goes_on = class != Class::Single && run.is_some_and(|(_, kind)| kind == class);
         if class == Class::Mark || goes_on {
@@ -106,9 +110,64 @@ fn words_of_any_script(text: &str, start: usize, emit: &mut impl FnMut(ByteSpan)
         run = (class != Class::Separator).then_some((at, class));
     }
     if let Some((from, kind)) = run {
-        emit_run(text, ByteSpan::new(from, end), kind, emit);
+        emit_run(text, ByteSpan::new(from, whole.end as usize), kind, emit);
     }
-    end
+}
+
+/// The same, hashed, of a run whose characters [`COMMON`] knows; gives whether it is one.
+fn common_words(text: &str, run: ByteSpan, emit: &mut impl FnMut(ByteSpan, u64)) -> bool {
+    if !run.of(text).chars().all(|c| common(c).is_some()) {
+        return false;
+    }
+    let mut word = String::new();
+    let mut from = run.start as usize;
+    for (at, c) in run.of(text).char_indices().chain([(run.len(), ' ')]) {
+        let at = run.start as usize + at;
+        match common(c) {
+            Some(Common::Letter(letter)) => {
+                if word.is_empty() {
+                    from = at;
+                }
+                word.push(letter);
+            }
+            _ if !word.is_empty() => {
+                emit(ByteSpan::new(from, at), word_hash(word.as_bytes()));
+                word.clear();
+            }
+            _ => {}
+        }
+    }
+    true
+}
+
+/// What becomes of a character, whatever stands beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Common {
+    Separator,
+    /// A letter or digit that this one stands for.
+    Letter(char),
+}
+
+fn common(c: char) -> Option<Common> {
+    *COMMON.get(c as usize)?
+}
+
+/// The characters up to general punctuation that no neighbour changes. It is the rule that tells
+/// them, so that a table and the rule never differ.
+static COMMON: LazyLock<Vec<Option<Common>>> =
+    LazyLock::new(|| ('\0'..='\u{206f}').map(by_rule).collect());
+
+fn by_rule(c: char) -> Option<Common> {
+    let before = [' ', 'ا'].map(|before| class(c, before));
+    if before == [Class::Separator; 2] {
+        return Some(Common::Separator);
+    }
+    let alone = normalize(c.encode_utf8(&mut [0; 4]));
+    let mut letters = alone.chars();
+    let letter = letters.next().filter(|_| letters.next().is_none())?;
+    // Beside a mark such a letter may be composed, but no mark is common.
+    let is_stable = is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes;
+    (before == [Class::Letter; 2] && is_stable).then_some(Common::Letter(letter))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -232,6 +291,15 @@ mod tests {
     }
 
     /// The rule itself, character by character.
+    fn tokens_slowly(text: &str) -> Vec<Token> {
+        let spans = words_slowly(text).into_iter();
+        let token = |span: ByteSpan| {
+            let word = word_hash(normalize(span.of(text)).as_bytes());
+            Token { span, word }
+        };
+        spans.map(token).collect()
+    }
+
     fn words_slowly(text: &str) -> Vec<ByteSpan> {
         let mut found = Vec::new();
         let mut run: Option<(usize, Class)> = None;
@@ -253,14 +321,23 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_those_of_the_slow_rule(
-            text in "([a-z]{1,9}|[ .,-]|\\PC|[\u{ad}\u{200c}\u{200d}\u{301}\u{e31}]|[ก-๛]{1,5}|[字ア]|[ا-ي]){0,40}",
+        fn tokens_are_those_of_the_slow_rule(
+            text in "([a-zA-Z]{1,20}|[ .,-]|\\PC|[\u{ad}\u{200c}\u{200d}\u{301}\u{e31}]|[ก-๛]{1,5}|[字ア]|[ا-ي]|[à-ɏ“”’–]|[а-я]{1,9}){0,40}",
             any in ".{0,80}",
+            bytes in proptest::collection::vec(any::<u8>(), 0..80),
         ) {
-            for text in [&text, &any] {
-                let mut fast = Vec::new();
-                words(text, |span| fast.push(span));
-                prop_assert_eq!(fast, words_slowly(text));
+            for text in [&*text, &*any, &*String::from_utf8_lossy(&bytes)] {
+                prop_assert_eq!(tokenize(text), tokens_slowly(text));
+            }
+        }
+    }
+
+    #[test]
+    fn every_character_between_and_inside_words() {
+        let ranges = ['\0'..='\u{2fff}', '\u{a000}'..='\u{abff}', '\u{f900}'..='\u{10bff}'];
+        for c in ranges.into_iter().flatten().filter(|c| !is_single(*c)) {
+            for text in [format!("Satu{c}Dua {c}"), format!("é{c}ا{c}\u{301}")] {
+                assert_eq!(tokenize(&text), tokens_slowly(&text), "{text:?}");
             }
         }
     }
