@@ -7,13 +7,13 @@
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use kutip::align::{Aligned, align};
 use kutip::document::Document;
-use kutip::duplicates::{DuplicateParams, Keep, find_duplicates};
+use kutip::duplicates::{DuplicateParams, Measure, Search, Sketch, Sketcher, find_duplicates};
 use kutip::fixed::Milli;
 use kutip::ingest::{self, Options};
 use kutip::lsh::Banding;
 use kutip::minhash::MinHasher;
 use kutip::pipeline::{ClaimParams, find_claims};
-use kutip::shingle::ShingleSet;
+use kutip::shingle::{ShingleSet, Shingling};
 use kutip::text::tokenize::tokenize;
 use kutip::text::{paragraph, passage};
 use std::hint::black_box;
@@ -46,9 +46,18 @@ fn stages(c: &mut Criterion) {
         b.iter(|| sets.iter().for_each(|set| hasher.sign(black_box(set.hashes()), &mut signature)));
     });
     group.bench_function("duplicates", |b| {
-        let banding = Banding { bands: 21, rows: 6 };
-        let params = DuplicateParams { threshold: Milli(800), banding, keep: Keep::First };
-        b.iter(|| find_duplicates(black_box(&documents), &params));
+        let params = DuplicateParams {
+            shingling: Shingling::Words(5),
+            measure: Measure::Jaccard,
+            threshold: Milli(800),
+            search: Search::Bands(Banding { bands: 12, rows: 5 }),
+        };
+        b.iter(|| {
+            let sketcher = Sketcher::new(&params);
+            let sketches: Vec<Sketch> =
+                documents.iter().map(|document| sketcher.sketch(&document.text)).collect();
+            find_duplicates(&sketches, black_box(&documents[..]), &params)
+        });
     });
     group.bench_function("claims", |b| {
         let params = ClaimParams { min_outlets: 2 };

@@ -11,8 +11,9 @@ mod kernel;
 /// without the xor, or the high half of a 32-bit product, does not.
 #[derive(Debug, Clone)]
 pub struct MinHasher {
-    xor: Vec<u32>,
-    odd: Vec<u32>,
+    k: usize,
+    /// The constants of the functions, filled up to whole blocks.
+    functions: Vec<kernel::Functions>,
 }
 
 impl MinHasher {
@@ -20,17 +21,16 @@ impl MinHasher {
     pub fn new(k: usize, seed: u64) -> Self {
         let mut state = seed;
         let mut draw = || split_mix(&mut state);
-        MinHasher {
-            xor: (0..k).map(|_| draw() as u32).collect(),
-            odd: (0..k).map(|_| draw() as u32 | 1).collect(),
-        }
+        let xor: Vec<u32> = (0..k).map(|_| draw() as u32).collect();
+        let odd: Vec<u32> = (0..k).map(|_| draw() as u32 | 1).collect();
+        MinHasher { k, functions: kernel::Functions::blocks(&xor, &odd) }
     }
 
     /// The k minima over the shingles' hashes, in any order and as often as you like, written to
     /// `signature` (its length is k). All ones for no shingle.
     pub fn sign(&self, shingles: &[u64], signature: &mut [u32]) {
-        assert_eq!(signature.len(), self.xor.len(), "one place a function");
-        kernel::minima(shingles, &self.xor, &self.odd, signature);
+        assert_eq!(signature.len(), self.k, "one place a function");
+        kernel::minima(shingles, &self.functions, signature);
     }
 }
 
@@ -49,7 +49,7 @@ mod tests {
     use crate::shingle::ShingleSet;
 
     fn agreement(hasher: &MinHasher, a: &ShingleSet, b: &ShingleSet) -> f64 {
-        let k = hasher.xor.len();
+        let k = hasher.k;
         let (mut x, mut y) = (vec![0; k], vec![0; k]);
         hasher.sign(a.hashes(), &mut x);
         hasher.sign(b.hashes(), &mut y);

@@ -435,7 +435,7 @@ mod tests {
         let wordings = fold(&STORY);
         let stories = found(&wordings);
         let id = |word: &&str| {
-            let hash = crate::hash::hash64(word.as_bytes());
+            let hash = crate::hash::word_hash(word.as_bytes());
             WordId(wordings.words.iter().position(|w| w.hash == hash).unwrap() as u32)
         };
         let own = Own { n_wordings: 4, with_word: 2 };

@@ -7,7 +7,7 @@ use super::args::{
 };
 use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
-use crate::duplicates::{DuplicateParams, SIGNATURE};
+use crate::duplicates::{DuplicateParams, Keep, Measure, SIGNATURE, Search};
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
 use crate::fixed::Milli;
@@ -17,6 +17,7 @@ use crate::pipeline::ClaimParams;
 use crate::report::eval::Lists;
 use crate::report::output::uncompressed_name;
 use crate::report::screen::Page;
+use crate::shingle::Shingling;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -157,7 +158,7 @@ pub fn explain(typed: ExplainTyped) -> Result<ExplainConfig> {
 }
 
 fn options(field: &[String]) -> Result<ingest::Options> {
-    Ok(ingest::Options { fields: FieldMap::parse(field)?, ..ingest::Options::default() })
+    Ok(ingest::Options { fields: FieldMap::parse(field)? })
 }
 
 /// What `kutip dedup` is to do.
@@ -169,6 +170,8 @@ pub struct DedupConfig {
     pub options: ingest::Options,
     /// What is a duplicate.
     pub params: DuplicateParams,
+    /// Which of several is kept.
+    pub keep: Keep,
     /// Where the kept records go.
     pub kept: PathBuf,
     /// Where the removed records go, each with its proof.
@@ -202,14 +205,16 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     let (threshold, recall) = (typed.threshold, typed.recall);
     let banding = Banding::for_recall(SIGNATURE, threshold, recall);
     let params = DuplicateParams {
+        shingling: Shingling::Words(5),
+        measure: Measure::Jaccard,
         threshold: up_to_thousandths(threshold),
-        banding: banding.ok_or_else(|| too_much_recall(threshold, recall))?,
-        keep: typed.keep,
+        search: Search::Bands(banding.ok_or_else(|| too_much_recall(threshold, recall))?),
     };
     Ok(DedupConfig {
         inputs: typed.paths,
-        options: ingest::Options { with_records: true, ..options(&typed.batch.field)? },
+        options: options(&typed.batch.field)?,
         params,
+        keep: typed.keep,
         kept,
         removed: typed.removed,
         clusters: typed.clusters,

@@ -4,9 +4,9 @@ use super::Exit;
 use super::config::DedupConfig;
 use super::console::tell;
 use super::run::{check_something_was_read, exit, use_threads, write_to};
-use crate::duplicates::find_duplicates;
+use crate::duplicates::{Sketch, Sketcher, Texts, find_duplicates};
 use crate::error::Result;
-use crate::ingest;
+use crate::ingest::{self, Article, Location, Store};
 use crate::pipeline::StageTime;
 use crate::report::duplicates::{self, DuplicateReport};
 use crate::report::output::Output;
@@ -27,28 +27,55 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let mut timed = |name, since: Instant| {
         stages.push(StageTime { name, secs: since.elapsed().as_secs_f64() });
     };
-    let batch = ingest::read(&config.inputs, &config.options);
-    timed("ingest", start);
+    let sketcher = Sketcher::new(&config.params);
+    let sketch = |article: Article| {
+        let sketch = article.with_text(&config.options.fields, |text| sketcher.sketch(text))?;
+        Ok((article.location, config.keep.prefer(sketch)))
+    };
+    let (mut batch, store) = ingest::scan(&config.inputs, &config.options, sketch);
+    timed("scan", start);
     tell(|out| rejects::tell(&batch.rejects, out));
     write_to(rejected, |out| rejects::write(&batch.rejects, out))?;
     check_something_was_read(&batch)?;
 
     let finding = Instant::now();
-    let clusters_found = find_duplicates(&batch.documents, &config.params);
+    let scanned = std::mem::take(&mut batch.documents);
+    let (locations, sketches): (Vec<Location>, Vec<Sketch>) = scanned.into_iter().unzip();
+    let articles = Articles { store: &store, locations: &locations };
+    let clusters_found = find_duplicates(&sketches, &articles, &config.params)?;
     timed("find", finding);
+
     let writing = Instant::now();
-    let report = DuplicateReport { batch: &batch, clusters: &clusters_found };
+    let report = DuplicateReport {
+        locations: &locations,
+        store: &store,
+        clusters: &clusters_found,
+        measure: config.params.measure,
+        n_rejects: batch.rejects.len(),
+    };
     write_to(removed, |out| duplicates::write_removed(&report, out))?;
     write_to(clusters, |out| duplicates::write_clusters(&report, out))?;
     let written = kept.write(|out| duplicates::write_kept(&report, out))?;
     timed("write", writing);
 
-    let found = report.found(config.params.banding);
     let secs = start.elapsed().as_secs_f64();
-    let summary = Summary::of(&batch, batch.documents.len(), found, stages, secs);
+    let found = report.found(&config.params);
+    let summary = Summary::of(&batch, locations.len(), found, stages, secs);
     write_to(stats, |out| summary::write_stats(&summary, out))?;
     if config.summary {
         tell(|out| summary::tell(&summary, out));
     }
     Ok(exit(written, &batch))
+}
+
+/// Scanned articles, read again one by one.
+struct Articles<'s> {
+    store: &'s Store,
+    locations: &'s [Location],
+}
+
+impl Texts for Articles<'_> {
+    fn with_text<T>(&self, doc: usize, of: impl FnOnce(&str) -> T) -> Result<T> {
+        self.store.with_text(self.locations[doc], of)
+    }
 }

@@ -15,7 +15,7 @@ pub(super) fn use_threads(n_threads: Option<usize>) -> Result<()> {
 }
 
 /// An error where no document was read, with what became of the inputs.
-pub(super) fn check_something_was_read(batch: &Batch) -> Result<()> {
+pub(super) fn check_something_was_read<T>(batch: &Batch<T>) -> Result<()> {
     if !batch.documents.is_empty() {
         return Ok(());
     }
@@ -42,7 +42,7 @@ pub(super) fn write_to(
 }
 
 /// How the run ended.
-pub(super) fn exit(written: Written, batch: &Batch) -> Exit {
+pub(super) fn exit<T>(written: Written, batch: &Batch<T>) -> Exit {
     match written {
         Written::ReaderLeft => Exit::Done,
         Written::Whole if batch.rejects.is_empty() => Exit::Done,

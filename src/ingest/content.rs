@@ -3,9 +3,9 @@
 //! The name decides between plain text and JSON Lines where it has a known extension; otherwise
 //! the first lines do. Formats that would be read as nonsense are refused by name.
 
-use super::lines::{LineEnd, Unit, read_line};
+use super::blocks::{BlockEnd, Blocks, Unit};
 use super::stream::{Compression, Rewound};
-use super::{Origin, TOO_LONG_BYTES};
+use super::{Origin, json_lines};
 use crate::error::{Error, ErrorKind};
 use encoding_rs::Encoding;
 use serde::de::IgnoredAny;
@@ -91,28 +91,31 @@ struct Opening {
 /// The opening of `text`, of which nothing is taken. Few blank lines are read beside the two.
 fn first_lines(text: &mut Rewound, utf16: Option<&'static Encoding>) -> Opening {
     let unit = Unit::of(utf16);
-    let mut opening = Opening::default();
-    let (mut read, mut n_blank, mut error) = (Vec::new(), 0, None);
+    let (mut opening, mut n_blank) = (Opening::default(), 0);
+    let (mut read, mut error) = (Vec::new(), None);
+    let mut blocks = Blocks::new(&mut *text, unit, json_lines::SIZES);
     while opening.second.is_empty() && n_blank <= HEAD_BYTES {
-        let mut line = Vec::new();
-        let end = read_line(text, unit, TOO_LONG_BYTES, &mut line);
-        let decoded = decode_loosely(&line, utf16);
-        let shown = decoded.trim_matches(is_blank_char);
-        match (shown, opening.first.is_empty()) {
-            ("", _) => n_blank += line.len(),
-            (_, true) => opening.first = shown.to_owned(),
-            (_, false) => opening.second = shown.to_owned(),
-        }
-        read.append(&mut line);
-        match end {
-            Ok(LineEnd::Feed) => {}
-            Ok(LineEnd::Input | LineEnd::TooLong) => break,
-            Err(e) => {
-                error = Some(e);
-                break;
+        let Some(block) = blocks.next(Vec::new()) else { break };
+        for line in unit.lines(block.bytes()) {
+            let decoded = decode_loosely(line, utf16);
+            let shown = decoded.trim_matches(is_blank_char);
+            match shown {
+                "" => n_blank += line.len(),
+                _ if opening.first.is_empty() => opening.first = shown.to_owned(),
+                _ => {
+                    opening.second = shown.to_owned();
+                    break;
+                }
             }
         }
+        read.extend_from_slice(block.bytes());
+        match block.end {
+            BlockEnd::Feed => {}
+            BlockEnd::Input | BlockEnd::Inside => break,
+            BlockEnd::Broken(broken) => error = Some(broken),
+        }
     }
+    read.extend_from_slice(blocks.carry());
     text.put_back(read, error);
     opening
 }

@@ -58,7 +58,10 @@ const ROLES: [(Role, &str, &str); 7] = [
 /// ones; it must be spelled as in the records, and reaches into nested objects with dots.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldMap {
+    /// Those for texts before the others.
     names: Vec<Name>,
+    /// Whether a name may reach into nested objects.
+    has_nested: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,13 +72,26 @@ pub(super) struct Name {
     is_given: bool,
 }
 
+/// What a record's own field is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It may hold the text; the less the number, the likelier.
+    Text(usize),
+    /// Something that is looked for may be inside it.
+    Inside,
+    /// Something else that is looked for.
+    Other,
+    /// Nothing.
+    None,
+}
+
 impl Default for FieldMap {
     fn default() -> Self {
         let names = ROLES.iter().flat_map(|&(role, _, names)| {
             let name = move |n: &str| Name { role, name: n.to_owned(), is_given: false };
             names.split_ascii_whitespace().map(name)
         });
-        FieldMap { names: names.collect() }
+        FieldMap { names: names.collect(), has_nested: false }
     }
 }
 
@@ -90,13 +106,29 @@ impl FieldMap {
         let given = given.iter().map(|g| parse_one(g)).collect::<Result<Vec<Name>>>()?;
         let mut names = FieldMap::default().names;
         names.retain(|name| given.iter().all(|g| g.role != name.role));
+        let has_nested = given.iter().any(|name| name.name.contains('.'));
         names.extend(given);
-        Ok(FieldMap { names })
+        names.sort_by_key(|name| name.role != Role::Text);
+        Ok(FieldMap { names, has_nested })
     }
 
     /// The names for `role`, in the order in which they are tried.
     pub(super) fn names(&self, role: Role) -> impl Iterator<Item = &Name> {
         self.names.iter().filter(move |name| name.role == role)
+    }
+
+    /// What a record's own field `key` is for.
+    pub(super) fn use_of(&self, key: &str) -> Use {
+        let found = self.names.iter().position(|name| name.is(key));
+        match found.map(|at| (at, self.names[at].role)) {
+            // The names for texts are before the others.
+            Some((rank, Role::Text)) => Use::Text(rank),
+            _ if self.has_nested && self.names.iter().any(|n| n.nested_in(key).is_some()) => {
+                Use::Inside
+            }
+            Some(_) => Use::Other,
+            None => Use::None,
+        }
     }
 
     /// Whether a record's own field `key` may hold something of use.
@@ -169,7 +201,16 @@ mod tests {
         assert!(map.wants("article.body") && map.wants("article") && map.wants("Ringkas"));
         assert!(!map.wants("text") && !map.wants("ringkas") && !map.wants("artic"));
         assert!(map.wants("judul"));
-        assert_eq!(map.names[map.names.len() - 2].nested_in("article"), Some("body"));
+        assert_eq!(map.names[0].nested_in("article"), Some("body"));
+        for (key, expect) in [
+            ("article.body", Use::Text(0)),
+            ("Ringkas", Use::Text(1)),
+            ("article", Use::Inside),
+            ("judul", Use::Other),
+            ("text", Use::None),
+        ] {
+            assert_eq!(map.use_of(key), expect, "{key}");
+        }
     }
 
     #[test]

@@ -5,34 +5,44 @@
 //!                  (in order)   (decompressed)      └─▶ json_lines one article a line
 //! ```
 //!
+//! [`read`] keeps the articles. [`scan`] keeps what is made of each, and where it stands: a
+//! [`Store`] reads it again from there.
+//!
 //! Nothing that is wrong with one input stops the run: it becomes a [`Reject`], and the others are
-//! read. A plain text file is held whole; JSON Lines are read line by line, so that beside the
+//! read. A plain text file is held whole; JSON Lines are read in blocks, so that beside the
 //! documents no more is held than the longest lines. Files are read in parallel, and the result is
 //! in the order of the paths, then of the lines, whatever the number of threads.
 //!
 //! Useful for plain text and JSON Lines, compressed or not, in any charset the web knows. Not for
 //! CSV, HTML, PDF and the like: those are refused by name, with the command that converts them.
 
+mod article;
+mod blocks;
 mod charset;
 mod content;
 mod fields;
 mod json_lines;
-mod lines;
 mod paths;
 mod plain;
 mod record;
+mod store;
 mod stream;
 #[cfg(test)]
 mod tests;
 
+pub use article::{Article, Location};
 pub use fields::FieldMap;
+pub use store::Store;
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
+use article::Part;
 use content::Format;
+use encoding_rs::Encoding;
 use paths::{Found, Input, Place};
 use rayon::prelude::*;
 use std::io::{BufRead, Read};
+use store::{Again, Stored};
 use stream::Rewound;
 
 /// How to read records.
@@ -40,8 +50,6 @@ use stream::Rewound;
 pub struct Options {
     /// Which fields of a JSON record hold what.
     pub fields: FieldMap,
-    /// Whether the records are kept beside the documents that they are read as.
-    pub with_records: bool,
 }
 
 /// Something that could not be read, and why.
@@ -61,14 +69,10 @@ pub struct Reject {
 }
 
 /// What was read, and what was not.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Batch {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch<T = Document> {
     /// In the order of the paths, then of the lines.
-    pub documents: Vec<Document>,
-    /// Where [`Options::with_records`] asks for them, the documents' records, in the same order: the
-    /// line byte for byte, without the line feed and a byte-order mark, and in UTF-8; of a plain text
-    /// file, which has no record, nothing.
-    pub records: Vec<Vec<u8>>,
+    pub documents: Vec<T>,
     /// In the order of the paths, then of the lines.
     pub rejects: Vec<Reject>,
     /// Number of files (and streams) that could be opened.
@@ -77,6 +81,18 @@ pub struct Batch {
     pub n_bytes: u64,
     /// Files in directories that were passed over, as `path: why`.
     pub skipped: Vec<String>,
+}
+
+impl<T> Default for Batch<T> {
+    fn default() -> Self {
+        Batch {
+            documents: Vec::new(),
+            rejects: Vec::new(),
+            n_files: 0,
+            n_bytes: 0,
+            skipped: Vec::new(),
+        }
+    }
 }
 
 /// Texts end below this length, so that offsets fit 32 bits; articles and lines that reach it are
@@ -89,18 +105,41 @@ const TOO_LONG_BYTES: u64 = 1 << 32;
 /// A file that several paths lead to is read once, where it comes first. Cannot fail: what cannot
 /// be read is among the rejects.
 pub fn read(paths: &[String], options: &Options) -> Batch {
+    read_all(paths, false, &|article: Article| article.document(&options.fields)).0
+}
+
+/// Reads every document of `paths` as [`read`] does, and keeps only what `of` makes of each, beside
+/// the store that reads it again.
+pub fn scan<T: Send>(
+    paths: &[String],
+    options: &Options,
+    of: impl Fn(Article) -> Result<T, Error> + Sync,
+) -> (Batch<T>, Store) {
+    let (batch, stored) = read_all(paths, true, &of);
+    (batch, Store::new(stored, options.clone()))
+}
+
+fn read_all<T: Send>(
+    paths: &[String],
+    is_stored: bool,
+    of: &(impl Fn(Article) -> Result<T, Error> + Sync),
+) -> (Batch<T>, Vec<Stored>) {
     let found = paths::find(paths);
-    let parts: Vec<Batch> =
-        found.inputs.into_par_iter().map(|found| read_found(found, options)).collect();
+    let inputs: Vec<(u32, Found)> = (0..).zip(found.inputs).collect();
+    let parts: Vec<(Batch<T>, Stored)> = inputs
+        .into_par_iter()
+        .map(|(number, found)| read_found(found, number, is_stored, of))
+        .collect();
     let mut batch = Batch { skipped: found.skipped, ..Batch::default() };
-    for part in parts {
+    let mut stored = Vec::new();
+    for (part, store) in parts {
         batch.documents.extend(part.documents);
-        batch.records.extend(part.records);
         batch.rejects.extend(part.rejects);
         batch.n_files += part.n_files;
         batch.n_bytes += part.n_bytes;
+        stored.push(store);
     }
-    batch
+    (batch, stored)
 }
 
 /// Reads a UTF-8 file whole, compressed or not; `-` is standard input. A byte-order mark is left out.
@@ -126,66 +165,92 @@ pub fn read_text(path: &str) -> Result<String, Error> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-fn read_found(found: Found, options: &Options) -> Batch {
+fn read_found<T: Send>(
+    found: Found,
+    number: u32,
+    is_stored: bool,
+    of: &(impl Fn(Article) -> Result<T, Error> + Sync),
+) -> (Batch<T>, Stored) {
     match found {
-        Found::Input(input) => read_input(&input, options),
-        Found::Missing(reject) => Batch { rejects: vec![reject], ..Batch::default() },
-    }
-}
-
-fn read_input(input: &Input, options: &Options) -> Batch {
-    match stream::open(input) {
-        Ok(bytes) => read_stream(bytes, &input.path, options),
-        Err(error) => {
-            let error = Origin::new(&input.path).unreadable(&error);
-            Batch { rejects: vec![Reject::input(error, &input.path)], ..Batch::default() }
+        Found::Input(input) => read_input(&input, number, is_stored, of),
+        Found::Missing(reject) => {
+            let batch = Batch { rejects: vec![reject], ..Batch::default() };
+            (batch, Stored::nothing())
         }
     }
 }
 
-fn read_stream(bytes: Box<dyn BufRead + '_>, path: &str, options: &Options) -> Batch {
-    let mut batch = Batch { n_files: 1, ..Batch::default() };
-    let mut origin = Origin::new(path);
-    if let Err(error) = read_bytes(bytes, &mut origin, options, &mut batch) {
-        batch.rejects.push(Reject::input(error, path));
+fn read_input<T: Send>(
+    input: &Input,
+    number: u32,
+    is_stored: bool,
+    of: &(impl Fn(Article) -> Result<T, Error> + Sync),
+) -> (Batch<T>, Stored) {
+    match stream::open(input) {
+        Ok(bytes) => {
+            let origin = Origin { number, ..Origin::new(&input.path) };
+            let again = if is_stored { Again::from(input) } else { Again::Never };
+            read_stream(bytes, origin, again, of)
+        }
+        Err(error) => {
+            let error = Origin::new(&input.path).unreadable(&error);
+            let rejects = vec![Reject::input(error, &input.path)];
+            (Batch { rejects, ..Batch::default() }, Stored::nothing())
+        }
     }
-    batch
 }
 
-/// Adds what `bytes` hold to `batch`; an error concerns the whole input.
-fn read_bytes(
-    bytes: Box<dyn BufRead + '_>,
+fn read_stream<T: Send>(
+    bytes: Box<dyn BufRead + Send + '_>,
+    mut origin: Origin,
+    again: Again,
+    of: &(impl Fn(Article) -> Result<T, Error> + Sync),
+) -> (Batch<T>, Stored) {
+    let mut part = Part::new();
+    let read = read_bytes(bytes, &mut origin, again, of, &mut part);
+    let utf16 = read.unwrap_or_else(|error| {
+        part.batch.rejects.push(Reject::input(error, origin.path));
+        None
+    });
+    let stored = Stored::new(&origin, again, utf16, part.held);
+    (part.batch, stored)
+}
+
+/// Adds what `bytes` hold to `part`, and gives their encoding; an error concerns the whole input.
+fn read_bytes<T: Send>(
+    bytes: Box<dyn BufRead + Send + '_>,
     origin: &mut Origin,
-    options: &Options,
-    batch: &mut Batch,
-) -> Result<(), Error> {
+    again: Again,
+    of: &(impl Fn(Article) -> Result<T, Error> + Sync),
+    part: &mut Part<T>,
+) -> Result<Option<&'static Encoding>, Error> {
     let mut raw = Rewound::new(bytes);
     origin.compression = stream::compression(&mut raw);
     let mut text =
         stream::decompress(raw, origin.compression).map_err(|e| origin.unreadable(&e))?;
     content::refuse_other_formats(text.peek(content::HEAD_BYTES), origin)?;
     let utf16 = charset::utf16(text.peek(content::HEAD_BYTES));
-    match content::format(&mut text, utf16, origin)? {
-        Format::Plain => {
-            plain::read(text, utf16, origin, batch)?;
-            if options.with_records {
-                batch.records.resize(batch.documents.len(), Vec::new());
-            }
-        }
-        Format::JsonLines => json_lines::read(text, utf16, origin, options, batch),
+    let format = content::format(&mut text, utf16, origin)?;
+    part.held = again.needs_memory(format, origin.compression).then(Vec::new);
+    match format {
+        Format::Plain => plain::read(text, utf16, origin, of, part)?,
+        Format::JsonLines => json_lines::read(text, utf16, origin, json_lines::SIZES, of, part),
     }
-    Ok(())
+    Ok(utf16)
 }
 
 /// Where bytes come from, as far as messages need it.
+#[derive(Debug)]
 struct Origin<'p> {
     path: &'p str,
+    /// Among the inputs of a run.
+    number: u32,
     compression: Option<stream::Compression>,
 }
 
 impl<'p> Origin<'p> {
     fn new(path: &'p str) -> Self {
-        Origin { path, compression: None }
+        Origin { path, number: 0, compression: None }
     }
 
     /// A command line that runs `command` on the input's text: "gzip -dc FILE | command".

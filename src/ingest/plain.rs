@@ -1,22 +1,24 @@
 //! Plain text: a file is one article.
 
+use super::article::{Article, Part};
 use super::stream::Rewound;
-use super::{Batch, Origin, Reject, TOO_LONG_BYTES, charset, content};
+use super::{Origin, Reject, TOO_LONG_BYTES, charset, content};
 use crate::document::{Document, Fields, Source};
 use crate::error::{Error, ErrorKind};
 use encoding_rs::Encoding;
 use std::io::Read;
 
-/// Adds the article that `text` is to `batch`.
+/// Adds the article that `text` is to `part`.
 ///
 /// # Errors
 ///
 /// An input that breaks off is rejected whole, for half an article would pass for one.
-pub fn read(
+pub fn read<T>(
     mut text: Rewound,
     utf16: Option<&'static Encoding>,
     origin: &Origin,
-    batch: &mut Batch,
+    of: impl Fn(Article) -> Result<T, Error>,
+    part: &mut Part<T>,
 ) -> Result<(), Error> {
     if utf16.is_none() {
         // Before it is read: it may have no end.
@@ -24,7 +26,7 @@ pub fn read(
     }
     let mut bytes = Vec::new();
     let result = text.take(TOO_LONG_BYTES).read_to_end(&mut bytes);
-    batch.n_bytes += bytes.len() as u64;
+    part.batch.n_bytes += bytes.len() as u64;
     result.map_err(|error| origin.unreadable(&error))?;
     if utf16.is_none() {
         content::refuse_nul(&bytes, origin)?;
@@ -32,12 +34,15 @@ pub fn read(
     if TOO_LONG_BYTES <= bytes.len() as u64 {
         return Err(too_long(origin));
     }
-    match article(&bytes, utf16, origin) {
-        Ok(document) => batch.documents.push(document),
+    let read = article(&bytes, utf16, origin)
+        .inspect(|document| part.hold(document.text.as_bytes()))
+        .and_then(|document| of(Article::of_text(document, origin.number)));
+    match read {
+        Ok(article) => part.batch.documents.push(article),
         Err(mut error) => {
             error.place = origin.path.to_owned();
             let path = origin.path.to_owned();
-            batch.rejects.push(Reject { error, path, line: None, record: bytes });
+            part.batch.rejects.push(Reject { error, path, line: None, record: bytes });
         }
     }
     Ok(())

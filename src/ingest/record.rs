@@ -2,25 +2,123 @@
 
 use super::Origin;
 use super::content::is_blank;
-use super::fields::{FieldMap, Name, Role};
+use super::fields::{FieldMap, Name, Role, Use};
 use crate::document::Fields;
 use crate::error::{Error, ErrorKind};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 /// The fields and the text of the record in `line`, which is not blank. Errors have no place yet.
 pub fn parse(line: &str, map: &FieldMap, origin: &Origin) -> Result<(Fields, String), Error> {
-    let record = line.trim_start_matches('\u{feff}');
-    let n_marks = line.len() - record.len();
-    // The CR of a CRLF would be taken for a control character inside a string that is cut off.
-    let record = record.trim_end();
+    let record = trimmed(line);
+    let n_marks = record.as_ptr().addr() - line.as_ptr().addr();
     if !record.trim_start().starts_with('{') {
         return Err(not_an_object(record, n_marks, origin));
     }
     let object = parse_object(record, map).map_err(|e| not_json(&e, n_marks, origin))?;
-    Ok((fields(&object, map), text(&object, map)?))
+    Ok((fields(&object, map), text_of(&object, map)?))
+}
+
+/// What `of` makes of the same text alone, for which no other field is kept.
+pub fn with_text<T>(
+    line: &str,
+    map: &FieldMap,
+    origin: &Origin,
+    of: impl FnOnce(&str) -> T,
+) -> Result<T, Error> {
+    let mut json = serde_json::Deserializer::from_str(trimmed(line));
+    let found = json.deserialize_map(TextVisitor(map)).and_then(|text| json.end().map(|()| text));
+    let mut buffer = UNESCAPED.take();
+    let text = found.ok().flatten().and_then(|raw| unescaped(raw, &mut buffer));
+    let made = match text {
+        Some(text) if !is_blank(text) => Ok(of(text)),
+        // What is wrong, or where else a text may be, is for the slower way to say.
+        _ => parse(line, map, origin).map(|(_, text)| of(&text)),
+    };
+    UNESCAPED.set(buffer);
+    made
+}
+
+thread_local! {
+    /// A thread's memory for texts: they come by the million.
+    static UNESCAPED: Cell<String> = const { Cell::new(String::new()) };
+}
+
+/// What a JSON string says, in `buffer` where it has escapes; `None` of what is no string, or has
+/// escapes that stand for nothing.
+fn unescaped<'b>(raw: &'b str, buffer: &'b mut String) -> Option<&'b str> {
+    let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
+    buffer.clear();
+    let mut rest = inside;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        buffer.push_str(&rest[..at]);
+        let simple = match rest.as_bytes()[at + 1] {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            same @ (b'"' | b'\\' | b'/') => char::from(same),
+            // A code unit, or two of a pair.
+            _ => {
+                *buffer = serde_json::from_str(raw).ok()?;
+                return Some(buffer);
+            }
+        };
+        buffer.push(simple);
+        rest = &rest[at + 2..];
+    }
+    if rest.len() == inside.len() {
+        return Some(inside);
+    }
+    buffer.push_str(rest);
+    Some(buffer)
+}
+
+/// A line without byte-order marks. The CR of a CRLF would be taken for a control character inside
+/// a string that is cut off.
+fn trimmed(line: &str) -> &str {
+    line.trim_start_matches('\u{feff}').trim_end()
+}
+
+/// The likeliest text of a record, as it is written there; an error where it may be inside
+/// another value.
+struct TextVisitor<'m>(&'m FieldMap);
+
+impl<'l> Visitor<'l> for TextVisitor<'_> {
+    type Value = Option<&'l str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'l>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut best: Option<(usize, &'l str)> = None;
+        while let Some(name) = entries.next_key_seed(NameSeed)? {
+            match self.0.use_of(&name) {
+                Use::Text(rank) => {
+                    let text = entries.next_value::<&RawValue>()?.get();
+                    let is_better = best.is_none_or(|(before, _)| rank <= before);
+                    let other = if is_better { best.map(|(_, other)| other) } else { Some(text) };
+                    // Such an escape may stand for nothing, and is not looked at here.
+                    if !text.starts_with('"') || other.is_some_and(|other| other.contains("\\u")) {
+                        return Err(de::Error::custom("a text that is to be looked into"));
+                    }
+                    if is_better {
+                        best = Some((rank, text));
+                    }
+                }
+                Use::Inside => return Err(de::Error::custom("a text further inside")),
+                Use::Other => drop(entries.next_value::<Value>()?),
+                Use::None => drop(entries.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(best.map(|(_, text)| text))
+    }
 }
 
 /// A record's own fields, as far as they are of use.
@@ -149,7 +247,7 @@ fn decimal(number: &serde_json::Number) -> Option<String> {
 }
 
 /// The first text that is not empty.
-fn text(object: &Object, map: &FieldMap) -> Result<String, Error> {
+fn text_of(object: &Object, map: &FieldMap) -> Result<String, Error> {
     let mut found: Option<(&Name, &Value)> = None;
     for name in map.names(Role::Text) {
         for value in candidates(object, name) {

@@ -70,9 +70,9 @@ impl Compression {
 }
 
 /// Opens an input for reading.
-pub fn open(input: &Input) -> io::Result<Box<dyn BufRead>> {
+pub fn open(input: &Input) -> io::Result<Box<dyn BufRead + Send>> {
     match &input.place {
-        Place::Stdin => Ok(Box::new(io::stdin().lock())),
+        Place::Stdin => Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, io::stdin()))),
         Place::File(path) => {
             Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, File::open(path)?)))
         }
@@ -89,7 +89,7 @@ pub fn decompress<'r>(
     raw: Rewound<'r>,
     compression: Option<Compression>,
 ) -> io::Result<Rewound<'r>> {
-    let text: Box<dyn Read + 'r> = match compression {
+    let text: Box<dyn Read + Send + 'r> = match compression {
         None => return Ok(raw),
         Some(Compression::Gzip) => Box::new(flate2::bufread::MultiGzDecoder::new(raw)),
         Some(Compression::Zstd) => Box::new(zstd::stream::read::Decoder::with_buffer(raw)?),
@@ -114,12 +114,12 @@ pub struct Rewound<'r> {
     error: Option<io::Error>,
     /// Once the end was seen it is not asked for again: a terminal would wait for a second one.
     ended: bool,
-    rest: Box<dyn BufRead + 'r>,
+    rest: Box<dyn BufRead + Send + 'r>,
 }
 
 impl<'r> Rewound<'r> {
     /// Nothing looked at yet.
-    pub fn new(rest: Box<dyn BufRead + 'r>) -> Self {
+    pub fn new(rest: Box<dyn BufRead + Send + 'r>) -> Self {
         Rewound { head: Vec::new(), taken: 0, error: None, ended: false, rest }
     }
 
@@ -187,6 +187,11 @@ impl BufRead for Rewound<'_> {
 
 impl Read for Rewound<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.taken == self.head.len() && self.error.is_none() && !self.ended {
+            let n_bytes = self.rest.read(out)?;
+            self.ended = n_bytes == 0 && !out.is_empty();
+            return Ok(n_bytes);
+        }
         let bytes = self.fill_buf()?;
         let n_bytes = bytes.len().min(out.len());
         out[..n_bytes].copy_from_slice(&bytes[..n_bytes]);

@@ -1,6 +1,7 @@
 //! The whole of reading, from paths to documents, and every bad input by name.
 
 use super::*;
+use blocks::Sizes;
 use proptest::prelude::*;
 use std::fs;
 use std::io::Write;
@@ -8,7 +9,18 @@ use std::path::Path;
 
 /// Reads `bytes` as if a file named `path` held them.
 fn read_as(path: &str, bytes: &[u8]) -> Batch {
-    read_stream(Box::new(bytes), path, &Options::default())
+    read_with(path, bytes, &Options::default())
+}
+
+fn read_with(path: &str, bytes: &[u8], options: &Options) -> Batch {
+    let of = |article: Article| article.document(&options.fields);
+    let batch = read_stream(Box::new(bytes), Origin::new(path), Again::Never, &of).0;
+    // The texts alone are the same, and so is what is wrong.
+    let of = |article: Article| article.with_text(&options.fields, str::to_owned);
+    let scanned = read_stream(Box::new(bytes), Origin::new(path), Again::FromMemory, &of).0;
+    assert_eq!(scanned.documents, texts(&batch));
+    assert_eq!((&scanned.rejects, scanned.n_bytes), (&batch.rejects, batch.n_bytes));
+    batch
 }
 
 fn texts(batch: &Batch) -> Vec<&str> {
@@ -398,22 +410,22 @@ fn bad_utf16_records_keep_their_bytes() {
 fn lines_that_are_too_long_are_skipped() {
     let text =
         "{\"text\": \"a\"}\n{\"text\": \"0123456789\"}\n{\"text\": \"b\"}\n{\"text\": \"0123456789";
-    let mut batch = Batch::default();
-    let bytes = Rewound::new(Box::new(text.as_bytes()));
-    json_lines::read_below(
-        16,
-        bytes,
-        None,
-        &Origin::new("a.jsonl"),
-        &Options::default(),
-        &mut batch,
-    );
-    assert_eq!(texts(&batch), ["a", "b"]);
+    let options = Options::default();
+    // A block holds them all, and two lines that are too long are in several blocks.
+    for block_bytes in [1 << 10, 4] {
+        let mut part = Part::new();
+        let bytes = Rewound::new(Box::new(text.as_bytes()));
+        let sizes = Sizes { block_bytes, line_bytes: 16 };
+        let of = |article: Article| article.document(&options.fields);
+        json_lines::read(bytes, None, &Origin::new("a.jsonl"), sizes, &of, &mut part);
+        check_too_long(&part.batch, text);
+    }
+}
+
+fn check_too_long(batch: &Batch, text: &str) {
+    assert_eq!(texts(batch), ["a", "b"]);
     let too_long = "line too long: expected a line below 16 bytes, got a longer one";
-    assert_eq!(
-        errors(&batch),
-        [format!("a.jsonl:2: {too_long}"), format!("a.jsonl:4: {too_long}")]
-    );
+    assert_eq!(errors(batch), [format!("a.jsonl:2: {too_long}"), format!("a.jsonl:4: {too_long}")]);
     assert_eq!(batch.n_bytes, text.len() as u64);
 }
 
@@ -466,7 +478,7 @@ fn the_text_is_the_first_that_is_not_empty() {
 #[test]
 fn given_fields_override() {
     let given = ["text=article.body", "text=a.b", "title=text"].map(str::to_owned);
-    let options = Options { fields: FieldMap::parse(&given).unwrap(), with_records: true };
+    let options = Options { fields: FieldMap::parse(&given).unwrap() };
     let text = concat!(
         r#"{"article": {"body": "isi"}, "text": "judul", "url": "u"}"#,
         "\n",
@@ -478,7 +490,7 @@ fn given_fields_override() {
         "\n",
         r#"{"article": {"Body": "isi"}}"#
     );
-    let batch = read_stream(Box::new(text.as_bytes()), "a.jsonl", &options);
+    let batch = read_with("a.jsonl", text.as_bytes(), &options);
     assert_eq!(texts(&batch), ["isi"; 3]);
     assert_eq!(batch.documents[0].fields.title.as_deref(), Some("judul"));
     assert_eq!(batch.documents[0].fields.url.as_deref(), Some("u"));

@@ -9,40 +9,52 @@
 /// Functions of a block: four registers of eight for the minima, and as many for each constant.
 const BLOCK: usize = 32;
 
-/// `min((x ^ xor[i]) * odd[i])` over the high halves x of `shingles`, for each i; all ones for no
-/// shingle.
-pub(super) fn minima(shingles: &[u64], xor: &[u32], odd: &[u32], out: &mut [u32]) {
+/// The constants of a block of functions.
+#[derive(Debug, Clone)]
+pub(super) struct Functions {
+    xor: [u32; BLOCK],
+    odd: [u32; BLOCK],
+}
+
+impl Functions {
+    /// Functions in blocks, the last one filled up.
+    pub fn blocks(xor: &[u32], odd: &[u32]) -> Vec<Functions> {
+        let filled = |part: &[u32]| {
+            let mut block = [0; BLOCK];
+            block[..part.len()].copy_from_slice(part);
+            block
+        };
+        let parts = xor.chunks(BLOCK).zip(odd.chunks(BLOCK));
+        parts.map(|(xor, odd)| Functions { xor: filled(xor), odd: filled(odd) }).collect()
+    }
+}
+
+/// `min((x ^ xor) * odd)` over the high halves x of `shingles`, for each function that `out` has a
+/// place for; all ones for no shingle.
+pub(super) fn minima(shingles: &[u64], functions: &[Functions], out: &mut [u32]) {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") {
         // SAFETY: the machine has AVX2.
-        return unsafe { with_avx2(shingles, xor, odd, out) };
+        return unsafe { with_avx2(shingles, functions, out) };
     }
-    plain(shingles, xor, odd, out);
+    plain(shingles, functions, out);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn with_avx2(shingles: &[u64], xor: &[u32], odd: &[u32], out: &mut [u32]) {
-    plain(shingles, xor, odd, out);
+fn with_avx2(shingles: &[u64], functions: &[Functions], out: &mut [u32]) {
+    plain(shingles, functions, out);
 }
 
 #[inline(always)]
-fn plain(shingles: &[u64], xor: &[u32], odd: &[u32], out: &mut [u32]) {
-    let (xors, odds) = (xor.as_chunks::<BLOCK>(), odd.as_chunks::<BLOCK>());
-    let (blocks, rest) = out.as_chunks_mut::<BLOCK>();
-    for ((block, xor), odd) in blocks.iter_mut().zip(xors.0).zip(odds.0) {
-        *block = block_minima(shingles, xor, odd);
-    }
-    for ((min, &xor), &odd) in rest.iter_mut().zip(xors.1).zip(odds.1) {
-        *min = u32::MAX;
-        for shingle in shingles {
-            *min = (*min).min((high(*shingle) ^ xor).wrapping_mul(odd));
-        }
+fn plain(shingles: &[u64], functions: &[Functions], out: &mut [u32]) {
+    for (functions, out) in functions.iter().zip(out.chunks_mut(BLOCK)) {
+        out.copy_from_slice(&block_minima(shingles, functions)[..out.len()]);
     }
 }
 
 #[inline(always)]
-fn block_minima(shingles: &[u64], xor: &[u32; BLOCK], odd: &[u32; BLOCK]) -> [u32; BLOCK] {
+fn block_minima(shingles: &[u64], Functions { xor, odd }: &Functions) -> [u32; BLOCK] {
     let mut minima = [u32::MAX; BLOCK];
     for shingle in shingles {
         let x = high(*shingle);
@@ -76,8 +88,9 @@ mod tests {
             };
             let expect: Vec<u32> = (0..xor.len()).map(of).collect();
             let mut found = [vec![7; xor.len()], vec![7; xor.len()]];
-            minima(&shingles, &xor, &odd, &mut found[0]);
-            plain(&shingles, &xor, &odd, &mut found[1]);
+            let blocks = Functions::blocks(&xor, &odd);
+            minima(&shingles, &blocks, &mut found[0]);
+            plain(&shingles, &blocks, &mut found[1]);
             prop_assert_eq!(&found[0], &expect);
             prop_assert_eq!(&found[1], &expect);
         }

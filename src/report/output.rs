@@ -80,7 +80,8 @@ impl Output {
             Err(error) if to_stdout && error.kind() == io::ErrorKind::BrokenPipe => {
                 Ok(Written::ReaderLeft)
             }
-            Err(error) => Err(unwritable(&place, &error)),
+            // What is written may have to be read first.
+            Err(error) => Err(error.downcast().unwrap_or_else(|error| unwritable(&place, &error))),
         }
     }
 }

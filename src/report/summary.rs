@@ -57,10 +57,10 @@ pub enum Found {
         removed: usize,
         /// Clusters of two records and more.
         clusters: usize,
-        /// Bands that signatures were cut into.
-        bands: usize,
+        /// Bands that signatures were cut into; `None` where all pairs were searched.
+        bands: Option<usize>,
         /// Rows of a band.
-        rows: usize,
+        rows: Option<usize>,
     },
 }
 
@@ -89,8 +89,8 @@ impl Found {
 
 impl Summary {
     /// The figures of a run of that many seconds; its documents may have left the batch.
-    pub fn of(
-        batch: &Batch,
+    pub fn of<T>(
+        batch: &Batch<T>,
         n_documents: usize,
         found: Found,
         stages: Vec<StageTime>,

@@ -1,8 +1,8 @@
 //! Where do runs without an ASCII separator begin and end?
 //!
 //! Such a run is a word, if all of it is ASCII; otherwise its characters decide. 64 bytes become a
-//! mask with a bit for each byte that separates nothing, and what is left is to find where the bits
-//! change: 32 bytes are classed at once where the machine has AVX2, byte by byte elsewhere.
+//! mask with a bit for each byte that separates nothing, and what is left is to find where ones
+//! begin and how many follow: 32 bytes are classed at once where the machine has AVX2, byte by byte elsewhere.
 
 #![allow(unsafe_code)]
 
@@ -14,48 +14,53 @@ const BLOCK: usize = 64;
 #[inline]
 pub(super) fn each_run(text: &[u8], emit: impl FnMut(usize, usize)) {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi1") {
-        // SAFETY: the machine has AVX2 and BMI1.
+    if is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+    {
+        // SAFETY: the machine has all three.
         return unsafe { with_avx2(text, emit) };
     }
-    each_edge(text, plain_mask, emit);
+    each_start(text, plain_mask, emit);
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,bmi1")]
+#[target_feature(enable = "avx2,bmi1,bmi2")]
 fn with_avx2(text: &[u8], emit: impl FnMut(usize, usize)) {
-    each_edge(text, |block| avx2_mask(block), emit);
+    each_start(text, |block| avx2_mask(block), emit);
 }
 
 #[inline(always)]
-fn each_edge(
-    text: &[u8],
-    mask: impl Fn(&[u8; BLOCK]) -> u64,
-    mut emit: impl FnMut(usize, usize),
-) {
-    // The start of a run that goes on.
-    let mut open: Option<usize> = None;
-    let mut edges_of = |from: usize, mask: u64| {
-        let mut edges = mask ^ (mask << 1 | u64::from(open.is_some()));
-        while edges != 0 {
-            let at = from + edges.trailing_zeros() as usize;
-            edges &= edges - 1;
-            match open.take() {
-                Some(start) => emit(start, at),
-                None => open = Some(at),
-            }
-        }
-    };
+fn each_start(text: &[u8], mask: impl Fn(&[u8; BLOCK]) -> u64, mut emit: impl FnMut(usize, usize)) {
     let (blocks, rest) = text.as_chunks::<BLOCK>();
-    for (block, from) in blocks.iter().zip((0..).step_by(BLOCK)) {
-        edges_of(from, mask(block));
-    }
     let mut last = [b' '; BLOCK];
     last[..rest.len()].copy_from_slice(rest);
-    edges_of(text.len() - rest.len(), mask(&last));
-    if let Some(start) = open {
-        emit(start, text.len());
+    let mut masks = blocks.iter().chain([&last]).map(mask);
+    let mut inside = masks.next().unwrap_or_default();
+    let mut before = 0;
+    for from in (0..=text.len()).step_by(BLOCK) {
+        let next = masks.next().unwrap_or_default();
+        let mut starts = inside & !(inside << 1 | before);
+        while starts != 0 {
+            let bit = starts.trailing_zeros();
+            starts &= starts - 1;
+            // The bits from the start on, those of the next block behind those of this one.
+            let run = inside >> bit | next << 1 << (BLOCK as u32 - 1 - bit);
+            let n_bytes = run.trailing_ones() as usize;
+            let start = from + bit as usize;
+            let is_whole = n_bytes < BLOCK;
+            emit(start, if is_whole { start + n_bytes } else { long_end(text, start + n_bytes) });
+        }
+        before = inside >> (BLOCK - 1);
+        inside = next;
     }
+}
+
+/// Where a run ends that goes on at `from`.
+#[cold]
+fn long_end(text: &[u8], from: usize) -> usize {
+    let separates = |b: &u8| b.is_ascii() && !b.is_ascii_alphanumeric();
+    text[from..].iter().position(separates).map_or(text.len(), |n| from + n)
 }
 
 fn plain_mask(block: &[u8; BLOCK]) -> u64 {
@@ -65,24 +70,27 @@ fn plain_mask(block: &[u8; BLOCK]) -> u64 {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
+#[inline]
 fn avx2_mask(block: &[u8; BLOCK]) -> u64 {
+    let (halves, _) = block.as_chunks::<32>();
+    u64::from(avx2_half(&halves[1])) << 32 | u64::from(avx2_half(&halves[0]))
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[inline]
+fn avx2_half(bytes: &[u8; 32]) -> u32 {
     use std::arch::x86_64::*;
-    let [low, high] = [0, BLOCK / 2].map(|from| {
-        // SAFETY: both halves of the block have 32 bytes, and the load needs no alignment.
-        let bytes = unsafe { _mm256_loadu_si256(block.as_ptr().add(from).cast()) };
-        // The bit that tells upper from lower case.
-        let lower = _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
-        let is_within = |bytes: __m256i, first: u8, n: i8| {
-            let offset = _mm256_sub_epi8(bytes, _mm256_set1_epi8(first as i8));
-            _mm256_cmpeq_epi8(offset, _mm256_min_epu8(offset, _mm256_set1_epi8(n - 1)))
-        };
-        let is_letter = is_within(lower, b'a', 26);
-        let is_digit = is_within(bytes, b'0', 10);
-        // The first bit of a byte, set beyond ASCII, is all that the mask reads of it.
-        let is_inside = _mm256_or_si256(_mm256_or_si256(is_letter, is_digit), bytes);
-        _mm256_movemask_epi8(is_inside) as u32
-    });
-    u64::from(high) << 32 | u64::from(low)
+    // SAFETY: there are 32 bytes, and the load needs no alignment.
+    let bytes = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
+    // The bit that tells upper from lower case.
+    let lower = _mm256_or_si256(bytes, _mm256_set1_epi8(0x20));
+    let from_a = _mm256_sub_epi8(lower, _mm256_set1_epi8(b'a' as i8));
+    let is_letter = _mm256_cmpeq_epi8(from_a, _mm256_min_epu8(from_a, _mm256_set1_epi8(25)));
+    let from_0 = _mm256_sub_epi8(bytes, _mm256_set1_epi8(b'0' as i8));
+    let is_digit = _mm256_cmpeq_epi8(from_0, _mm256_min_epu8(from_0, _mm256_set1_epi8(9)));
+    // The first bit of a byte, set beyond ASCII, is all that the mask reads of it.
+    _mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(is_letter, is_digit), bytes)) as u32
 }
 
 #[cfg(test)]
@@ -92,7 +100,7 @@ mod tests {
 
     fn runs(text: &[u8], mask: impl Fn(&[u8; BLOCK]) -> u64) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        each_edge(text, mask, |start, end| found.push((start, end)));
+        each_start(text, mask, |start, end| found.push((start, end)));
         found
     }
 

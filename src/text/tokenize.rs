@@ -38,12 +38,15 @@ pub fn tokenize(text: &str) -> Vec<Token> {
 
 /// Calls `emit` with the span and the hash of each word of `text`, in order.
 pub fn each_word(text: &str, mut emit: impl FnMut(ByteSpan, u64)) {
+    let mut others: Vec<Token> = Vec::new();
     each_run(text.as_bytes(), |start, end| {
         let run = ByteSpan::new(start, end);
-        match ascii_hash(text.as_bytes(), start, end) {
-            Some(hash) => emit(run, hash),
-            None => words_of_run(text, run, &mut emit),
+        if let Some(hash) = ascii_hash(text.as_bytes(), start, end) {
+            return emit(run, hash);
         }
+        // Not by `emit` itself: what a function elsewhere may call is kept in no register.
+        words_of_run(text, run, &mut others);
+        others.drain(..).for_each(|token| emit(token.span, token.word));
     });
 }
 
@@ -51,26 +54,37 @@ pub fn each_word(text: &str, mut emit: impl FnMut(ByteSpan, u64)) {
 /// and of some at the text's end.
 #[inline(always)]
 fn ascii_hash(text: &[u8], start: usize, end: usize) -> Option<u64> {
-    let bytes: &[u8; SHORT_WORD_BYTES] = text.get(start..)?.first_chunk()?;
-    let spare = SHORT_WORD_BYTES.checked_sub(end - start)?;
-    let word = u128::from_le_bytes(*bytes) & (u128::MAX >> (8 * spare));
     const HIGH: u128 = u128::MAX / 0xff * 0x80;
     // The bit that is set in lower case, and in digits anyway.
     const LOWER: u128 = u128::MAX / 0xff * 0x20;
-    (word & HIGH == 0).then(|| short_word_hash((word | LOWER) & (u128::MAX >> (8 * spare))))
+    let bytes: &[u8; SHORT_WORD_BYTES] = text.get(start..)?.first_chunk()?;
+    let own = OWN_BYTES.get(end - start)?;
+    let word = u128::from_le_bytes(*bytes) & own;
+    (word & HIGH == 0).then(|| short_word_hash(word | LOWER & own))
 }
+
+/// By length, the bytes of a word among [`SHORT_WORD_BYTES`] from its start on.
+static OWN_BYTES: [u128; SHORT_WORD_BYTES + 1] = {
+    let mut own = [0; SHORT_WORD_BYTES + 1];
+    let mut n = 1;
+    while n <= SHORT_WORD_BYTES {
+        own[n] = u128::MAX >> (8 * (SHORT_WORD_BYTES - n));
+        n += 1;
+    }
+    own
+};
 
 /// The words of a run that is long, not ASCII, or the text's last.
 #[cold]
-fn words_of_run(text: &str, run: ByteSpan, emit: &mut impl FnMut(ByteSpan, u64)) {
-    if common_words(text, run, emit) {
+fn words_of_run(text: &str, run: ByteSpan, words: &mut Vec<Token>) {
+    if common_words(text, run, words) {
         return;
     }
     let mut scratch = String::new();
     words_of_any_script(text, run, &mut |span: ByteSpan| {
         scratch.clear();
         normalize_into(span.of(text), &mut scratch);
-        emit(span, word_hash(scratch.as_bytes()));
+        words.push(Token { span, word: word_hash(scratch.as_bytes()) });
     });
 }
 
@@ -114,8 +128,8 @@ fn words_of_any_script(text: &str, whole: ByteSpan, emit: &mut impl FnMut(ByteSp
     }
 }
 
-/// The same, hashed, of a run whose characters [`COMMON`] knows; gives whether it is one.
-fn common_words(text: &str, run: ByteSpan, emit: &mut impl FnMut(ByteSpan, u64)) -> bool {
+/// Adds the words of a run whose characters [`COMMON`] knows; gives whether it is one.
+fn common_words(text: &str, run: ByteSpan, words: &mut Vec<Token>) -> bool {
     if !run.of(text).chars().all(|c| common(c).is_some()) {
         return false;
     }
@@ -131,7 +145,8 @@ fn common_words(text: &str, run: ByteSpan, emit: &mut impl FnMut(ByteSpan, u64))
                 word.push(letter);
             }
             _ if !word.is_empty() => {
-                emit(ByteSpan::new(from, at), word_hash(word.as_bytes()));
+                let span = ByteSpan::new(from, at);
+                words.push(Token { span, word: word_hash(word.as_bytes()) });
                 word.clear();
             }
             _ => {}

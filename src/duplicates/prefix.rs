@@ -1,0 +1,70 @@
+//! Which shingles must two sets share to reach a threshold?
+//!
+//! Of n shingles the m that are needed leave n - m out: among any n - m + 1 of them there is one of
+//! those that are shared. In an order that all sets have in common, the first n - m + 1 are a set's
+//! *prefix*, and like sets share a shingle of their prefixes (Bayardo, Ma and Srikant, "Scaling up
+//! all pairs similarity search", 2007). With the rarest first, a prefix holds what is a document's
+//! own, however long the template that it is written on.
+
+use super::Measure;
+use crate::fixed::Milli;
+use crate::shingle::ShingleSet;
+
+/// Shingles under which a document is filed, and those under which it is looked for.
+pub struct Keys {
+    /// Of a document that is kept.
+    pub filed: Vec<u64>,
+    /// Of one that may be like it.
+    pub sought: Vec<u64>,
+}
+
+/// The keys of each set: two that reach the threshold have one in common.
+pub fn keys(sets: &[ShingleSet], measure: Measure, threshold: Milli) -> Vec<Keys> {
+    let counts = Counts::of(sets);
+    sets.iter().map(|set| keys_of(set, &counts, measure, threshold)).collect()
+}
+
+fn keys_of(set: &ShingleSet, counts: &Counts, measure: Measure, threshold: Milli) -> Keys {
+    let n = set.hashes().len();
+    // The scores are rounded down: `n_needed` shingles are the fewest that reach the threshold.
+    let n_needed = (n * threshold.0 as usize).div_ceil(1000).max(1);
+    let n_prefix = (n + 1).saturating_sub(n_needed);
+    let mut rare_first: Vec<(u8, u64)> =
+        set.hashes().iter().map(|&hash| (counts.of_shingle(hash), hash)).collect();
+    if n_prefix < n {
+        rare_first.select_nth_unstable(n_prefix);
+    }
+    // What no other document has finds none.
+    let shared = |part: &[(u8, u64)]| {
+        part.iter().filter(|(count, _)| 1 < *count).map(|&(_, hash)| hash).collect::<Vec<u64>>()
+    };
+    let sought = shared(&rare_first[..n_prefix]);
+    match measure {
+        Measure::Jaccard => Keys { filed: sought.clone(), sought },
+        Measure::Containment => Keys { filed: shared(&rare_first), sought },
+    }
+}
+
+/// In how many sets a shingle is, or more: several may share a counter, which stops at 255.
+struct Counts {
+    counters: Vec<u8>,
+    shift: u32,
+}
+
+impl Counts {
+    fn of(sets: &[ShingleSet]) -> Self {
+        let n_shingles: usize = sets.iter().map(|set| set.hashes().len()).sum();
+        let n_counters = (2 * n_shingles).next_power_of_two().max(2);
+        let shift = u64::BITS - n_counters.ilog2();
+        let mut counts = Counts { counters: vec![0; n_counters], shift };
+        for &hash in sets.iter().flat_map(ShingleSet::hashes) {
+            let counter = &mut counts.counters[(hash >> shift) as usize];
+            *counter = counter.saturating_add(1);
+        }
+        counts
+    }
+
+    fn of_shingle(&self, hash: u64) -> u8 {
+        self.counters[(hash >> self.shift) as usize]
+    }
+}

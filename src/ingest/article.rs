@@ -1,0 +1,124 @@
+//! What does reading give for each article, and where does it stand?
+
+use super::fields::FieldMap;
+use super::{Batch, Origin, Reject, record};
+use crate::document::{Document, Source};
+use crate::error::Error;
+use encoding_rs::{Encoding, UTF_8};
+
+/// Where an article stands: what it takes to read it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Location {
+    /// Number of the input.
+    pub(super) input: u32,
+    /// Bytes of the record, without its line feed; 0 of an input that is one article.
+    pub(super) n_bytes: u32,
+    /// Its first byte, in the input's text after decompression.
+    pub(super) start: u64,
+    /// Its line, from 1; 0 in an input that is one article.
+    pub(super) line: u64,
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+impl Location {
+    /// The location of the record `bytes` at `start` in the text. A byte-order mark is none of it.
+    pub(super) fn of_record(input: u32, line: u64, start: u64, bytes: &[u8]) -> Location {
+        let n_marks = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        // Lines are below 4 GiB.
+        let n_bytes = (bytes.len() - n_marks) as u32;
+        Location { input, n_bytes, start: start + n_marks as u64, line }
+    }
+
+    /// The location of an input that is one article.
+    pub(super) fn of_input(input: u32) -> Location {
+        Location { input, n_bytes: 0, start: 0, line: 0 }
+    }
+}
+
+/// An article as it was found, not yet looked into.
+#[derive(Debug)]
+pub struct Article<'a> {
+    /// Where it stands.
+    pub location: Location,
+    form: Form<'a>,
+}
+
+#[derive(Debug)]
+enum Form<'a> {
+    Record { line: &'a str, encoding: &'static str, origin: &'a Origin<'a> },
+    Text(Document),
+}
+
+impl<'a> Article<'a> {
+    /// A record of JSON Lines; `line` is not blank.
+    pub(super) fn of_record(
+        line: &'a str,
+        location: Location,
+        utf16: Option<&'static Encoding>,
+        origin: &'a Origin<'a>,
+    ) -> Self {
+        let encoding = utf16.unwrap_or(UTF_8).name();
+        Article { location, form: Form::Record { line, encoding, origin } }
+    }
+
+    /// A plain text.
+    pub(super) fn of_text(document: Document, input: u32) -> Self {
+        Article { location: Location::of_input(input), form: Form::Text(document) }
+    }
+
+    /// All that it says.
+    pub fn document(self, fields: &FieldMap) -> Result<Document, Error> {
+        match self.form {
+            Form::Text(document) => Ok(document),
+            Form::Record { line, encoding, origin } => {
+                let (fields, text) = record::parse(line, fields, origin)?;
+                let path = origin.path.to_owned();
+                let source = Source { path, line: Some(self.location.line), encoding };
+                Ok(Document { source, fields, text })
+            }
+        }
+    }
+
+    /// What `of` makes of its text, for which nothing else is kept.
+    pub fn with_text<T>(&self, fields: &FieldMap, of: impl FnOnce(&str) -> T) -> Result<T, Error> {
+        match &self.form {
+            Form::Text(document) => Ok(of(&document.text)),
+            Form::Record { line, origin, .. } => record::with_text(line, fields, origin, of),
+        }
+    }
+}
+
+/// What was read of one input.
+#[derive(Debug)]
+pub(super) struct Part<T> {
+    pub batch: Batch<T>,
+    /// The text's bytes, where they are kept.
+    pub held: Option<Vec<u8>>,
+}
+
+impl<T> Part<T> {
+    /// Nothing read yet, of an input that could be opened.
+    pub fn new() -> Self {
+        Part { batch: Batch { n_files: 1, ..Batch::default() }, held: None }
+    }
+
+    /// Adds what the next `bytes` of the text hold.
+    pub fn extend(&mut self, read: Vec<Result<T, Reject>>, bytes: &[u8]) {
+        self.batch.n_bytes += bytes.len() as u64;
+        self.hold(bytes);
+        for read in read {
+            match read {
+                Ok(article) => self.batch.documents.push(article),
+                Err(reject) => self.batch.rejects.push(reject),
+            }
+        }
+    }
+
+    /// Keeps bytes that cannot be read again.
+    pub fn hold(&mut self, bytes: &[u8]) {
+        if let Some(held) = &mut self.held {
+            held.extend_from_slice(bytes);
+        }
+    }
+}

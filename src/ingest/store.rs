@@ -1,0 +1,320 @@
+//! Where does an article come from again, once it has been scanned?
+//!
+//! Lines of a regular file are read from it at their place; what cannot be read twice (standard
+//! input, pipes) and what would take too long to (compressed lines) is held in memory.
+
+use super::article::Location;
+use super::content::Format;
+use super::paths::{Input, Place};
+use super::stream::Compression;
+use super::{Options, Origin, json_lines, record};
+use crate::document::{Document, Source};
+use crate::error::{Error, ErrorKind, Result};
+use encoding_rs::{Encoding, UTF_8};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::SystemTime;
+
+/// How an input can be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Again {
+    /// It need not be.
+    Never,
+    /// As often as you like, while the file is as it was.
+    FromFile(Stamp),
+    /// Not at all: its bytes are to be held.
+    FromMemory,
+}
+
+/// What tells that a file has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    n_bytes: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Stamp> {
+        let data = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        Some(Stamp { n_bytes: data.len(), modified: data.modified().ok() })
+    }
+}
+
+impl From<&Input> for Again {
+    fn from(input: &Input) -> Self {
+        match &input.place {
+            Place::File(path) => Stamp::of(path).map_or(Again::FromMemory, Again::FromFile),
+            Place::Stdin => Again::FromMemory,
+        }
+    }
+}
+
+impl Again {
+    /// Whether the text's bytes are to be held.
+    pub fn needs_memory(self, format: Format, compression: Option<Compression>) -> bool {
+        let is_packed = format == Format::JsonLines && compression.is_some();
+        self == Again::FromMemory || self != Again::Never && is_packed
+    }
+}
+
+/// Where the articles of one input are.
+#[derive(Debug)]
+pub(super) struct Stored {
+    path: String,
+    utf16: Option<&'static Encoding>,
+    bytes: Bytes,
+    /// Of a file that is read again.
+    stamp: Option<Stamp>,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    Held(Vec<u8>),
+    /// Opened when it was scanned; so many files at most.
+    Open(File),
+    /// To be opened by its path.
+    Closed,
+}
+
+/// Files that are kept open: fewer than systems allow to a process.
+const MAX_OPEN: u32 = 128;
+
+impl Stored {
+    pub fn new(
+        origin: &Origin,
+        again: Again,
+        utf16: Option<&'static Encoding>,
+        held: Option<Vec<u8>>,
+    ) -> Self {
+        let open = || File::open(origin.path).ok().filter(|_| origin.number < MAX_OPEN);
+        let (bytes, stamp) = match (held, again) {
+            (Some(bytes), _) => (Bytes::Held(bytes), None),
+            (None, Again::FromFile(stamp)) => {
+                (open().map_or(Bytes::Closed, Bytes::Open), Some(stamp))
+            }
+            (None, _) => (Bytes::Closed, None),
+        };
+        Stored { path: origin.path.to_owned(), utf16, bytes, stamp }
+    }
+
+    /// Of an input that has no article.
+    pub fn nothing() -> Self {
+        Stored { path: String::new(), utf16: None, bytes: Bytes::Closed, stamp: None }
+    }
+
+    fn read(&self, start: u64, out: &mut [u8]) -> io::Result<()> {
+        match &self.bytes {
+            Bytes::Open(file) => read_exact_at(file, out, start),
+            Bytes::Closed => read_exact_at(&File::open(&self.path)?, out, start),
+            Bytes::Held(bytes) => {
+                let here = bytes.get(start as usize..).and_then(|bytes| bytes.get(..out.len()));
+                out.copy_from_slice(here.ok_or(io::ErrorKind::UnexpectedEof)?);
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, out: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, out, start)
+}
+
+#[cfg(not(unix))]
+fn read_exact_at(mut file: &File, out: &mut [u8], start: u64) -> io::Result<()> {
+    use io::{Read, Seek};
+    // A handle has one position: another one for each read.
+    let mut file = file.try_clone()?;
+    file.seek(io::SeekFrom::Start(start))?;
+    file.read_exact(out)
+}
+
+/// Reads scanned articles again.
+#[derive(Debug)]
+pub struct Store {
+    /// By the number of the input.
+    inputs: Vec<Stored>,
+    options: Options,
+}
+
+impl Store {
+    pub(super) fn new(inputs: Vec<Stored>, options: Options) -> Self {
+        Store { inputs, options }
+    }
+
+    /// An error where a file is not what it was when it was scanned.
+    pub fn check_unchanged(&self) -> Result<()> {
+        let is_changed =
+            |s: &&Stored| s.stamp.is_some() && s.stamp != Stamp::of(Path::new(&s.path));
+        self.inputs.iter().find(is_changed).map_or(Ok(()), |stored| Err(changed(&stored.path, 0)))
+    }
+
+    /// What `of` makes of an article's text.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Input`] where it is not there any more.
+    pub fn with_text<T>(&self, location: Location, of: impl FnOnce(&str) -> T) -> Result<T> {
+        if location.line == 0 {
+            return Ok(of(&self.plain(location)?.text));
+        }
+        self.with_line(location, |line, origin| {
+            record::with_text(line, &self.options.fields, origin, of)
+        })
+    }
+
+    /// An article with all that its record says. Errors as [`Store::with_text`].
+    pub fn document(&self, location: Location) -> Result<Document> {
+        if location.line == 0 {
+            return self.plain(location);
+        }
+        let stored = &self.inputs[location.input as usize];
+        let (fields, text) = self.with_line(location, |line, origin| {
+            record::parse(line, &self.options.fields, origin)
+        })?;
+        let encoding = stored.utf16.unwrap_or(UTF_8).name();
+        let source = Source { path: stored.path.clone(), line: Some(location.line), encoding };
+        Ok(Document { source, fields, text })
+    }
+
+    /// An article's record in UTF-8, without line feed and byte-order mark; `None` of a plain text.
+    /// Errors as [`Store::with_text`].
+    pub fn record(&self, location: Location) -> Result<Option<String>> {
+        if location.line == 0 {
+            return Ok(None);
+        }
+        self.with_line(location, |line, _| Ok(line.to_owned())).map(Some)
+    }
+
+    /// What `of` makes of a record's line; its errors mean that the line has changed.
+    fn with_line<T>(
+        &self,
+        location: Location,
+        of: impl FnOnce(&str, &Origin) -> Result<T>,
+    ) -> Result<T> {
+        let stored = &self.inputs[location.input as usize];
+        let mut bytes = vec![0; location.n_bytes as usize];
+        stored.read(location.start, &mut bytes).map_err(|error| gone(&stored.path, &error))?;
+        let origin = Origin::new(&stored.path);
+        let line = json_lines::decode(&bytes, stored.utf16, &origin);
+        let line = line.map_err(|_| changed(&stored.path, location.line))?;
+        of(line.trim_start_matches('\u{feff}'), &origin)
+            .map_err(|_| changed(&stored.path, location.line))
+    }
+
+    /// The article that an input is.
+    fn plain(&self, location: Location) -> Result<Document> {
+        let stored = &self.inputs[location.input as usize];
+        if let Bytes::Held(text) = &stored.bytes {
+            let text = String::from_utf8(text.clone()).map_err(|_| changed(&stored.path, 0))?;
+            let source = Source { path: stored.path.clone(), line: None, encoding: UTF_8.name() };
+            return Ok(Document { source, fields: Default::default(), text });
+        }
+        let place = Place::File(stored.path.clone().into());
+        let input = Input { path: stored.path.clone(), place };
+        let mut batch = super::read_input(&input, location.input, false, &|article| {
+            article.document(&self.options.fields)
+        });
+        match (batch.0.documents.pop(), batch.0.rejects.pop()) {
+            (Some(document), _) => Ok(document),
+            (None, Some(reject)) => Err(Error { kind: ErrorKind::Input, ..reject.error }),
+            (None, None) => Err(changed(&stored.path, 0)),
+        }
+    }
+
+    /// Writes records, each with a line feed, byte for byte as they stand in their inputs; of a plain
+    /// text, which has no record, what `of_text` makes of it.
+    pub fn copy(
+        &self,
+        locations: impl IntoIterator<Item = Location>,
+        out: &mut dyn Write,
+        of_text: impl Fn(&Document) -> io::Result<Vec<u8>>,
+    ) -> io::Result<()> {
+        let mut run: Option<Run> = None;
+        let mut buffer = vec![0; COPY_BYTES];
+        for location in locations {
+            if run.as_mut().is_some_and(|run| self.is_copied(location) && run.extend(location)) {
+                continue;
+            }
+            self.copy_run(run.take(), &mut buffer, out)?;
+            if self.is_copied(location) {
+                run = Some(Run::of(location));
+                continue;
+            }
+            let record = match self.record(location).map_err(io::Error::other)? {
+                Some(record) => record.into_bytes(),
+                None => of_text(&self.document(location).map_err(io::Error::other)?)?,
+            };
+            out.write_all(&record)?;
+            out.write_all(b"\n")?;
+        }
+        self.copy_run(run, &mut buffer, out)
+    }
+
+    /// Whether the record's bytes are what is written.
+    fn is_copied(&self, location: Location) -> bool {
+        location.line != 0 && self.inputs[location.input as usize].utf16.is_none()
+    }
+
+    fn copy_run(&self, run: Option<Run>, buffer: &mut [u8], out: &mut dyn Write) -> io::Result<()> {
+        let Some(run) = run else { return Ok(()) };
+        let stored = &self.inputs[run.input as usize];
+        let mut start = run.start;
+        while start < run.end {
+            let n_bytes = (run.end - start).min(buffer.len() as u64) as usize;
+            stored
+                .read(start, &mut buffer[..n_bytes])
+                .map_err(|error| io::Error::other(gone(&stored.path, &error)))?;
+            out.write_all(&buffer[..n_bytes])?;
+            start += n_bytes as u64;
+        }
+        out.write_all(b"\n")
+    }
+}
+
+/// Bytes that are copied at once.
+const COPY_BYTES: usize = 1 << 18;
+
+/// Records that follow each other in an input, with the line feeds between them.
+struct Run {
+    input: u32,
+    start: u64,
+    end: u64,
+}
+
+impl Run {
+    fn of(location: Location) -> Run {
+        let Location { input, start, n_bytes, .. } = location;
+        Run { input, start, end: start + u64::from(n_bytes) }
+    }
+
+    /// Takes in a record that follows directly; gives whether it does.
+    fn extend(&mut self, next: Location) -> bool {
+        let follows = self.input == next.input && self.end + 1 == next.start;
+        if follows {
+            self.end = next.start + u64::from(next.n_bytes);
+        }
+        follows
+    }
+}
+
+fn gone(path: &str, error: &io::Error) -> Error {
+    if error.kind() == io::ErrorKind::UnexpectedEof {
+        return changed(path, 0);
+    }
+    let reason = super::stream::reason(error);
+    Error::new(ErrorKind::Input, path, "cannot read again", reason)
+        .hint("it is read twice: leave it where it is until the run ends")
+}
+
+fn changed(path: &str, line: u64) -> Error {
+    let place = if line == 0 { path.to_owned() } else { format!("{path}:{line}") };
+    Error::new(
+        ErrorKind::Input,
+        place,
+        "changed",
+        "expected what was read before, got something else",
+    )
+    .hint("it is read twice: leave it as it is until the run ends")
+}
