@@ -44,6 +44,7 @@
 
 pub mod b_cubed;
 pub mod boundary;
+pub mod copies;
 pub mod duplicates;
 pub mod fact;
 pub mod found;

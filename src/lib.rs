@@ -24,7 +24,8 @@
 //!   documents ─ tokenize ─ shingle ─ minhash ─ lsh ─▶ proposed ─ exact Jaccard ─▶ DuplicateCluster
 //! ```
 //!
-//! [`eval`] measures what was found against what a reader finds.
+//! [`eval`] measures what was found against what a reader finds, and duplicates against a corpus of
+//! which [`synth`] planted them.
 //!
 //! # Words
 //!
@@ -40,8 +41,9 @@
 //!
 //! # Invariants
 //!
-//! 1. A module uses only modules that stand before it in this file. Only [`pipeline`], [`duplicates`]
-//!    and [`cli`] call stages; what a stage needs of one text ([`provenance::speaker`]) it asks itself.
+//! 1. A module uses only modules that stand before it in this file. Only [`pipeline`], [`duplicates`],
+//!    [`synth`] and [`cli`] call stages; what a stage needs of one text ([`provenance::speaker`]) it asks
+//!    itself.
 //! 2. Only [`ingest`], [`report`] and [`cli`] do input and output. Stages cannot fail.
 //! 3. Every span that leaves the crate indexes the original: `exact` is
 //!    `original[byte_start..byte_end]`, and the code points agree.
@@ -76,6 +78,7 @@ pub mod shingle;
 pub mod minhash;
 pub mod lsh;
 pub mod duplicates;
+pub mod synth;
 pub mod story;
 pub mod formula;
 pub mod candidate;

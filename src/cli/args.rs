@@ -1,6 +1,10 @@
 //! What can be typed? Names, help and value parsers only: what it all means is in
 //! [`super::config`].
 
+mod synth;
+
+pub use synth::SynthTyped;
+
 use crate::duplicates::Keep;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
@@ -38,6 +42,9 @@ pub enum Command {
     /// Measure what was found against what a reader finds
     #[command(subcommand)]
     Eval(EvalTyped),
+    /// Make up a corpus with planted copies, and the truth about it
+    #[command(after_help = synth::EXIT, after_long_help = synth::AFTER_HELP)]
+    Synth(SynthTyped),
     /// Print the JSON Schema of all records that kutip writes
     Schema,
     /// Print a script that completes kutip's options in a shell
@@ -314,6 +321,8 @@ pub enum EvalTyped {
     #[command(after_help = EVAL_EXIT, after_long_help = EVAL_CLAIMS_AFTER_HELP)]
     Claims(EvalClaimsTyped),
     /// Measure duplicates: precision and recall of pairs, adjusted Rand index, B-cubed
+    ///
+    /// Where the truth tells of copies, also their recall by likeness and by edit.
     #[command(after_help = EVAL_EXIT, after_long_help = EVAL_DUPLICATES_AFTER_HELP)]
     Duplicates(EvalDuplicatesTyped),
 }
@@ -336,6 +345,11 @@ The truth is JSON Lines, further fields are passed over:
   doc is the record's own id, or path:line where it has none. A document that no
   found cluster names stands alone; one that the truth does not name is not
   judged.
+  {\"doc\":\"d2\",\"cluster\":\"c7\",\"of\":\"d1\",\"edit\":\"case\",\"jaccard\":1.0}
+      a copy, as `kutip synth --truth` writes it. Copies that one found cluster
+      joins with their \"of\" are counted by what they underwent and how alike
+      they are, excerpts also by \"containment\". A document whose \"of\" is of
+      another cluster is a look-alike, which should not be taken
 
 Exit codes:
   0  done; also when who reads the output wants no more

@@ -1,6 +1,10 @@
 //! What does the command line mean? Every rule that concerns more than one option is here, and
 //! each message names the option.
 
+mod synth;
+
+pub use synth::{SynthConfig, synth};
+
 use super::args::{
     ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalDuplicatesTyped, EvalFormat, ExplainFormat,
     ExplainTyped, Format, Show,

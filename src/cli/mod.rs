@@ -11,6 +11,7 @@ mod passage;
 mod print;
 mod run;
 mod same_file;
+mod synth;
 
 use crate::error::Result;
 use crate::report::rejects::tell_error;
@@ -50,6 +51,7 @@ fn run(typed: Typed) -> Result<Exit> {
         Command::Eval(EvalTyped::Duplicates(typed)) => {
             eval::duplicates(&config::eval_duplicates(typed)?)
         }
+        Command::Synth(typed) => synth::run(config::synth(typed)?),
         Command::Schema => print::schema(),
         Command::Completions { shell } => print::completions(shell),
         Command::Man { command } => print::man(&command),

@@ -2,17 +2,28 @@
 //!
 //! ```text
 //! truth  {"doc","cluster"}                            one line a document; further fields are passed over
+//!        {"of","edit","jaccard","containment"}        beside these, where it is a copy; see [`super::copies`]
 //! found  {"type":"duplicates","members":[{"doc"},…]}  what `kutip dedup --clusters` writes
 //! ```
 //!
 //! A document that no found cluster names stands alone; one that the truth does not name is not
 //! judged.
 
+use super::copies::{CopyFields, CopyRecall};
 use super::lines::Format;
 use crate::error::Result;
 use crate::fixed::Milli;
 use ahash::AHashMap;
 use serde::Deserialize;
+
+/// How good the duplicates are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuplicateEvaluation {
+    /// Of all documents.
+    pub agreement: PartitionAgreement,
+    /// Of the copies that the truth tells of; empty where it tells of none.
+    pub copies: CopyRecall,
+}
 
 /// How two partitions of the same documents agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +81,8 @@ const FOUND: Format = Format {
 struct TruthLine {
     doc: String,
     cluster: Label,
+    #[serde(flatten)]
+    copy: CopyFields,
 }
 
 /// A cluster's name: a text or a number.
@@ -93,41 +106,89 @@ struct Member {
     doc: String,
 }
 
+/// Documents by number, with their true clusters.
+#[derive(Default)]
+struct Truth {
+    docs: AHashMap<String, usize>,
+    clusters: Vec<u32>,
+    copies: Vec<Copy>,
+}
+
+/// A document that the truth calls a copy.
+struct Copy {
+    /// Line of the truth, from 1.
+    line: u64,
+    doc: usize,
+    fields: CopyFields,
+}
+
 /// Compares the clusters of two files, given as their texts and their names.
 ///
 /// Errors on a line that is not as described, on a document that has two lines or stands in two
-/// found clusters, and where there is nothing to compare.
-pub fn evaluate(truth: (&str, &str), found: (&str, &str)) -> Result<PartitionAgreement> {
-    let mut docs: AHashMap<String, usize> = AHashMap::new();
-    let mut clusters: AHashMap<Label, u32> = AHashMap::new();
-    let mut true_cluster: Vec<u32> = Vec::new();
-    TRUTH.read(truth.0, truth.1, |_, line: TruthLine| {
-        let next = clusters.len() as u32;
-        let cluster = *clusters.entry(line.cluster).or_insert(next);
-        if docs.contains_key(&line.doc) {
+/// found clusters, on a copy of what has no line, and where there is nothing to compare.
+pub fn evaluate(truth: (&str, &str), found: (&str, &str)) -> Result<DuplicateEvaluation> {
+    let path = truth.1;
+    let truth = read_truth(truth.0, path)?;
+    let found = read_found(found, &truth)?;
+    let mut copies = CopyRecall::default();
+    for copy in &truth.copies {
+        let of = source(copy, &truth).map_err(|cause| TRUTH.refused(path, copy.line, cause))?;
+        let is_one_of = |clusters: &[u32]| clusters[copy.doc] == clusters[of];
+        copies.count(&copy.fields, is_one_of(&truth.clusters), is_one_of(&found));
+    }
+    Ok(DuplicateEvaluation { agreement: agreement(&truth.clusters, &found), copies })
+}
+
+fn read_truth(text: &str, path: &str) -> Result<Truth> {
+    let mut truth = Truth::default();
+    let mut names: AHashMap<Label, u32> = AHashMap::new();
+    TRUTH.read(text, path, |number, line: TruthLine| {
+        let next = names.len() as u32;
+        let cluster = *names.entry(line.cluster).or_insert(next);
+        if truth.docs.contains_key(&line.doc) {
             return Err(format!("{} has two lines", line.doc));
         }
-        docs.insert(line.doc, true_cluster.len());
-        true_cluster.push(cluster);
+        line.copy.check()?;
+        let doc = truth.clusters.len();
+        truth.docs.insert(line.doc, doc);
+        truth.clusters.push(cluster);
+        if line.copy.of.is_some() {
+            truth.copies.push(Copy { line: number, doc, fields: line.copy });
+        }
         Ok(())
     })?;
+    Ok(truth)
+}
+
+/// The found cluster of each document of the truth.
+fn read_found((text, path): (&str, &str), truth: &Truth) -> Result<Vec<u32>> {
     // Alone until found: every document is its own cluster.
-    let n = true_cluster.len() as u32;
-    let mut found_cluster: Vec<u32> = (0..n).collect();
-    FOUND.read(found.0, found.1, |number, line: FoundLine| {
+    let n = truth.clusters.len() as u32;
+    let mut clusters: Vec<u32> = (0..n).collect();
+    FOUND.read(text, path, |number, line: FoundLine| {
         if line.record_type != "duplicates" {
             return Ok(());
         }
         for member in line.members {
-            let Some(&doc) = docs.get(&member.doc) else { continue };
-            if found_cluster[doc] >= n {
+            let Some(&doc) = truth.docs.get(&member.doc) else { continue };
+            if clusters[doc] >= n {
                 return Err(format!("{} stands in two clusters", member.doc));
             }
-            found_cluster[doc] = n + number as u32;
+            clusters[doc] = n + number as u32;
         }
         Ok(())
     })?;
-    Ok(agreement(&true_cluster, &found_cluster))
+    Ok(clusters)
+}
+
+/// The document that a copy is of.
+fn source(copy: &Copy, truth: &Truth) -> std::result::Result<usize, String> {
+    let name = copy.fields.of.as_deref().unwrap_or_default();
+    match truth.docs.get(name) {
+        Some(&of) if of == copy.doc => Err(format!("{name} is called a copy of itself")),
+        Some(&of) => Ok(of),
+        None => Err(format!("of is {name}, which has no line")),
+    }
 }
 
 /// How the clusters of each document agree, named by any numbers.
@@ -175,7 +236,10 @@ fn sizes<K: std::hash::Hash + Eq>(of: impl Iterator<Item = K>) -> AHashMap<K, u6
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::eval::Share;
+    use crate::eval::copies::{Band, Undergone};
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     fn numbers(agreement: &PartitionAgreement) -> [i64; 5] {
         let PartitionAgreement { adjusted_rand, b_cubed_precision, b_cubed_recall, .. } = agreement;
@@ -231,8 +295,35 @@ mod tests {
     fn files_are_compared_by_document() {
         let truth = "{\"doc\":\"a\",\"cluster\":1}\n{\"doc\":\"b\",\"cluster\":1}\n{\"doc\":\"c\",\"cluster\":\"one\"}";
         let found = evaluate((truth, "t"), (FOUND_LINES, "f")).unwrap();
-        assert_eq!(numbers(&found), [1000; 5]);
-        assert_eq!(found.n_documents, 3);
+        assert_eq!(numbers(&found.agreement), [1000; 5]);
+        assert_eq!(found.agreement.n_documents, 3);
+        assert_eq!(found.copies, CopyRecall::default());
+    }
+
+    #[test]
+    fn copies_are_counted_by_likeness_and_edit() {
+        let truth = [
+            r#"{"doc":"a","cluster":1}"#,
+            r#"{"doc":"b","cluster":1,"edit":"case","of":"a","jaccard":1.0,"containment":1.0}"#,
+            r#"{"doc":"c","cluster":1,"edit":"excerpt","of":"a","jaccard":0.1,"containment":0.97}"#,
+            r#"{"doc":"d","cluster":1,"edit":"case+prefix","of":"a","jaccard":0.951,"containment":null}"#,
+            r#"{"doc":"x","cluster":2,"edit":"numbers","of":"a","jaccard":0.7,"later":[]}"#,
+        ];
+        let found = evaluate((&truth.join("\n"), "t"), (FOUND_LINES, "f")).unwrap().copies;
+        let share = |n_right, n| Share { n_right, n };
+        let bands = |bands: &BTreeMap<Band, Share>| -> Vec<(i64, Share)> {
+            bands.iter().map(|(band, share)| (band.from().0, *share)).collect()
+        };
+        assert_eq!(bands(&found.by_jaccard), [(100, share(0, 1)), (950, share(1, 2))]);
+        assert_eq!(bands(&found.by_containment), [(950, share(0, 1))]);
+        let one = |name: &str| Undergone::One(name.to_owned());
+        let by_edit = [
+            (one("case"), share(1, 1)),
+            (one("excerpt"), share(0, 1)),
+            (Undergone::Several, share(0, 1)),
+        ];
+        assert!(found.by_edit.into_iter().eq(by_edit));
+        assert!(found.look_alikes.into_iter().eq([(one("numbers"), share(1, 1))]));
     }
 
     #[test]
@@ -240,6 +331,13 @@ mod tests {
         for (truth, found, expect) in [
             ("{\"doc\":1}", FOUND_LINES, "t:1: not a document of the truth"),
             ("{\"doc\":\"a\",\"cluster\":1}\n{\"doc\":\"a\",\"cluster\":2}", FOUND_LINES, "t:2: "),
+            (
+                "{\"doc\":\"a\",\"cluster\":1}\n{\"doc\":\"b\",\"cluster\":1,\"of\":\"z\"}",
+                FOUND_LINES,
+                "t:2: not a document of the truth: of is z, which has no line",
+            ),
+            ("{\"doc\":\"a\",\"cluster\":1,\"of\":\"a\"}", FOUND_LINES, "t:1: "),
+            ("{\"doc\":\"a\",\"cluster\":1,\"jaccard\":1.2}", FOUND_LINES, "t:1: "),
             ("", FOUND_LINES, "t: nothing to compare"),
             ("{\"doc\":\"a\",\"cluster\":1}", "[]", "f:1: not a record of `kutip dedup"),
             (

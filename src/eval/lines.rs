@@ -34,13 +34,17 @@ impl Format {
             }
             is_empty = false;
             let record = serde_json::from_str(line).map_err(|error| json_reason(&error));
-            record.and_then(|record| take(number, record)).map_err(|cause| {
-                let what = format!("not {}", self.record);
-                Error::new(ErrorKind::Input, format!("{path}:{number}"), what, cause)
-                    .hint(self.hint)
-            })?;
+            record
+                .and_then(|record| take(number, record))
+                .map_err(|cause| self.refused(path, number, cause))?;
         }
         if is_empty { Err(self.nothing(path, "the file is empty")) } else { Ok(()) }
+    }
+
+    /// The error of a line that is no such record.
+    pub fn refused(&self, path: &str, number: u64, cause: String) -> Error {
+        let what = format!("not {}", self.record);
+        Error::new(ErrorKind::Input, format!("{path}:{number}"), what, cause).hint(self.hint)
     }
 
     /// The error of a file without what it is for.

@@ -1,14 +1,15 @@
 //! How does a result reach a reader? As claim cards for people ([`text`]), as records for
 //! programs ([`jsonl`], whose shape [`schema`] states), with a word on what could not be read
 //! ([`rejects`]) and on the run itself ([`summary`]). How good found claims are is in [`eval`]'s,
-//! what became of a pair of passages in [`explain`]'s, and what a batch has twice in
-//! [`duplicates`]'s.
+//! what became of a pair of passages in [`explain`]'s, what a batch has twice in
+//! [`duplicates`]'s, and a made-up corpus with its truth in [`synth`]'s.
 //!
 //! The only home of `Serialize`: the types a result is made of do not know that they are written.
 //! Output files hold no times and no memory figures, so that the same articles and parameters give
 //! the same bytes; those figures are in [`summary`]'s alone.
 
 mod article;
+pub mod both;
 mod context;
 pub mod duplicates;
 pub mod eval;
@@ -24,6 +25,7 @@ mod samples;
 pub mod schema;
 pub mod screen;
 pub mod summary;
+pub mod synth;
 pub mod text;
 
 /// Version of the record formats. Versions 1.x may add fields; what a field means stays.

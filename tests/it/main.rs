@@ -11,4 +11,5 @@ mod explain; // what became of a pair of passages
 mod languages; // whether every language is read as well as English
 mod readme; // whether the README tells the truth
 mod schema; // whether its records are what its schema says
+mod synth; // whether a made-up corpus is what was asked for, and duplicates are found in it
 mod support; // a folder of articles, and a run of the program

@@ -1,0 +1,21 @@
+//! `kutip synth`: a made-up corpus, and the truth about it.
+
+use super::Exit;
+use super::config::SynthConfig;
+use crate::error::Result;
+use crate::report::output::Output;
+use crate::report::{both, synth};
+use crate::synth::Synth;
+use std::io;
+
+/// Makes up the corpus, and writes it and what is true of it.
+pub fn run(config: SynthConfig) -> Result<Exit> {
+    let corpus = Output::prepare(&config.corpus)?;
+    let truth = config.truth.as_deref().map(Output::prepare).transpose()?;
+    let made_up = Synth::new(config.params);
+    match truth {
+        Some(truth) => both::write(corpus, truth, |out, truth| synth::write(&made_up, out, truth))?,
+        None => corpus.write(|out| synth::write(&made_up, out, &mut io::sink()))?,
+    };
+    Ok(Exit::Done)
+}
