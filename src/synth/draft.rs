@@ -156,12 +156,14 @@ mod tests {
     use crate::synth::random::Purpose;
     use crate::synth::vocabulary::Frequencies;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static FREQUENCIES: LazyLock<Frequencies> = LazyLock::new(Frequencies::new);
 
     /// An article of `n` words, and what the edit makes of it.
     fn edited(edit: Edit, n: usize, number: u64) -> (Vec<Word>, Draft) {
-        let frequencies = Frequencies::new();
         let mut random = Random::new(2, Purpose::Original, number);
-        let mut writer = Writer::new(&frequencies, &mut random);
+        let mut writer = Writer::new(&FREQUENCIES, &mut random);
         let words = writer.sentences(n, &mut random);
         let furniture: Vec<_> = (0..3).map(|_| writer.sentences(9, &mut random)).collect();
         let mut draft = Draft { words: words.clone(), surface: Surface::default() };

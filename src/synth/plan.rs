@@ -58,7 +58,8 @@ struct Sizes(Vec<u64>);
 
 impl Sizes {
     fn up_to(most: u32) -> Self {
-        let weight = |copies: u64| (1 << 40) / (copies * copies);
+        // In all less than 2^31, so that machines of 32 bits draw the same.
+        let weight = |copies: u64| (1 << 30) / (copies * copies);
         let cumulate = |sum: &mut u64, copies| {
             *sum += weight(copies);
             Some(*sum)

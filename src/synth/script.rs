@@ -110,7 +110,7 @@ impl Script {
             (Script::Han, _) => 2,
             (_, ..40) => 1,
             (_, ..2000) => 2,
-            _ => random.within(2..=4),
+            _ => random.within(2..=3),
         }
     }
 
