@@ -21,9 +21,10 @@ To measure duplicates by it:
   kutip dedup corpus.jsonl -o kept.jsonl --clusters clusters.jsonl
   kutip eval duplicates --truth truth.jsonl --found clusters.jsonl
 
-A fifth of the copies are exact. Of the others a fifth undergo several edits: two,
-or a quarter of them three. Only what --edits lists is done, and case only to
-scripts that have capitals. A bulletin (numbers) has no other edit.
+Only what --edits lists is done, and case only to scripts that have capitals. Where
+exact is listed, a fifth of the copies are exact. Of the others a fifth undergo
+several edits where several are listed: two, or a quarter of them three. A bulletin
+(numbers) has no other edit. Boilerplate stands in a fifth of the originals too.
 
 The same options give the same bytes, on every machine. Records come in an order
 that tells nothing: an original stands before its copies or after them.
