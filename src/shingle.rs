@@ -17,6 +17,9 @@ pub enum Shingling {
 }
 
 impl Shingling {
+    /// What news is compared by unless something else is asked for.
+    pub const FIVE_WORDS: Shingling = Shingling::Words(5);
+
     /// Adds the hashes of `text`'s shingles to the empty `out`, in text order, each as often as it
     /// stands there.
     pub fn hash(self, text: &str, out: &mut Vec<u64>) {

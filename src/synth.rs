@@ -27,10 +27,8 @@ pub use edit::Edit;
 pub use plan::least_originals;
 pub use script::Script;
 
-use crate::duplicates::SHINGLE_WORDS;
 use crate::fixed::Milli;
-use crate::shingle::ShingleSet;
-use crate::text::tokenize::each_word;
+use crate::shingle::{ShingleSet, Shingling};
 use article::{Begins, Word, Writer, n_words, with_a_number};
 use draft::{Draft, furnish};
 use permutation::Permutation;
@@ -281,9 +279,7 @@ fn filled_in(
 
 /// The shingles that duplicates are judged by.
 fn shingles(text: &str) -> ShingleSet {
-    let mut words = Vec::with_capacity(text.len() / 6);
-    each_word(text, |_, word| words.push(word));
-    ShingleSet::of_text(text, &words, SHINGLE_WORDS)
+    ShingleSet::of_text(text, Shingling::FIVE_WORDS)
 }
 
 #[cfg(test)]

@@ -209,7 +209,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     let (threshold, recall) = (typed.threshold, typed.recall);
     let banding = Banding::for_recall(SIGNATURE, threshold, recall);
     let params = DuplicateParams {
-        shingling: Shingling::Words(5),
+        shingling: Shingling::FIVE_WORDS,
         measure: Measure::Jaccard,
         threshold: up_to_thousandths(threshold),
         search: Search::Bands(banding.ok_or_else(|| too_much_recall(threshold, recall))?),
