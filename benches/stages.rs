@@ -51,6 +51,7 @@ fn stages(c: &mut Criterion) {
             measure: Measure::Jaccard,
             threshold: Milli(800),
             search: Search::Bands(Banding { bands: 12, rows: 5 }),
+            no_loss: false,
         };
         b.iter(|| {
             let sketcher = Sketcher::new(&params);

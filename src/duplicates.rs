@@ -14,12 +14,16 @@
 mod anchor;
 mod copies;
 mod group;
+mod keep;
 mod prefix;
 mod sketch;
 #[cfg(test)]
 mod tests;
+mod unique;
 
-pub use sketch::{Keep, Sketch, Sketcher};
+pub use keep::{Keep, Outlets};
+pub use sketch::{Sketch, Sketcher};
+pub use unique::unique_text;
 
 use crate::document::Document;
 use crate::error::Result;
@@ -43,6 +47,8 @@ pub struct DuplicateParams {
     pub threshold: Milli,
     /// Which pairs are compared.
     pub search: Search,
+    /// Whether a document stays that has any [`unique_text`] beside the one that would be kept.
+    pub no_loss: bool,
 }
 
 /// How alike two documents are, by their sets of shingles.
@@ -109,7 +115,8 @@ impl Texts for [Document] {
 /// shingle is like none.
 ///
 /// Of like documents that one is kept whose sketch has the lowest [`Sketch::preference`], and of
-/// several the first. Errors are those of `texts`.
+/// several the first. A document that is there for reference is kept before all others and stands
+/// for others, and is never a member. Errors are those of `texts`.
 pub fn find_duplicates(
     sketches: &[Sketch],
     texts: &(impl Texts + ?Sized),
@@ -122,7 +129,12 @@ pub fn find_duplicates(
     };
     let anchored = |group| anchor::clusters(group, sketches, texts, params);
     let found: Result<Vec<Vec<DuplicateCluster>>> = groups.into_par_iter().map(anchored).collect();
-    Ok(copies.add_to(found?.concat()))
+    let mut clusters = copies.add_to(found?.concat());
+    for cluster in &mut clusters {
+        cluster.members.retain(|member| !sketches[member.doc].is_reference);
+    }
+    clusters.retain(|cluster| !cluster.members.is_empty());
+    Ok(clusters)
 }
 
 fn shingles(doc: usize, texts: &(impl Texts + ?Sized), shingling: Shingling) -> Result<ShingleSet> {

@@ -127,6 +127,11 @@ impl ShingleSet {
         Profile { parts, n: self.0.len() }
     }
 
+    /// Whether a shingle's hash is one of the set.
+    pub fn contains(&self, hash: u64) -> bool {
+        self.0.binary_search(&hash).is_ok()
+    }
+
     /// How many shingles both have.
     pub fn n_common(&self, other: &ShingleSet) -> usize {
         let (mut i, mut j, mut n) = (0, 0, 0);

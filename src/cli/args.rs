@@ -5,7 +5,8 @@ mod synth;
 
 pub use synth::SynthTyped;
 
-use crate::duplicates::Keep;
+use crate::duplicates::Measure;
+use crate::shingle::Shingling;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
@@ -164,12 +165,14 @@ Examples:
   kutip dedup batch.jsonl -o kept.jsonl
   kutip dedup batch.jsonl -o kept.jsonl --removed removed.jsonl --clusters clusters.jsonl
   kutip dedup articles/ --keep longest --threshold 0.7 > kept.jsonl
+  kutip dedup batch.jsonl --measure containment --threshold 0.9 --no-loss > kept.jsonl
+  kutip dedup train.jsonl --against test.jsonl --exact -o clean.jsonl
 
-What is compared are the texts' shingles of five words, whatever their case,
+What is compared are the texts' runs of five words, whatever their case,
 punctuation and white space; of shorter texts the single words, of texts
-without a word the characters. The measure is exact Jaccard similarity: shared
-shingles over all shingles of both. A removed record reaches --threshold with
-the record that is kept in its place, not with some record between.
+without a word the characters. The measure is exact, never an estimate. A
+removed record reaches --threshold with the record that is kept in its place,
+not with some record between. --removed says what words that one lacks.
 
 Kept records come out byte for byte in the order of the input; of text files,
 {\"path\",\"text\"}. The records of --removed and --clusters are those of
@@ -205,34 +208,103 @@ pub struct DedupTyped {
     #[arg(long, value_name = "FILE")]
     pub clusters: Option<PathBuf>,
 
-    /// Remove what has at least this Jaccard similarity with a kept record, above 0 to 1
+    /// Write all records to the output, each with what became of it in a field `kutip`
+    ///
+    /// The field has the cluster's id, whether the record would be kept, and if not the record kept
+    /// in its place with the scores.
+    #[arg(long)]
+    pub annotate: bool,
+
+    /// Also remove what is in these files or folders already; nothing of them is written
+    ///
+    /// For an archive, or for test data that training data must not hold.
+    #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
+    pub against: Vec<String>,
+
+    /// What is compared: word:N or char:N, runs of so many words or characters
+    #[arg(long, value_name = "RUN", default_value = "word:5", value_parser = shingling)]
+    pub shingle: Shingling,
+
+    /// How alike two records are
+    #[arg(long, value_enum, default_value = "jaccard")]
+    pub measure: Measure,
+
+    /// Remove what reaches this value of the measure with a kept record, above 0 to 1
     #[arg(long, value_name = "T", default_value = "0.8", value_parser = above_0_to_1)]
     pub threshold: f64,
 
     /// Find at least this share of the pairs that are as alike as --threshold
     ///
-    /// More alike pairs are found oftener. More recall costs time and memory.
+    /// More alike pairs are found oftener. More recall costs time and memory. By containment all are
+    /// found.
     #[arg(long, value_name = "R", default_value = "0.99", value_parser = above_0_to_1)]
     pub recall: f64,
 
-    /// Which of several like records to keep
-    #[arg(long, value_enum, default_value = "first")]
-    pub keep: Keep,
+    /// Find all pairs, at several times the cost
+    #[arg(long, conflicts_with = "recall")]
+    pub exact: bool,
+
+    /// Which of several like records to keep: first, longest, earliest, or priority:FILE
+    ///
+    /// earliest is the one published first. FILE names outlets, one a line, the best first. What
+    /// neither has a date nor is named comes last. By containment longer records are kept before
+    /// shorter ones, whatever else is asked for.
+    #[arg(long, value_name = "WHICH", default_value = "first", value_parser = keep)]
+    pub keep: KeepTyped,
+
+    /// Keep what has any words that the record kept in its place lacks
+    #[arg(long)]
+    pub no_loss: bool,
 
     /// What every run over a batch may be told.
     #[command(flatten)]
     pub batch: BatchTyped,
 }
 
-impl ValueEnum for Keep {
+/// Which of several like records to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeepTyped {
+    /// The first of the input.
+    First,
+    /// The one of most words.
+    Longest,
+    /// The one published first.
+    Earliest,
+    /// By a list of outlets in a file.
+    Priority(String),
+}
+
+fn keep(typed: &str) -> Result<KeepTyped, String> {
+    match typed.split_once(':') {
+        None if typed == "first" => Ok(KeepTyped::First),
+        None if typed == "longest" => Ok(KeepTyped::Longest),
+        None if typed == "earliest" => Ok(KeepTyped::Earliest),
+        Some(("priority", file)) if !file.is_empty() => Ok(KeepTyped::Priority(file.to_owned())),
+        _ => Err("expected first, longest, earliest or priority:FILE".to_owned()),
+    }
+}
+
+fn shingling(typed: &str) -> Result<Shingling, String> {
+    let run = typed.split_once(':').and_then(|(unit, n)| Some((unit, n.parse().ok()?)));
+    match run {
+        Some(("word", n @ 1..=64)) => Ok(Shingling::Words(n)),
+        Some(("char", n @ 1..=64)) => Ok(Shingling::Chars(n)),
+        _ => Err("expected word:N or char:N with N from 1 to 64, as word:5".to_owned()),
+    }
+}
+
+impl ValueEnum for Measure {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Keep::First, Keep::Longest]
+        &[Measure::Jaccard, Measure::Containment]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Keep::First => PossibleValue::new("first").help("The first of the input"),
-            Keep::Longest => PossibleValue::new("longest").help("The one of most words"),
+            Measure::Jaccard => {
+                PossibleValue::new("jaccard").help("Shared runs over all runs of both")
+            }
+            Measure::Containment => PossibleValue::new("containment")
+                .help("Shared runs over those of the shorter: finds excerpts"),
         })
     }
 }

@@ -7,11 +7,11 @@ pub use synth::{SynthConfig, synth};
 
 use super::args::{
     ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalDuplicatesTyped, EvalFormat, ExplainFormat,
-    ExplainTyped, Format, Show,
+    ExplainTyped, Format, KeepTyped, Show,
 };
 use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
-use crate::duplicates::{DuplicateParams, Keep, Measure, SIGNATURE, Search};
+use crate::duplicates::{DuplicateParams, Keep, Measure, Outlets, SIGNATURE, Search};
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
 use crate::fixed::Milli;
@@ -21,7 +21,6 @@ use crate::pipeline::ClaimParams;
 use crate::report::eval::Lists;
 use crate::report::output::uncompressed_name;
 use crate::report::screen::Page;
-use crate::shingle::Shingling;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -176,6 +175,10 @@ pub struct DedupConfig {
     pub params: DuplicateParams,
     /// Which of several is kept.
     pub keep: Keep,
+    /// Where articles are that are only compared with.
+    pub against: Vec<String>,
+    /// Whether all records are written, each with what became of it.
+    pub annotate: bool,
     /// Where the kept records go.
     pub kept: PathBuf,
     /// Where the removed records go, each with its proof.
@@ -194,8 +197,9 @@ pub struct DedupConfig {
 
 /// The meaning of what was typed.
 ///
-/// Errors where an output is also an input or another output, and where no banding of a signature
-/// finds as much as `--recall` asks.
+/// Errors where an output is also an input or another output, where an input is also one to compare
+/// with, where no banding of a signature finds as much as `--recall` asks, and where the list of
+/// outlets cannot be read.
 pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     let kept = typed.output.unwrap_or_else(|| PathBuf::from(STDOUT));
     let outputs = [
@@ -205,20 +209,22 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         ("--rejects", typed.batch.rejects.as_deref()),
         ("--stats", typed.batch.stats.as_deref()),
     ];
-    check_outputs(&typed.paths, &outputs)?;
-    let (threshold, recall) = (typed.threshold, typed.recall);
-    let banding = Banding::for_recall(SIGNATURE, threshold, recall);
+    check_outputs(&[&typed.paths[..], &typed.against].concat(), &outputs)?;
+    check_against(&typed.paths, &typed.against)?;
     let params = DuplicateParams {
-        shingling: Shingling::FIVE_WORDS,
-        measure: Measure::Jaccard,
-        threshold: up_to_thousandths(threshold),
-        search: Search::Bands(banding.ok_or_else(|| too_much_recall(threshold, recall))?),
+        shingling: typed.shingle,
+        measure: typed.measure,
+        threshold: up_to_thousandths(typed.threshold),
+        search: search(typed.measure, typed.exact, typed.threshold, typed.recall)?,
+        no_loss: typed.no_loss,
     };
     Ok(DedupConfig {
         inputs: typed.paths,
         options: options(&typed.batch.field)?,
         params,
-        keep: typed.keep,
+        keep: keep(typed.keep)?,
+        against: typed.against,
+        annotate: typed.annotate,
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
@@ -227,6 +233,40 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         n_threads: typed.batch.threads.map(usize::from),
         summary: !typed.batch.quiet,
     })
+}
+
+fn search(measure: Measure, exact: bool, threshold: f64, recall: f64) -> Result<Search> {
+    if exact || measure == Measure::Containment {
+        return Ok(Search::All);
+    }
+    let banding = Banding::for_recall(SIGNATURE, threshold, recall);
+    banding.map(Search::Bands).ok_or_else(|| too_much_recall(threshold, recall))
+}
+
+fn keep(typed: KeepTyped) -> Result<Keep> {
+    Ok(match typed {
+        KeepTyped::First => Keep::First,
+        KeepTyped::Longest => Keep::Longest,
+        KeepTyped::Earliest => Keep::Earliest,
+        KeepTyped::Priority(path) => {
+            let list = ingest::read_text(&path)?;
+            let names = list.lines().map(str::trim).filter(|name| !name.is_empty());
+            Keep::Priority(Outlets::new(names))
+        }
+    })
+}
+
+/// What is only compared with cannot be what is cleaned.
+fn check_against(inputs: &[String], against: &[String]) -> Result<()> {
+    let is_both = |path: &&String| inputs.iter().any(|input| is_input(Path::new(path), input));
+    match against.iter().find(is_both) {
+        None => Ok(()),
+        Some(path) => {
+            let cause = "it is also what is to be cleaned";
+            let error = Error::new(ErrorKind::Usage, path, "cannot be compared with", cause);
+            Err(error.hint("without --against the batch is compared with itself"))
+        }
+    }
 }
 
 /// In thousandths, rounded up: what is removed reaches the threshold that was typed. A number of
@@ -239,7 +279,7 @@ fn too_much_recall(threshold: f64, recall: f64) -> Error {
     let most = Banding { bands: SIGNATURE, rows: 1 }.recall(threshold);
     let cause = format!("{SIGNATURE} minima find at most {most:.4} of the pairs at {threshold}");
     Error::new(ErrorKind::Usage, format!("--recall {recall}"), "cannot be reached", cause)
-        .hint("ask for less, or raise --threshold")
+        .hint("ask for less, raise --threshold, or find all pairs with --exact")
 }
 
 /// No two outputs may be one, and none may be an input.

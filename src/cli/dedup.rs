@@ -6,9 +6,9 @@ use super::console::tell;
 use super::run::{check_something_was_read, exit, use_threads, write_to};
 use crate::duplicates::{Sketch, Sketcher, Texts, find_duplicates};
 use crate::error::Result;
-use crate::ingest::{self, Article, Location, Store};
+use crate::ingest::{self, Article, Batch, Location, Store};
 use crate::pipeline::StageTime;
-use crate::report::duplicates::{self, DuplicateReport};
+use crate::report::duplicates::{self, DuplicateReport, write_annotated, write_kept};
 use crate::report::output::Output;
 use crate::report::rejects;
 use crate::report::summary::{self, Summary};
@@ -27,12 +27,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let mut timed = |name, since: Instant| {
         stages.push(StageTime { name, secs: since.elapsed().as_secs_f64() });
     };
-    let sketcher = Sketcher::new(&config.params);
-    let sketch = |article: Article| {
-        let sketch = article.with_text(&config.options.fields, |text| sketcher.sketch(text))?;
-        Ok((article.location, config.keep.prefer(sketch)))
-    };
-    let (mut batch, store) = ingest::scan(&config.inputs, &config.options, sketch);
+    let (mut batch, store) = scan(config);
     timed("scan", start);
     tell(|out| rejects::tell(&batch.rejects, out));
     write_to(rejected, |out| rejects::write(&batch.rejects, out))?;
@@ -41,6 +36,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let finding = Instant::now();
     let scanned = std::mem::take(&mut batch.documents);
     let (locations, sketches): (Vec<Location>, Vec<Sketch>) = scanned.into_iter().unzip();
+    let n_own = sketches.iter().filter(|sketch| !sketch.is_reference).count();
     let articles = Articles { store: &store, locations: &locations };
     let clusters_found = find_duplicates(&sketches, &articles, &config.params)?;
     timed("find", finding);
@@ -48,6 +44,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let writing = Instant::now();
     let report = DuplicateReport {
         locations: &locations,
+        n_own,
         store: &store,
         clusters: &clusters_found,
         measure: config.params.measure,
@@ -55,17 +52,54 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     };
     write_to(removed, |out| duplicates::write_removed(&report, out))?;
     write_to(clusters, |out| duplicates::write_clusters(&report, out))?;
-    let written = kept.write(|out| duplicates::write_kept(&report, out))?;
+    let write = if config.annotate { write_annotated } else { write_kept };
+    let written = kept.write(|out| write(&report, out))?;
     timed("write", writing);
 
     let secs = start.elapsed().as_secs_f64();
     let found = report.found(&config.params);
-    let summary = Summary::of(&batch, locations.len(), found, stages, secs);
+    let summary = Summary::of(&batch, n_own, found, stages, secs);
     write_to(stats, |out| summary::write_stats(&summary, out))?;
     if config.summary {
         tell(|out| summary::tell(&summary, out));
     }
     Ok(exit(written, &batch))
+}
+
+/// Where each article stands, with its sketch: first those to be cleaned, then those to be compared
+/// with.
+type Scanned = (Batch<(Location, Sketch)>, Store);
+
+fn scan(config: &DedupConfig) -> Scanned {
+    let (mut batch, mut store) = scan_paths(&config.inputs, false, config);
+    if !config.against.is_empty() {
+        let (against, other) = scan_paths(&config.against, true, config);
+        let first = store.append(other);
+        let there = against.documents.into_iter();
+        let moved = |(location, sketch): (Location, Sketch)| (location.from_input(first), sketch);
+        batch.documents.extend(there.map(moved));
+        batch.rejects.extend(against.rejects);
+        batch.n_files += against.n_files;
+        batch.n_bytes += against.n_bytes;
+        batch.skipped.extend(against.skipped);
+    }
+    (batch, store)
+}
+
+fn scan_paths(paths: &[String], is_reference: bool, config: &DedupConfig) -> Scanned {
+    let sketcher = Sketcher::new(&config.params);
+    let (fields, keep) = (&config.options.fields, &config.keep);
+    ingest::scan(paths, &config.options, |article: Article| {
+        let location = article.location;
+        let mut sketch = if keep.needs_document() {
+            let document = article.document(fields)?;
+            keep.prefer_document(sketcher.sketch(&document.text), &document)
+        } else {
+            keep.prefer(article.with_text(fields, |text| sketcher.sketch(text))?)
+        };
+        sketch.is_reference = is_reference;
+        Ok((location, sketch))
+    })
 }
 
 /// Scanned articles, read again one by one.

@@ -6,6 +6,7 @@
 use super::prefix::{self, Keys};
 use super::{
     Duplicate, DuplicateCluster, DuplicateParams, Measure, Search, Sketch, Texts, shingles,
+    unique_text,
 };
 use crate::error::Result;
 use crate::fixed::Milli;
@@ -34,7 +35,8 @@ pub fn clusters(
             // The larger is never contained in the smaller.
             Measure::Containment => set.hashes().len(),
         };
-        (Reverse(n_first), sketches[*doc].preference, *doc)
+        let (is_no_reference, preference) = sketches[*doc].order();
+        (is_no_reference, Reverse(n_first), preference, *doc)
     });
     let (group, sets): (Vec<usize>, Vec<ShingleSet>) = group.into_iter().unzip();
     let is_small = group.len() < LARGE_GROUP && params.search != Search::All;
@@ -46,13 +48,19 @@ pub fn clusters(
     let mut anchors = Anchors { params, docs: &group, sets: &sets, found: Vec::new() };
     let mut filed = Filed::default();
     for (idx, keys) in keys.iter().enumerate() {
-        let near = filed.near(&keys.sought);
-        if !anchors.join(idx, near) {
+        let is_reference = sketches[group[idx]].is_reference;
+        if is_reference || !anchors.join(idx, filed.near(&keys.sought), texts)? {
             filed.add(&keys.filed);
             anchors.add(idx);
         }
     }
     Ok(anchors.clusters())
+}
+
+/// Whether a document has text that a kept one lacks.
+fn loses(doc: usize, kept: usize, texts: &(impl Texts + ?Sized)) -> Result<bool> {
+    let kept = texts.with_text(kept, str::to_owned)?;
+    texts.with_text(doc, |text| !unique_text(text, &kept).is_empty())
 }
 
 fn by_bands(sketch: &Sketch) -> Keys {
@@ -80,29 +88,44 @@ impl Anchors<'_> {
         self.found.push(Anchor { idx, profile, members: Vec::new() });
     }
 
-    /// Makes a document a member of the anchor of `near` that it is most like; gives whether one
-    /// reaches the threshold.
-    fn join(&mut self, idx: usize, near: Vec<u32>) -> bool {
+    /// Makes a document a member of the anchor of `near` that it is most like; gives whether there
+    /// is one that may stand for it.
+    fn join(&mut self, idx: usize, near: Vec<u32>, texts: &(impl Texts + ?Sized)) -> Result<bool> {
         if near.is_empty() {
-            return false;
+            return Ok(false);
         }
-        let DuplicateParams { measure, threshold, .. } = *self.params;
         let profile = self.sets[idx].profile();
-        let reached = near.into_iter().filter_map(|anchor| {
-            let kept = &self.found[anchor as usize];
-            let least = self.duplicate(idx, kept.idx, profile.most_common(&kept.profile));
-            if measure.of(least) < threshold {
-                return None;
+        let mut reached: Vec<(Milli, Reverse<u32>, Duplicate)> =
+            near.into_iter().filter_map(|anchor| self.reach(idx, &profile, anchor)).collect();
+        reached.sort_unstable_by_key(|&(score, anchor, _)| Reverse((score, anchor)));
+        for (_, Reverse(anchor), duplicate) in reached {
+            let Anchor { idx: kept, members, .. } = &mut self.found[anchor as usize];
+            let is_lost = || loses(duplicate.doc, self.docs[*kept], texts);
+            if !self.params.no_loss || !is_lost()? {
+                members.push(duplicate);
+                return Ok(true);
             }
-            let n_common = self.sets[idx].n_common(&self.sets[kept.idx]);
-            let duplicate = self.duplicate(idx, kept.idx, n_common);
-            let score = measure.of(duplicate);
-            (threshold <= score).then_some((score, Reverse(anchor), duplicate))
-        });
-        let best = reached.max_by_key(|&(score, anchor, _)| (score, anchor));
-        let Some((_, Reverse(anchor), duplicate)) = best else { return false };
-        self.found[anchor as usize].members.push(duplicate);
-        true
+        }
+        Ok(false)
+    }
+
+    /// How alike a document and an anchor are, where they reach the threshold.
+    fn reach(
+        &self,
+        idx: usize,
+        profile: &Profile,
+        anchor: u32,
+    ) -> Option<(Milli, Reverse<u32>, Duplicate)> {
+        let DuplicateParams { measure, threshold, .. } = *self.params;
+        let kept = &self.found[anchor as usize];
+        let most = self.duplicate(idx, kept.idx, profile.most_common(&kept.profile));
+        if measure.of(most) < threshold {
+            return None;
+        }
+        let n_common = self.sets[idx].n_common(&self.sets[kept.idx]);
+        let duplicate = self.duplicate(idx, kept.idx, n_common);
+        let score = measure.of(duplicate);
+        (threshold <= score).then_some((score, Reverse(anchor), duplicate))
     }
 
     /// What a document is to a kept one, with so many shingles in common.

@@ -23,7 +23,7 @@ impl Copies {
         let has_shingles = |&doc: &usize| 0 < sketches[doc].n_shingles;
         let mut docs: Vec<usize> = (0..sketches.len()).filter(has_shingles).collect();
         let text = |doc: usize| (sketches[doc].sum, sketches[doc].n_shingles);
-        docs.par_sort_unstable_by_key(|&doc| (text(doc), sketches[doc].preference, doc));
+        docs.par_sort_unstable_by_key(|&doc| (text(doc), sketches[doc].order(), doc));
         let (mut firsts, mut others) = (Vec::new(), AHashMap::new());
         for same in docs.chunk_by(|&a, &b| text(a) == text(b)) {
             firsts.push(same[0]);

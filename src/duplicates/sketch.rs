@@ -13,30 +13,12 @@ pub struct Sketch {
     pub n_shingles: u32,
     /// The less, the sooner the document is kept rather than one that is like it.
     pub preference: i64,
+    /// Whether the document is there to be compared with: never removed, and preferred to all others.
+    pub is_reference: bool,
     /// Sum of the shingles' hashes: documents of the same shingles have the same.
     pub(super) sum: u64,
     /// One a band; none of a document without shingles, or where no bands are asked for.
     pub(super) keys: Box<[u64]>,
-}
-
-/// Which of several like documents is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    /// The first in the order of the documents.
-    First,
-    /// The one of most shingles; of equally long ones the first.
-    Longest,
-}
-
-impl Keep {
-    /// The sketch with its preference.
-    pub fn prefer(self, sketch: Sketch) -> Sketch {
-        let preference = match self {
-            Keep::First => 0,
-            Keep::Longest => -i64::from(sketch.n_shingles),
-        };
-        Sketch { preference, ..sketch }
-    }
 }
 
 /// Makes sketches.
@@ -64,6 +46,7 @@ impl Sketcher {
             Sketch {
                 n_shingles: shingles.len() as u32,
                 preference: 0,
+                is_reference: false,
                 sum: shingles.iter().fold(0, |sum, &hash| sum.wrapping_add(hash)),
                 keys: self.keys(shingles),
             }
@@ -86,4 +69,11 @@ impl Sketcher {
 thread_local! {
     /// A thread's memory for shingles: sketches come by the million.
     static SHINGLES: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Sketch {
+    /// What of several documents sorts that one first which is kept.
+    pub(super) fn order(&self) -> (bool, i64) {
+        (!self.is_reference, self.preference)
+    }
 }

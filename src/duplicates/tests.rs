@@ -20,6 +20,7 @@ fn params(threshold: i64) -> DuplicateParams {
         measure: Measure::Jaccard,
         threshold: Milli(threshold),
         search: Search::Bands(Banding { bands: 128, rows: 1 }),
+        no_loss: false,
     }
 }
 

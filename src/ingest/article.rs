@@ -19,6 +19,13 @@ pub struct Location {
     pub(super) line: u64,
 }
 
+impl Location {
+    /// The same place where the inputs have numbers from `first` on.
+    pub fn from_input(self, first: u32) -> Location {
+        Location { input: self.input + first, ..self }
+    }
+}
+
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Location {

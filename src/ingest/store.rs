@@ -143,6 +143,13 @@ impl Store {
         Store { inputs, options }
     }
 
+    /// Takes in another store; gives the number of its first input here.
+    pub fn append(&mut self, other: Store) -> u32 {
+        let first = self.inputs.len() as u32;
+        self.inputs.extend(other.inputs);
+        first
+    }
+
     /// An error where a file is not what it was when it was scanned.
     pub fn check_unchanged(&self) -> Result<()> {
         let is_changed =

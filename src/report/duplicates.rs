@@ -5,7 +5,9 @@ use super::SCHEMA_VERSION;
 use super::jsonl::{Decimal, write_line};
 use super::summary::Found;
 use crate::document::Document;
-use crate::duplicates::{Duplicate, DuplicateCluster, DuplicateParams, Measure, Search};
+use crate::duplicates::{
+    Duplicate, DuplicateCluster, DuplicateParams, Measure, Search, unique_text,
+};
 use crate::error::Result;
 use crate::fixed::Milli;
 use crate::hash::content_id;
@@ -17,8 +19,10 @@ use std::io::{self, Write};
 /// What was read, and which of it is the same again.
 #[derive(Debug, Clone, Copy)]
 pub struct DuplicateReport<'r> {
-    /// Where the documents are.
+    /// Where the documents are: first those that were to be cleaned, then those compared with.
     pub locations: &'r [Location],
+    /// Number of those that were to be cleaned.
+    pub n_own: usize,
     /// Reads them again.
     pub store: &'r Store,
     /// Indices are those of the locations.
@@ -38,7 +42,7 @@ impl DuplicateReport<'_> {
             Search::All => None,
         };
         Found::Duplicates {
-            kept: self.locations.len() - removed,
+            kept: self.n_own - removed,
             removed,
             clusters: self.clusters.len(),
             bands: banding.map(|banding| banding.bands),
@@ -52,13 +56,20 @@ impl DuplicateReport<'_> {
 
     /// By document: the document kept in its place, and the scores, where it is removed.
     fn removals(&self) -> Vec<Option<(usize, Duplicate)>> {
-        let mut removals = vec![None; self.locations.len()];
+        let mut removals = vec![None; self.n_own];
         for cluster in self.clusters {
             for &member in &cluster.members {
                 removals[member.doc] = Some((cluster.kept, member));
             }
         }
         removals
+    }
+
+    /// The id of a cluster.
+    fn id(&self, cluster: &DuplicateCluster) -> io::Result<String> {
+        let docs = std::iter::once(cluster.kept).chain(cluster.members.iter().map(|m| m.doc));
+        let names = docs.map(|doc| Ok(self.document(doc)?.name()));
+        Ok(id_of(&names.collect::<io::Result<Vec<String>>>()?))
     }
 
     fn document(&self, doc: usize) -> io::Result<Document> {
@@ -79,6 +90,11 @@ impl DuplicateReport<'_> {
             Measure::Containment => "containment",
         }
     }
+}
+
+/// What names a cluster, from the names of its documents, the kept one first.
+fn id_of(names: &[String]) -> String {
+    content_id(names.join("\n").as_bytes())
 }
 
 /// What was read again, or why it was not.
@@ -109,6 +125,49 @@ pub fn write_kept(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Resu
     again(report.store.check_unchanged())
 }
 
+/// What became of a record.
+#[derive(Serialize)]
+struct Annotation {
+    /// The id of its cluster; `None` where nothing is like it.
+    cluster: Option<String>,
+    kept: bool,
+    /// The record that would be kept in its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jaccard: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    containment: Option<Decimal>,
+}
+
+/// Writes all records in the order of the input, each with a last field `kutip` that says what
+/// became of it.
+pub fn write_annotated(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut clusters: Vec<Option<usize>> = vec![None; report.locations.len()];
+    for (idx, cluster) in report.clusters.iter().enumerate() {
+        let docs = cluster.members.iter().map(|member| member.doc).chain([cluster.kept]);
+        docs.for_each(|doc| clusters[doc] = Some(idx));
+    }
+    let ids = report.clusters.iter().map(|cluster| report.id(cluster));
+    let ids: Vec<String> = ids.collect::<io::Result<_>>()?;
+    for (doc, removal) in report.removals().iter().enumerate() {
+        let name = |(kept, _)| report.document(kept).map(|document| document.name());
+        let of = removal.map(name);
+        let annotation = Annotation {
+            cluster: clusters[doc].map(|idx| ids[idx].clone()),
+            kept: removal.is_none(),
+            of: of.transpose()?,
+            jaccard: removal.map(|(_, duplicate)| Decimal(duplicate.jaccard)),
+            containment: removal.map(|(_, duplicate)| Decimal(duplicate.containment)),
+        };
+        let record = report.record(doc)?;
+        // A record is a JSON object with a text in it.
+        let (fields, end) = record.split_at(record.rfind('}').unwrap_or(record.len()));
+        writeln!(out, "{fields},\"kutip\":{}{end}", serde_json::to_string(&annotation)?)?;
+    }
+    again(report.store.check_unchanged())
+}
+
 #[derive(Serialize)]
 struct RemovedRecord<'r> {
     #[serde(rename = "type")]
@@ -119,21 +178,37 @@ struct RemovedRecord<'r> {
     jaccard: Decimal,
     containment: Decimal,
     rule: &'static str,
+    /// What the kept record lacks.
+    unique_text: Vec<UniqueText<'r>>,
     record: &'r RawValue,
+}
+
+#[derive(Serialize)]
+struct UniqueText<'r> {
+    byte_start: u32,
+    byte_end: u32,
+    text: &'r str,
 }
 
 /// Writes the removed records, in the order of the input, each with what is kept in its place.
 pub fn write_removed(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (doc, removal) in report.removals().iter().enumerate() {
         let Some((kept, duplicate)) = removal else { continue };
+        let (removed, kept) = (report.document(doc)?, report.document(*kept)?);
+        let unique = unique_text(&removed.text, &kept.text).into_iter().map(|span| UniqueText {
+            byte_start: span.start,
+            byte_end: span.end,
+            text: span.of(&removed.text),
+        });
         let record = RemovedRecord {
             record_type: "removed",
             schema_version: SCHEMA_VERSION,
-            doc: report.document(doc)?.name(),
-            kept: report.document(*kept)?.name(),
+            doc: removed.name(),
+            kept: kept.name(),
             jaccard: Decimal(duplicate.jaccard),
             containment: Decimal(duplicate.containment),
             rule: report.rule(),
+            unique_text: unique.collect(),
             record: &RawValue::from_string(report.record(doc)?)?,
         };
         write_line(&record, out)?;
@@ -181,11 +256,11 @@ pub fn write_clusters(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::
         let members = std::iter::once(&one).chain(&cluster.members);
         let members: Vec<MemberRecord> =
             members.map(|m| member(report, m)).collect::<io::Result<_>>()?;
-        let names: Vec<&str> = members.iter().map(|member| member.doc.as_str()).collect();
+        let names: Vec<String> = members.iter().map(|member| member.doc.clone()).collect();
         let record = ClusterRecord {
             record_type: "duplicates",
             schema_version: SCHEMA_VERSION,
-            id: content_id(names.join("\n").as_bytes()),
+            id: id_of(&names),
             kept: members[0].doc.clone(),
             rule: report.rule(),
             members,
@@ -195,8 +270,8 @@ pub fn write_clusters(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::
     let summary = ClusterSummary {
         record_type: "summary",
         schema_version: SCHEMA_VERSION,
-        documents: report.locations.len(),
-        kept: report.locations.len() - report.n_removed(),
+        documents: report.n_own,
+        kept: report.n_own - report.n_removed(),
         removed: report.n_removed(),
         clusters: report.clusters.len(),
         rejects: report.n_rejects,

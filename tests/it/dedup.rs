@@ -41,6 +41,7 @@ fn what_is_kept_comes_out_byte_for_byte_and_what_goes_is_proved() {
         assert_eq!(removed[field], expect);
     }
     assert_eq!((&removed["jaccard"], &removed["containment"]), (&1.0.into(), &1.0.into()));
+    assert_eq!(removed["unique_text"], Value::Array(Vec::new()));
 
     let clusters = records(&folder.read("c.jsonl"));
     assert_eq!(clusters[0]["members"].as_array().unwrap().len(), 2);
@@ -136,6 +137,116 @@ fn the_longest_may_be_kept() {
     }
 }
 
+/// A bulletin and the next day's, an excerpt of the first, and the first again.
+fn bulletins() -> [String; 4] {
+    let of = |number: &str| {
+        format!(
+            "Kurs rupiah terhadap dolar ditutup pada {number} di pasar antarbank kemarin sore, kata \
+             juru bicara bank sentral dalam keterangan tertulis. Pelaku pasar menunggu rapat \
+             dewan gubernur yang berlangsung dua hari dan hasilnya diumumkan besok siang."
+        )
+    };
+    let first = of("15.210");
+    let excerpt = first.split(". ").nth(1).unwrap().to_owned();
+    [first.clone(), of("15.305"), excerpt, first.to_uppercase()]
+}
+
+fn lines_of(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| format!("{{\"text\":{}}}", Value::from(&**text))).collect()
+}
+
+#[test]
+fn what_would_be_lost_is_told_and_may_be_kept() {
+    let lines = lines_of(&bulletins());
+    let folder = Folder::with(&[("b.jsonl", &(lines.join("\n") + "\n"))]);
+    let run = |threshold: &str, args: &[&str]| {
+        let all = ["dedup", "b.jsonl", "-q", "-o", "k", "--removed", "r", "--threshold", threshold];
+        folder.run(&[&all[..], args].concat()).expect(0);
+        (
+            folder.read("k").lines().map(str::to_owned).collect::<Vec<_>>(),
+            records(&folder.read("r")),
+        )
+    };
+    let (kept, removed) = run("0.6", &[]);
+    assert_eq!(kept, [&lines[0], &lines[2]].map(String::clone));
+    let number = &removed[0]["unique_text"][0];
+    assert_eq!(number["text"], "305");
+    let start = number["byte_start"].as_u64().unwrap() as usize;
+    assert_eq!(&bulletins()[1][start..][..3], "305");
+    assert_eq!(removed[1]["unique_text"], Value::Array(Vec::new()));
+
+    assert_eq!(run("0.6", &["--no-loss"]).0, lines[..3]);
+    let (kept, removed) = run("0.6", &["--measure", "containment", "--no-loss"]);
+    assert_eq!(kept, lines[..2]);
+    assert_eq!(
+        (&removed[0]["rule"], &removed[0]["containment"]),
+        (&"containment".into(), &1.0.into())
+    );
+    assert_eq!(
+        run("0.9", &["--exact", "--shingle", "char:5"]).0,
+        [&lines[0], &lines[2]].map(String::clone)
+    );
+}
+
+#[test]
+fn all_records_may_be_written_with_what_became_of_them() {
+    let lines = lines_of(&bulletins());
+    let folder = Folder::with(&[("b.jsonl", &lines.join("\r\n"))]);
+    let args = ["dedup", "b.jsonl", "-q", "--threshold", "0.6", "--annotate", "--clusters", "c"];
+    let annotated = folder.run(&args).expect(0).stdout;
+    assert!(annotated.starts_with(&lines[0][..lines[0].len() - 1]), "{annotated}");
+    let annotated = records(&annotated);
+    assert_eq!(annotated.len(), 4);
+    let id = &records(&folder.read("c"))[0]["id"];
+    for (record, kept, clustered) in
+        [(0, true, true), (1, false, true), (2, true, false), (3, false, true)]
+    {
+        let note = &annotated[record]["kutip"];
+        assert_eq!(note["kept"], kept, "{record}");
+        assert_eq!(&note["cluster"] == id, clustered, "{record}");
+        assert_eq!(note["of"].is_string(), !kept, "{record}");
+        assert_eq!(annotated[record]["text"], bulletins()[record]);
+    }
+}
+
+#[test]
+fn what_another_corpus_holds_is_removed() {
+    let lines = lines_of(&bulletins());
+    let (shouted, all) = (&lines[3], lines.join("\n"));
+    let folder = Folder::with(&[("b.jsonl", &all), ("archive.jsonl", shouted)]);
+    let run = |args: &[&str]| {
+        let all = ["dedup", "b.jsonl", "-q", "--against", "archive.jsonl", "--removed", "r"];
+        let kept = folder.run(&[&all[..], args].concat()).expect(0).stdout;
+        kept.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for search in [&["--exact"][..], &[]] {
+        assert_eq!(run(search), lines[1..3], "the first and the last are in the archive");
+        for removed in records(&folder.read("r")) {
+            assert_eq!(removed["kept"], "archive.jsonl:1");
+        }
+    }
+    let contained = run(&["--measure", "containment", "--threshold", "0.9"]);
+    assert_eq!(contained, lines[1..2], "the excerpt is in what the archive has");
+}
+
+#[test]
+fn the_earliest_or_the_best_outlet_may_be_kept() {
+    let record = |outlet: &str, published: &str| {
+        format!("{{\"outlet\":\"{outlet}\",\"date\":\"{published}\",\"text\":\"{RAIN}\"}}")
+    };
+    let lines = [
+        record("Kabar Sagara", ""),
+        record("Harian Nusa", "2022-01-08"),
+        record("Suara Lembah", "2022-01-08T06:00:00+07:00"),
+    ];
+    let outlets = "harian-nusa\nSuara Lembah\n";
+    let folder = Folder::with(&[("b.jsonl", &lines.join("\n")), ("outlets.txt", outlets)]);
+    for (keep, expect) in [("first", 0), ("earliest", 2), ("priority:outlets.txt", 1)] {
+        let kept = folder.run(&["dedup", "b.jsonl", "-q", "--keep", keep]).expect(0).stdout;
+        assert_eq!(kept.trim_end(), lines[expect], "{keep}");
+    }
+}
+
 #[test]
 fn what_cannot_be_asked_for_is_refused() {
     let folder = Folder::with(&[("b.jsonl", &batch())]);
@@ -146,6 +257,11 @@ fn what_cannot_be_asked_for_is_refused() {
         (&["--threshold", "0"], "expected a number above 0 and up to 1"),
         (&["--threshold", "80%"], "as 0.8"),
         (&["--threshold", "0.01"], "128 minima find at most 0.72"),
+        (&["--exact", "--recall", "0.9"], "cannot be used with '--recall <R>'"),
+        (&["--shingle", "word:0"], "expected word:N or char:N with N from 1 to 64"),
+        (&["--keep", "best"], "expected first, longest, earliest or priority:FILE"),
+        (&["--keep", "priority:nowhere"], "nowhere: cannot read"),
+        (&["--against", "./b.jsonl"], "./b.jsonl: cannot be compared with: it is also"),
     ] {
         let ran = folder.run(&[&["dedup", "b.jsonl"], args].concat()).expect(2);
         assert!(ran.stderr.contains(expect), "{}", ran.stderr);
