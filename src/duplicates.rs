@@ -29,12 +29,12 @@ use crate::document::Document;
 use crate::error::Result;
 use crate::fixed::Milli;
 use crate::lsh::Banding;
-use crate::shingle::{ShingleSet, Shingling};
+use crate::shingle::Shingling;
 use copies::Copies;
 use rayon::prelude::*;
 
 /// Length of signatures, at most.
-pub const SIGNATURE: usize = 128;
+pub const SIGNATURE: usize = 256;
 
 /// When two documents are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,8 +135,4 @@ pub fn find_duplicates(
     }
     clusters.retain(|cluster| !cluster.members.is_empty());
     Ok(clusters)
-}
-
-fn shingles(doc: usize, texts: &(impl Texts + ?Sized), shingling: Shingling) -> Result<ShingleSet> {
-    texts.with_text(doc, |text| ShingleSet::of_text(text, shingling))
 }

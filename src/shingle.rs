@@ -108,23 +108,18 @@ impl ShingleSet {
 
     /// Exact Jaccard similarity, 0 to 1; two empty sets have 0.
     pub fn jaccard(&self, other: &ShingleSet) -> Milli {
-        let common = self.n_common(other);
-        Milli::ratio(common as i64, (self.0.len() + other.0.len() - common) as i64)
+        self.agreement(other).0
     }
 
     /// Share of these shingles that the other set has, 0 to 1; of no shingles 0.
     pub fn containment(&self, other: &ShingleSet) -> Milli {
-        Milli::ratio(self.n_common(other) as i64, self.0.len() as i64)
+        self.agreement(other).1
     }
 
-    /// How many hashes the set has in each of [`Profile`]'s parts.
-    pub fn profile(&self) -> Profile {
-        let mut parts = [0u16; PARTS];
-        for hash in &self.0 {
-            let part = &mut parts[(hash >> (u64::BITS - PARTS.ilog2())) as usize];
-            *part = part.saturating_add(1);
-        }
-        Profile { parts, n: self.0.len() }
+    /// Exact Jaccard similarity and containment at once.
+    pub fn agreement(&self, other: &ShingleSet) -> (Milli, Milli) {
+        let (n, common) = (self.0.len() as i64, self.n_common(other) as i64);
+        (Milli::ratio(common, n + other.0.len() as i64 - common), Milli::ratio(common, n))
     }
 
     /// Whether a shingle's hash is one of the set.
@@ -132,8 +127,7 @@ impl ShingleSet {
         self.0.binary_search(&hash).is_ok()
     }
 
-    /// How many shingles both have.
-    pub fn n_common(&self, other: &ShingleSet) -> usize {
+    fn n_common(&self, other: &ShingleSet) -> usize {
         let (mut i, mut j, mut n) = (0, 0, 0);
         while i < self.0.len() && j < other.0.len() {
             let (a, b) = (self.0[i], other.0[j]);
@@ -142,28 +136,6 @@ impl ShingleSet {
             j += usize::from(b <= a);
         }
         n
-    }
-}
-
-const PARTS: usize = 256;
-
-/// A set's size, in all and by the first bits of its hashes: bounds what it has in common with
-/// another in a fraction of the time that counting takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
-    parts: [u16; PARTS],
-    n: usize,
-}
-
-impl Profile {
-    /// No less than the number of shingles that the two sets have in common.
-    pub fn most_common(&self, other: &Profile) -> usize {
-        let shared: u32 =
-            self.parts.iter().zip(&other.parts).map(|(&a, &b)| u32::from(a.min(b))).sum();
-        let smaller = self.n.min(other.n);
-        // A part that overflows is counted too small: then only the sizes tell.
-        let overflows = smaller >= usize::from(u16::MAX);
-        if overflows { smaller } else { smaller.min(shared as usize) }
     }
 }
 
@@ -250,7 +222,6 @@ mod tests {
             let expect = Milli::ratio(x.intersection(&y).count() as i64, x.union(&y).count() as i64);
             let (a, b) = (ShingleSet::of_chars(&a, n), ShingleSet::of_chars(&b, n));
             prop_assert_eq!(a.jaccard(&b), expect);
-            prop_assert!(a.profile().most_common(&b.profile()) >= a.n_common(&b));
         }
     }
 }

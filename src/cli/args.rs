@@ -164,15 +164,20 @@ const DEDUP_AFTER_HELP: &str = "\
 Examples:
   kutip dedup batch.jsonl -o kept.jsonl
   kutip dedup batch.jsonl -o kept.jsonl --removed removed.jsonl --clusters clusters.jsonl
-  kutip dedup articles/ --keep longest --threshold 0.7 > kept.jsonl
+  kutip dedup articles/ --keep longest --threshold 0.8 > kept.jsonl
   kutip dedup batch.jsonl --measure containment --threshold 0.9 --no-loss > kept.jsonl
   kutip dedup train.jsonl --against test.jsonl --exact -o clean.jsonl
 
-What is compared are the texts' runs of five words, whatever their case,
+What is compared are the texts' runs of three words, whatever their case,
 punctuation and white space; of shorter texts the single words, of texts
 without a word the characters. The measure is exact, never an estimate. A
 removed record reaches --threshold with the record that is kept in its place,
 not with some record between. --removed says what words that one lacks.
+
+At the default threshold two records are one that share about six tenths of
+their text: a copy that was cut, reworded here and there, or updated. Ask for
+0.8 where only slight changes are to count, and where records are written on
+one template; for --no-loss where nothing may go that is said once only.
 
 Kept records come out byte for byte in the order of the input; of text files,
 {\"path\",\"text\"}. The records of --removed and --clusters are those of
@@ -222,7 +227,7 @@ pub struct DedupTyped {
     pub against: Vec<String>,
 
     /// What is compared: word:N or char:N, runs of so many words or characters
-    #[arg(long, value_name = "RUN", default_value = "word:5", value_parser = shingling)]
+    #[arg(long, value_name = "RUN", default_value = "word:3", value_parser = shingling)]
     pub shingle: Shingling,
 
     /// How alike two records are
@@ -230,7 +235,7 @@ pub struct DedupTyped {
     pub measure: Measure,
 
     /// Remove what reaches this value of the measure with a kept record, above 0 to 1
-    #[arg(long, value_name = "T", default_value = "0.8", value_parser = above_0_to_1)]
+    #[arg(long, value_name = "T", default_value = "0.45", value_parser = above_0_to_1)]
     pub threshold: f64,
 
     /// Find at least this share of the pairs that are as alike as --threshold
@@ -422,6 +427,8 @@ The truth is JSON Lines, further fields are passed over:
       joins with their \"of\" are counted by what they underwent and how alike
       they are, excerpts also by \"containment\". A document whose \"of\" is of
       another cluster is a look-alike, which should not be taken
+  what `kutip dedup --exact --clusters` writes
+      another run's recall, by how alike each record is to the one kept for it
 
 Exit codes:
   0  done; also when who reads the output wants no more

@@ -1,23 +1,25 @@
 //! Which documents of a group are kept, and which do they stand for?
 //!
 //! The best document is taken first. Each joins the kept document that it is most like, its
-//! *anchor*, or is kept itself.
+//! *anchor*, or is kept itself. Where shared bands name few anchors for a document, those are
+//! compared with, and nothing else is read; where they name many, as on a common template, all sets
+//! are read for the shingles that like sets must share.
 
 use super::prefix::{self, Keys};
 use super::{
-    Duplicate, DuplicateCluster, DuplicateParams, Measure, Search, Sketch, Texts, shingles,
-    unique_text,
+    Duplicate, DuplicateCluster, DuplicateParams, Measure, Search, Sketch, Texts, unique_text,
 };
 use crate::error::Result;
 use crate::fixed::Milli;
-use crate::shingle::{Profile, ShingleSet};
+use crate::shingle::ShingleSet;
 use ahash::AHashMap;
 use rayon::prelude::*;
 use std::cmp::Reverse;
+use std::collections::VecDeque;
+use std::rc::Rc;
 
-/// From so many documents on, a group is searched by what must be shared rather than by bands:
-/// documents on one template share bands, each with each.
-pub(super) const LARGE_GROUP: usize = 200;
+/// As many documents share bands with one, on average, before bands are given up.
+pub(super) const MANY: usize = 100;
 
 /// The clusters of `group`, whose documents are ascending.
 pub fn clusters(
@@ -26,7 +28,42 @@ pub fn clusters(
     texts: &(impl Texts + ?Sized),
     params: &DuplicateParams,
 ) -> Result<Vec<DuplicateCluster>> {
-    let set = |doc: usize| Ok((doc, shingles(doc, texts, params.shingling)?));
+    if params.search == Search::All || MANY * group.len() < n_band_pairs(&group, sketches) {
+        by_prefixes(group, sketches, texts, params)
+    } else {
+        by_bands(group, sketches, texts, params)
+    }
+}
+
+/// Pairs of documents that share a band, once for each band.
+fn n_band_pairs(group: &[usize], sketches: &[Sketch]) -> usize {
+    let mut n_of: AHashMap<u64, usize> = AHashMap::new();
+    for key in group.iter().flat_map(|&doc| &sketches[doc].keys) {
+        *n_of.entry(*key).or_default() += 1;
+    }
+    n_of.into_values().map(|n| n * (n - 1) / 2).sum()
+}
+
+fn by_bands(
+    mut group: Vec<usize>,
+    sketches: &[Sketch],
+    texts: &(impl Texts + ?Sized),
+    params: &DuplicateParams,
+) -> Result<Vec<DuplicateCluster>> {
+    group.sort_by_key(|&doc| (sketches[doc].order(), doc));
+    let keys = |idx: usize| (&*sketches[group[idx]].keys, &*sketches[group[idx]].keys);
+    let sets =
+        Sets { texts, params, docs: &group, known: AHashMap::new(), oldest: VecDeque::new() };
+    Anchors { sets, sketches, found: Vec::new() }.take_all(keys)
+}
+
+fn by_prefixes(
+    group: Vec<usize>,
+    sketches: &[Sketch],
+    texts: &(impl Texts + ?Sized),
+    params: &DuplicateParams,
+) -> Result<Vec<DuplicateCluster>> {
+    let set = |doc: usize| Ok((doc, set_of(doc, texts, params)?));
     let mut group: Vec<(usize, ShingleSet)> =
         group.into_par_iter().map(set).collect::<Result<_>>()?;
     group.sort_by_cached_key(|(doc, set)| {
@@ -39,110 +76,120 @@ pub fn clusters(
         (is_no_reference, Reverse(n_first), preference, *doc)
     });
     let (group, sets): (Vec<usize>, Vec<ShingleSet>) = group.into_iter().unzip();
-    let is_small = group.len() < LARGE_GROUP && params.search != Search::All;
-    let keys = if is_small {
-        group.iter().map(|&doc| by_bands(&sketches[doc])).collect()
-    } else {
-        prefix::keys(&sets, params.measure, params.threshold)
+    let keys = prefix::keys(&sets, params.measure, params.threshold);
+    let known = sets.into_iter().map(Rc::new).enumerate().collect();
+    let sets = Sets { texts, params, docs: &group, known, oldest: VecDeque::new() };
+    let keys = |idx: usize| -> (&[u64], &[u64]) {
+        let Keys { filed, sought } = &keys[idx];
+        (filed, sought)
     };
-    let mut anchors = Anchors { params, docs: &group, sets: &sets, found: Vec::new() };
-    let mut filed = Filed::default();
-    for (idx, keys) in keys.iter().enumerate() {
-        let is_reference = sketches[group[idx]].is_reference;
-        if is_reference || !anchors.join(idx, filed.near(&keys.sought), texts)? {
-            filed.add(&keys.filed);
-            anchors.add(idx);
+    Anchors { sets, sketches, found: Vec::new() }.take_all(keys)
+}
+
+fn set_of(
+    doc: usize,
+    texts: &(impl Texts + ?Sized),
+    params: &DuplicateParams,
+) -> Result<ShingleSet> {
+    texts.with_text(doc, |text| ShingleSet::of_text(text, params.shingling))
+}
+
+/// The shingles of a group's documents, as far as they are asked for.
+struct Sets<'g, T: ?Sized> {
+    texts: &'g T,
+    params: &'g DuplicateParams,
+    docs: &'g [usize],
+    /// By index in the group.
+    known: AHashMap<usize, Rc<ShingleSet>>,
+    /// Of those that were read when they were asked for, the oldest first.
+    oldest: VecDeque<usize>,
+}
+
+/// Sets that are kept for another document; a few megabytes.
+const MAX_KNOWN: usize = 1 << 10;
+
+impl<T: Texts + ?Sized> Sets<'_, T> {
+    fn get(&mut self, idx: usize) -> Result<Rc<ShingleSet>> {
+        if let Some(set) = self.known.get(&idx) {
+            return Ok(set.clone());
         }
+        if self.oldest.len() == MAX_KNOWN {
+            self.oldest.pop_front().map(|oldest| self.known.remove(&oldest));
+        }
+        let set = Rc::new(set_of(self.docs[idx], self.texts, self.params)?);
+        self.known.insert(idx, set.clone());
+        self.oldest.push_back(idx);
+        Ok(set)
     }
-    Ok(anchors.clusters())
-}
 
-/// Whether a document has text that a kept one lacks.
-fn loses(doc: usize, kept: usize, texts: &(impl Texts + ?Sized)) -> Result<bool> {
-    let kept = texts.with_text(kept, str::to_owned)?;
-    texts.with_text(doc, |text| !unique_text(text, &kept).is_empty())
-}
+    /// What a document is to a kept one.
+    fn compare(&mut self, idx: usize, kept: usize) -> Result<Duplicate> {
+        let (set, kept) = (self.get(idx)?, self.get(kept)?);
+        let (jaccard, containment) = set.agreement(&kept);
+        Ok(Duplicate { doc: self.docs[idx], jaccard, containment })
+    }
 
-fn by_bands(sketch: &Sketch) -> Keys {
-    Keys { filed: sketch.keys.to_vec(), sought: sketch.keys.to_vec() }
+    /// Whether a document has text that a kept one lacks.
+    fn loses(&self, idx: usize, kept: usize) -> Result<bool> {
+        let kept = self.texts.with_text(self.docs[kept], str::to_owned)?;
+        self.texts.with_text(self.docs[idx], |text| !unique_text(text, &kept).is_empty())
+    }
 }
 
 /// A document that is kept, and what it stands for.
 struct Anchor {
     /// In the group.
     idx: usize,
-    profile: Profile,
     members: Vec<Duplicate>,
 }
 
-struct Anchors<'g> {
-    params: &'g DuplicateParams,
-    docs: &'g [usize],
-    sets: &'g [ShingleSet],
+struct Anchors<'g, T: ?Sized> {
+    sets: Sets<'g, T>,
+    sketches: &'g [Sketch],
     found: Vec<Anchor>,
 }
 
-impl Anchors<'_> {
-    fn add(&mut self, idx: usize) {
-        let profile = self.sets[idx].profile();
-        self.found.push(Anchor { idx, profile, members: Vec::new() });
+impl<'k, T: Texts + ?Sized> Anchors<'_, T> {
+    /// The clusters of all, by the keys that each is filed under and sought by.
+    fn take_all(
+        mut self,
+        keys: impl Fn(usize) -> (&'k [u64], &'k [u64]),
+    ) -> Result<Vec<DuplicateCluster>> {
+        let docs = self.sets.docs;
+        let mut filed = Filed::default();
+        for (idx, &doc) in docs.iter().enumerate() {
+            let (file, seek) = keys(idx);
+            if self.sketches[doc].is_reference || !self.join(idx, filed.near(seek))? {
+                filed.add(file);
+                self.found.push(Anchor { idx, members: Vec::new() });
+            }
+        }
+        let anchors = self.found.into_iter().filter(|anchor| !anchor.members.is_empty());
+        let cluster = |Anchor { idx, members }| DuplicateCluster { kept: docs[idx], members };
+        Ok(anchors.map(cluster).collect())
     }
 
     /// Makes a document a member of the anchor of `near` that it is most like; gives whether there
     /// is one that may stand for it.
-    fn join(&mut self, idx: usize, near: Vec<u32>, texts: &(impl Texts + ?Sized)) -> Result<bool> {
-        if near.is_empty() {
-            return Ok(false);
+    fn join(&mut self, idx: usize, near: Vec<u32>) -> Result<bool> {
+        let DuplicateParams { measure, threshold, no_loss, .. } = *self.sets.params;
+        let mut reached: Vec<(Milli, Reverse<u32>, Duplicate)> = Vec::new();
+        for anchor in near {
+            let duplicate = self.sets.compare(idx, self.found[anchor as usize].idx)?;
+            let score = measure.of(duplicate);
+            if threshold <= score {
+                reached.push((score, Reverse(anchor), duplicate));
+            }
         }
-        let profile = self.sets[idx].profile();
-        let mut reached: Vec<(Milli, Reverse<u32>, Duplicate)> =
-            near.into_iter().filter_map(|anchor| self.reach(idx, &profile, anchor)).collect();
         reached.sort_unstable_by_key(|&(score, anchor, _)| Reverse((score, anchor)));
         for (_, Reverse(anchor), duplicate) in reached {
-            let Anchor { idx: kept, members, .. } = &mut self.found[anchor as usize];
-            let is_lost = || loses(duplicate.doc, self.docs[*kept], texts);
-            if !self.params.no_loss || !is_lost()? {
+            let Anchor { idx: kept, members } = &mut self.found[anchor as usize];
+            if !no_loss || !self.sets.loses(idx, *kept)? {
                 members.push(duplicate);
                 return Ok(true);
             }
         }
         Ok(false)
-    }
-
-    /// How alike a document and an anchor are, where they reach the threshold.
-    fn reach(
-        &self,
-        idx: usize,
-        profile: &Profile,
-        anchor: u32,
-    ) -> Option<(Milli, Reverse<u32>, Duplicate)> {
-        let DuplicateParams { measure, threshold, .. } = *self.params;
-        let kept = &self.found[anchor as usize];
-        let most = self.duplicate(idx, kept.idx, profile.most_common(&kept.profile));
-        if measure.of(most) < threshold {
-            return None;
-        }
-        let n_common = self.sets[idx].n_common(&self.sets[kept.idx]);
-        let duplicate = self.duplicate(idx, kept.idx, n_common);
-        let score = measure.of(duplicate);
-        (threshold <= score).then_some((score, Reverse(anchor), duplicate))
-    }
-
-    /// What a document is to a kept one, with so many shingles in common.
-    fn duplicate(&self, idx: usize, kept: usize, n_common: usize) -> Duplicate {
-        let (n, n_kept) = (self.sets[idx].hashes().len(), self.sets[kept].hashes().len());
-        Duplicate {
-            doc: self.docs[idx],
-            jaccard: Milli::ratio(n_common as i64, (n + n_kept - n_common) as i64),
-            containment: Milli::ratio(n_common as i64, n as i64),
-        }
-    }
-
-    fn clusters(self) -> Vec<DuplicateCluster> {
-        let docs = self.docs;
-        let anchors = self.found.into_iter().filter(|anchor| !anchor.members.is_empty());
-        let cluster = |Anchor { idx, members, .. }| DuplicateCluster { kept: docs[idx], members };
-        anchors.map(cluster).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::document::{Fields, Source};
+use crate::shingle::ShingleSet;
 use proptest::prelude::*;
 
 fn documents(texts: &[&str]) -> Vec<Document> {
@@ -108,7 +109,7 @@ fn a_template_joins_nothing_and_copies_on_it_are_found() {
         let words: Vec<String> = (0..60).map(word).collect();
         format!("{} {}", template.join(" "), words.join(" "))
     };
-    let n = 2 * anchor::LARGE_GROUP;
+    let n = 3 * anchor::MANY;
     let mut texts: Vec<String> = (0..n).map(|doc| own(doc, usize::MAX)).collect();
     texts.extend((0..n).step_by(10).map(|doc| own(doc, 30)));
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();

@@ -66,6 +66,12 @@ pub(super) struct CopyFields {
 const EXCERPT: &str = "excerpt";
 
 impl CopyFields {
+    /// What an exact run says of a removed document.
+    pub fn of_removed(kept: String, jaccard: f64, containment: f64) -> Self {
+        let (jaccard, containment) = (Some(jaccard), Some(containment));
+        CopyFields { of: Some(kept), edit: None, jaccard, containment }
+    }
+
     /// Errors where a likeness is none.
     pub fn check(&self) -> Result<(), String> {
         for (name, likeness) in [("jaccard", self.jaccard), ("containment", self.containment)] {

@@ -3,11 +3,12 @@
 //! ```text
 //! truth  {"doc","cluster"}                            one line a document; further fields are passed over
 //!        {"of","edit","jaccard","containment"}        beside these, where it is a copy; see [`super::copies`]
+//!        {"type":"duplicates",…}                      or what `kutip dedup --exact --clusters` writes
 //! found  {"type":"duplicates","members":[{"doc"},…]}  what `kutip dedup --clusters` writes
 //! ```
 //!
 //! A document that no found cluster names stands alone; one that the truth does not name is not
-//! judged.
+//! judged. Of an exact run's clusters each member is a copy of the kept document.
 
 use super::copies::{CopyFields, CopyRecall};
 use super::lines::Format;
@@ -77,6 +78,52 @@ const FOUND: Format = Format {
     hint: "see `kutip eval duplicates --help`",
 };
 
+/// A document, or a cluster of an exact run, or its summary.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum TruthRecord {
+    Document(TruthLine),
+    Run(ExactLine),
+}
+
+/// See [`FoundLine`].
+#[derive(Deserialize)]
+struct ExactLine {
+    #[serde(rename = "type")]
+    record_type: String,
+    #[serde(default)]
+    members: Vec<ExactMember>,
+}
+
+#[derive(Deserialize)]
+struct ExactMember {
+    doc: String,
+    jaccard: f64,
+    containment: f64,
+}
+
+impl TruthRecord {
+    /// The documents that a line tells of.
+    fn documents(self) -> Vec<TruthLine> {
+        let line = match self {
+            TruthRecord::Document(line) => return vec![line],
+            TruthRecord::Run(line) if line.record_type == "duplicates" => line,
+            TruthRecord::Run(_) => return Vec::new(),
+        };
+        let Some(kept) = line.members.first().map(|kept| kept.doc.clone()) else {
+            return Vec::new();
+        };
+        let document = |ExactMember { doc, jaccard, containment }| {
+            let copy = match doc == kept {
+                true => CopyFields::default(),
+                false => CopyFields::of_removed(kept.clone(), jaccard, containment),
+            };
+            TruthLine { doc, cluster: Label::Text(kept.clone()), copy }
+        };
+        line.members.into_iter().map(document).collect()
+    }
+}
+
 #[derive(Deserialize)]
 struct TruthLine {
     doc: String,
@@ -142,18 +189,20 @@ pub fn evaluate(truth: (&str, &str), found: (&str, &str)) -> Result<DuplicateEva
 fn read_truth(text: &str, path: &str) -> Result<Truth> {
     let mut truth = Truth::default();
     let mut names: AHashMap<Label, u32> = AHashMap::new();
-    TRUTH.read(text, path, |number, line: TruthLine| {
-        let next = names.len() as u32;
-        let cluster = *names.entry(line.cluster).or_insert(next);
-        if truth.docs.contains_key(&line.doc) {
-            return Err(format!("{} has two lines", line.doc));
-        }
-        line.copy.check()?;
-        let doc = truth.clusters.len();
-        truth.docs.insert(line.doc, doc);
-        truth.clusters.push(cluster);
-        if line.copy.of.is_some() {
-            truth.copies.push(Copy { line: number, doc, fields: line.copy });
+    TRUTH.read(text, path, |number, record: TruthRecord| {
+        for line in record.documents() {
+            let next = names.len() as u32;
+            let cluster = *names.entry(line.cluster).or_insert(next);
+            if truth.docs.contains_key(&line.doc) {
+                return Err(format!("{} has two lines", line.doc));
+            }
+            line.copy.check()?;
+            let doc = truth.clusters.len();
+            truth.docs.insert(line.doc, doc);
+            truth.clusters.push(cluster);
+            if line.copy.of.is_some() {
+                truth.copies.push(Copy { line: number, doc, fields: line.copy });
+            }
         }
         Ok(())
     })?;

@@ -54,7 +54,9 @@ fn the_same_bytes_for_the_same_seed() {
 fn duplicates_are_found_and_measured_by_likeness_and_edit() {
     let folder = Folder::with(&[]);
     folder.run(&[&SMALL[..], &["-o", "c.jsonl", "--truth", "t.jsonl"]].concat()).expect(0);
-    folder.run(&["dedup", "c.jsonl", "-q", "-o", "k", "--clusters", "f.jsonl"]).expect(0);
+    let dedup = ["dedup", "c.jsonl", "-q", "-o", "k", "--clusters", "f.jsonl"];
+    let params = ["--shingle", "word:5", "--threshold", "0.8"];
+    folder.run(&[&dedup[..], &params].concat()).expect(0);
     let args = ["eval", "duplicates", "--truth", "t.jsonl", "--found", "f.jsonl"];
     let table = folder.run(&args).expect(0).stdout;
     for title in ["by Jaccard similarity", "Copies found, by edit", "Look-alikes taken, by edit"] {
@@ -71,7 +73,7 @@ fn duplicates_are_found_and_measured_by_likeness_and_edit() {
     let n_copies =
         |groups: &[&Value]| groups.iter().map(|r| r["of"].as_u64().unwrap()).sum::<u64>();
     assert_eq!(n_copies(&bands), n_copies(&edits));
-    // What is as alike as the default threshold is found, and of what is less alike little.
+    // What is as alike as the threshold is found, and of what is less alike little.
     for band in bands {
         let (from, to) = (band["from"].as_f64().unwrap(), band["to"].as_f64().unwrap());
         assert!(from < 0.85 || 0.98 < band["share"].as_f64().unwrap(), "{band}");
