@@ -207,7 +207,7 @@ fn read_stream<T: Send>(
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
 ) -> (Batch<T>, Stored) {
     let mut part = Part::new();
-    let read = read_bytes(bytes, &mut origin, again, of, &mut part);
+    let read = read_bytes(bytes, &mut origin, &again, of, &mut part);
     let utf16 = read.unwrap_or_else(|error| {
         part.batch.rejects.push(Reject::input(error, origin.path));
         None
@@ -220,7 +220,7 @@ fn read_stream<T: Send>(
 fn read_bytes<T: Send>(
     bytes: Box<dyn BufRead + Send + '_>,
     origin: &mut Origin,
-    again: Again,
+    again: &Again,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
 ) -> Result<Option<&'static Encoding>, Error> {

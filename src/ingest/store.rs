@@ -13,11 +13,11 @@ use crate::error::{Error, ErrorKind, Result};
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// How an input can be read again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Again {
     /// It need not be.
     Never,
@@ -27,9 +27,11 @@ pub(super) enum Again {
     FromMemory,
 }
 
-/// What tells that a file has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A file, and what tells that it has changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stamp {
+    /// Names need not be UTF-8.
+    path: PathBuf,
     n_bytes: u64,
     modified: Option<SystemTime>,
 }
@@ -37,7 +39,7 @@ pub(super) struct Stamp {
 impl Stamp {
     fn of(path: &Path) -> Option<Stamp> {
         let data = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-        Some(Stamp { n_bytes: data.len(), modified: data.modified().ok() })
+        Some(Stamp { path: path.to_owned(), n_bytes: data.len(), modified: data.modified().ok() })
     }
 }
 
@@ -52,9 +54,9 @@ impl From<&Input> for Again {
 
 impl Again {
     /// Whether the text's bytes are to be held.
-    pub fn needs_memory(self, format: Format, compression: Option<Compression>) -> bool {
+    pub fn needs_memory(&self, format: Format, compression: Option<Compression>) -> bool {
         let is_packed = format == Format::JsonLines && compression.is_some();
-        self == Again::FromMemory || self != Again::Never && is_packed
+        *self == Again::FromMemory || *self != Again::Never && is_packed
     }
 }
 
@@ -64,17 +66,26 @@ pub(super) struct Stored {
     path: String,
     utf16: Option<&'static Encoding>,
     bytes: Bytes,
-    /// Of a file that is read again.
-    stamp: Option<Stamp>,
 }
 
 #[derive(Debug)]
 enum Bytes {
+    /// Of an input without an article that is asked for again.
+    None,
     Held(Vec<u8>),
     /// Opened when it was scanned; so many files at most.
-    Open(File),
+    Open(File, Stamp),
     /// To be opened by its path.
-    Closed,
+    Closed(Stamp),
+}
+
+impl Bytes {
+    fn stamp(&self) -> Option<&Stamp> {
+        match self {
+            Bytes::Open(_, stamp) | Bytes::Closed(stamp) => Some(stamp),
+            Bytes::None | Bytes::Held(_) => None,
+        }
+    }
 }
 
 /// Files that are kept open: fewer than systems allow to a process.
@@ -87,26 +98,28 @@ impl Stored {
         utf16: Option<&'static Encoding>,
         held: Option<Vec<u8>>,
     ) -> Self {
-        let open = || File::open(origin.path).ok().filter(|_| origin.number < MAX_OPEN);
-        let (bytes, stamp) = match (held, again) {
-            (Some(bytes), _) => (Bytes::Held(bytes), None),
-            (None, Again::FromFile(stamp)) => {
-                (open().map_or(Bytes::Closed, Bytes::Open), Some(stamp))
-            }
-            (None, _) => (Bytes::Closed, None),
+        let open = |stamp: Stamp| match File::open(&stamp.path) {
+            Ok(file) if origin.number < MAX_OPEN => Bytes::Open(file, stamp),
+            _ => Bytes::Closed(stamp),
         };
-        Stored { path: origin.path.to_owned(), utf16, bytes, stamp }
+        let bytes = match (held, again) {
+            (Some(bytes), _) => Bytes::Held(bytes),
+            (None, Again::FromFile(stamp)) => open(stamp),
+            (None, _) => Bytes::None,
+        };
+        Stored { path: origin.path.to_owned(), utf16, bytes }
     }
 
     /// Of an input that has no article.
     pub fn nothing() -> Self {
-        Stored { path: String::new(), utf16: None, bytes: Bytes::Closed, stamp: None }
+        Stored { path: String::new(), utf16: None, bytes: Bytes::None }
     }
 
     fn read(&self, start: u64, out: &mut [u8]) -> io::Result<()> {
         match &self.bytes {
-            Bytes::Open(file) => read_exact_at(file, out, start),
-            Bytes::Closed => read_exact_at(&File::open(&self.path)?, out, start),
+            Bytes::Open(file, _) => read_exact_at(file, out, start),
+            Bytes::Closed(stamp) => read_exact_at(&File::open(&stamp.path)?, out, start),
+            Bytes::None => Err(io::ErrorKind::NotFound.into()),
             Bytes::Held(bytes) => {
                 let here = bytes.get(start as usize..).and_then(|bytes| bytes.get(..out.len()));
                 out.copy_from_slice(here.ok_or(io::ErrorKind::UnexpectedEof)?);
@@ -152,8 +165,10 @@ impl Store {
 
     /// An error where a file is not what it was when it was scanned.
     pub fn check_unchanged(&self) -> Result<()> {
-        let is_changed =
-            |s: &&Stored| s.stamp.is_some() && s.stamp != Stamp::of(Path::new(&s.path));
+        let is_changed = |stored: &&Stored| {
+            let stamp = stored.bytes.stamp();
+            stamp.is_some_and(|stamp| Stamp::of(&stamp.path).as_ref() != Some(stamp))
+        };
         self.inputs.iter().find(is_changed).map_or(Ok(()), |stored| Err(changed(&stored.path, 0)))
     }
 
@@ -218,7 +233,8 @@ impl Store {
             let source = Source { path: stored.path.clone(), line: None, encoding: UTF_8.name() };
             return Ok(Document { source, fields: Default::default(), text });
         }
-        let place = Place::File(stored.path.clone().into());
+        let file = stored.bytes.stamp().map_or_else(PathBuf::new, |stamp| stamp.path.clone());
+        let place = Place::File(file);
         let input = Input { path: stored.path.clone(), place };
         let mut batch = super::read_input(&input, location.input, false, &|article| {
             article.document(&self.options.fields)
@@ -324,4 +340,90 @@ fn changed(path: &str, line: u64) -> Error {
         "expected what was read before, got something else",
     )
     .hint("it is read twice: leave it as it is until the run ends")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::scan;
+
+    fn scanned(paths: &[String]) -> (Vec<(Location, String)>, Store) {
+        let options = Options::default();
+        let (batch, store) = scan(paths, &options, |article| {
+            let text = article.with_text(&options.fields, str::to_owned)?;
+            Ok((article.location, text))
+        });
+        (batch.documents, store)
+    }
+
+    const LINES: &str = "\u{feff}{\"text\":\"satu\\n\\u00e9\",\"id\":1}\r\n\n{\"x\":2}\n\n{\"isi\":\"dua\"} \n{\"text\":\"tiga\"}";
+
+    #[test]
+    fn what_was_scanned_is_read_again_however_it_is_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let utf16: Vec<u8> = LINES.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (name, bytes) in [
+            ("a.jsonl", LINES.as_bytes().to_vec()),
+            ("b.jsonl", zstd::encode_all(LINES.as_bytes(), 1).unwrap()),
+            ("c.jsonl", utf16),
+            ("d.txt", b"empat".to_vec()),
+        ] {
+            fs::write(folder.path().join(name), bytes).unwrap();
+        }
+        let (read, store) = scanned(&[folder.path().display().to_string()]);
+        assert_eq!(read.len(), 10);
+        for (location, text) in &read {
+            assert_eq!(&store.with_text(*location, str::to_owned).unwrap(), text);
+            assert_eq!(&store.document(*location).unwrap().text, text);
+        }
+        let records: Vec<Option<String>> =
+            read[..3].iter().map(|(location, _)| store.record(*location).unwrap()).collect();
+        let expect = [
+            "{\"text\":\"satu\\n\\u00e9\",\"id\":1}\r",
+            "{\"isi\":\"dua\"} ",
+            "{\"text\":\"tiga\"}",
+        ];
+        assert_eq!(records, expect.map(|record| Some(record.to_owned())));
+
+        let mut copied = Vec::new();
+        let locations = read.iter().map(|(location, _)| *location);
+        store.copy(locations, &mut copied, |document| Ok(document.text.clone().into())).unwrap();
+        let once = expect.join("\n") + "\n";
+        assert_eq!(String::from_utf8(copied).unwrap(), once.repeat(3) + "empat\n");
+        store.check_unchanged().unwrap();
+    }
+
+    #[test]
+    fn a_file_that_changes_in_between_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        fs::write(&path, "{\"text\":\"satu\"}\n{\"text\":\"dua\"}\n").unwrap();
+        let (read, store) = scanned(&[path.display().to_string()]);
+        fs::write(&path, "{\"text\":\"sa\n").unwrap();
+        for result in [
+            store.with_text(read[0].0, str::to_owned).map(drop),
+            store.document(read[1].0).map(drop),
+            store.check_unchanged(),
+        ] {
+            let error = result.unwrap_err();
+            assert!(error.place.contains("a.jsonl") && error.what == "changed", "{error}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_utf8_are_read_again() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [(&b"a\xff.jsonl"[..], "{\"text\":\"satu\"}"), (b"b\xff.txt", "dua")] {
+            fs::write(folder.path().join(std::ffi::OsStr::from_bytes(name)), text).unwrap();
+        }
+        let (read, store) = scanned(&[folder.path().display().to_string()]);
+        let texts: Vec<String> = read
+            .iter()
+            .map(|(location, _)| store.with_text(*location, str::to_owned).unwrap())
+            .collect();
+        assert_eq!(texts, ["satu", "dua"]);
+        store.check_unchanged().unwrap();
+    }
 }
