@@ -72,7 +72,7 @@ type Scanned = (Batch<(Location, Sketch)>, Store);
 
 fn scan(config: &DedupConfig) -> Scanned {
     let (mut batch, mut store) = scan_paths(&config.inputs, false, config);
-    if !config.against.is_empty() {
+    if !config.against.is_empty() && !batch.documents.is_empty() {
         let (against, other) = scan_paths(&config.against, true, config);
         let first = store.append(other);
         let there = against.documents.into_iter();

@@ -280,6 +280,7 @@ fn what_cannot_be_asked_for_is_refused() {
         (&["--keep", "best"], "expected first, longest, earliest or priority:FILE"),
         (&["--keep", "priority:nowhere"], "nowhere: cannot read"),
         (&["--against", "./b.jsonl"], "./b.jsonl: cannot be compared with: it is also"),
+        (&["--field", "text=x", "--against", "b.jsonl.gz"], "no article to compare"),
     ] {
         let ran = folder.run(&[&["dedup", "b.jsonl"], args].concat()).expect(2);
         assert!(ran.stderr.contains(expect), "{}", ran.stderr);
