@@ -27,6 +27,18 @@ pub fn read<T: Send>(
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
 ) {
+    read_first(text, utf16, origin, (sizes, u64::MAX), of, part);
+}
+
+/// As [`read`], until that many bytes are reached at the end of a block; gives whether that is all.
+pub fn read_first<T: Send>(
+    text: Rewound,
+    utf16: Option<&'static Encoding>,
+    origin: &Origin,
+    (sizes, most_bytes): (Sizes, u64),
+    of: &(impl Fn(Article) -> Result<T, Error> + Sync),
+    part: &mut Part<T>,
+) -> bool {
     let lines = Lines { origin, utf16, unit: Unit::of(utf16), line_bytes: sizes.line_bytes };
     let mut blocks = Blocks::new(text, lines.unit, sizes);
     let mut at = At { line: 1, byte: 0 };
@@ -42,7 +54,12 @@ pub fn read<T: Send>(
         }
         at = behind;
         (ahead, spare) = (next, block.into_buffer());
+        let has_more = ahead.as_ref().is_some_and(|block| !block.bytes().is_empty());
+        if has_more && most_bytes <= at.byte {
+            return false;
+        }
     }
+    true
 }
 
 /// A place in a text.

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! [`read`] keeps the articles. [`scan`] keeps what is made of each, and where it stands: a
-//! [`Store`] reads it again from there.
+//! [`Store`] reads it again from there. [`sample`] looks into a part, and says how much all hold.
 //!
 //! Nothing that is wrong with one input stops the run: it becomes a [`Reject`], and the others are
 //! read. A plain text file is held whole; JSON Lines are read in blocks, so that beside the
@@ -25,6 +25,7 @@ mod json_lines;
 mod paths;
 mod plain;
 mod record;
+mod sample;
 mod store;
 mod stream;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod tests;
 
 pub use article::{Article, Location};
 pub use fields::FieldMap;
+pub use sample::{Sample, sample};
 pub use store::Store;
 
 use crate::document::Document;
@@ -224,19 +226,34 @@ fn read_bytes<T: Send>(
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
 ) -> Result<Option<&'static Encoding>, Error> {
-    let mut raw = Rewound::new(bytes);
-    origin.compression = stream::compression(&mut raw);
-    let mut text =
-        stream::decompress(raw, origin.compression).map_err(|e| origin.unreadable(&e))?;
-    content::refuse_other_formats(text.peek(content::HEAD_BYTES), origin)?;
-    let utf16 = charset::utf16(text.peek(content::HEAD_BYTES));
-    let format = content::format(&mut text, utf16, origin)?;
+    let mut text = decompressed(bytes, origin)?;
+    let (utf16, format) = look_into(&mut text, origin)?;
     part.held = again.needs_memory(format, origin.compression).then(Vec::new);
     match format {
         Format::Plain => plain::read(text, utf16, origin, of, part)?,
         Format::JsonLines => json_lines::read(text, utf16, origin, json_lines::SIZES, of, part),
     }
     Ok(utf16)
+}
+
+/// The text of `bytes`, whose compression `origin` is told.
+fn decompressed<'b>(
+    bytes: Box<dyn BufRead + Send + 'b>,
+    origin: &mut Origin,
+) -> Result<Rewound<'b>, Error> {
+    let mut raw = Rewound::new(bytes);
+    origin.compression = stream::compression(&mut raw);
+    stream::decompress(raw, origin.compression).map_err(|e| origin.unreadable(&e))
+}
+
+/// The encoding and the format of `text`, of which nothing is taken.
+fn look_into(
+    text: &mut Rewound,
+    origin: &Origin,
+) -> Result<(Option<&'static Encoding>, Format), Error> {
+    content::refuse_other_formats(text.peek(content::HEAD_BYTES), origin)?;
+    let utf16 = charset::utf16(text.peek(content::HEAD_BYTES));
+    Ok((utf16, content::format(text, utf16, origin)?))
 }
 
 /// Where bytes come from, as far as messages need it.
