@@ -13,6 +13,7 @@
 
 mod anchor;
 mod copies;
+mod cost;
 mod group;
 mod keep;
 mod prefix;
@@ -21,6 +22,7 @@ mod sketch;
 mod tests;
 mod unique;
 
+pub use cost::{Load, MemoryCost};
 pub use keep::{Keep, Outlets};
 pub use sketch::{Sketch, Sketcher};
 pub use unique::unique_text;

@@ -143,6 +143,11 @@ struct Anchor {
     members: Vec<Duplicate>,
 }
 
+/// Bytes that are held of each document of a group beside its shingles' hashes.
+pub(super) const MEMBER_BYTES: usize = size_of::<Keys>() + size_of::<(usize, ShingleSet)>();
+/// Bytes that are held of each document that is kept, beside.
+pub(super) const ANCHOR_BYTES: usize = size_of::<Anchor>();
+
 struct Anchors<'g, T: ?Sized> {
     sets: Sets<'g, T>,
     sketches: &'g [Sketch],

@@ -34,13 +34,24 @@ fn band_joins(sketches: &[Sketch], docs: &[usize], band: usize) -> Vec<(u32, u32
 
 /// The first document of each key: open addressing, at most half full. The keys are hashes already.
 struct FirstOf {
-    slots: Vec<Option<(u64, u32)>>,
+    slots: Vec<Slot>,
     shift: u32,
 }
 
+type Slot = Option<(u64, u32)>;
+
+/// Bytes that are held while one band of `n` documents is looked at.
+pub fn band_bytes(n: usize) -> usize {
+    FirstOf::n_slots(n) * size_of::<Slot>()
+}
+
 impl FirstOf {
+    fn n_slots(n: usize) -> usize {
+        (2 * n).next_power_of_two().max(2)
+    }
+
     fn with_capacity(n: usize) -> Self {
-        let n_slots = (2 * n).next_power_of_two().max(2);
+        let n_slots = Self::n_slots(n);
         FirstOf { slots: vec![None; n_slots], shift: u64::BITS - n_slots.ilog2() }
     }
 

@@ -1,0 +1,120 @@
+//! What memory does it take to find duplicates? Told from the sizes of what is held, before it is.
+
+use super::anchor::{ANCHOR_BYTES, MEMBER_BYTES};
+use super::{DuplicateParams, Measure, Search, Sketch, group};
+
+/// What is searched, as far as it decides what memory that takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load {
+    /// Documents.
+    pub n_documents: u64,
+    /// Shingles of an average document, each as often as it stands there.
+    pub mean_shingles: u64,
+    /// Bytes that are held of each document beside its sketch.
+    pub beside_bytes: u64,
+    /// Threads.
+    pub n_threads: u64,
+}
+
+/// Bytes that are held at once, about. Left out are the sets of the groups that are compared at a
+/// time, where not all sets are held: see [`MemoryCost::of_candidate`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemoryCost {
+    /// Of the documents: their sketches, and what stands beside them.
+    pub records: u64,
+    /// Of what is looked up: bands, copies, groups.
+    pub search: u64,
+    /// Of the sets of shingles of all documents, where all pairs are searched.
+    pub shingle_sets: u64,
+}
+
+/// What the allocator adds to a block, and what it rounds its size up to.
+const HEADER_BYTES: u64 = 8;
+const GRAIN_BYTES: u64 = 16;
+
+/// By containment a kept document is filed under all shingles that others may have: bytes for each
+/// shingle that there is. Measured on made-up news, a quarter of it copies; 54 where all are shared.
+const FILED_BYTES: u64 = 20;
+
+impl MemoryCost {
+    /// Of finding duplicates in `load` with [`super::find_duplicates`].
+    pub fn of(load: &Load, params: &DuplicateParams) -> MemoryCost {
+        let n = load.n_documents;
+        let row = size_of::<Sketch>() as u64 + load.beside_bytes;
+        // While the sketches are gathered they are there twice, and the allocator keeps the memory.
+        let twice = n * (row + 2 * size_of::<usize>() as u64);
+        let (keys, tables, shingle_sets) = match params.search {
+            Search::Bands(banding) => {
+                let at_once = load.n_threads.min(banding.bands as u64);
+                let tables = at_once * group::band_bytes(n as usize) as u64;
+                (allocated(8 * banding.bands as u64), tables, 0)
+            }
+            Search::All => (0, 0, all_sets(load, params.measure)),
+        };
+        MemoryCost { records: n * (row + keys), search: twice + tables, shingle_sets }
+    }
+
+    /// Of one document that is compared on its shingles.
+    pub fn of_candidate(load: &Load) -> u64 {
+        of_set(load) + ANCHOR_BYTES as u64
+    }
+
+    /// Of all together.
+    pub fn total(&self) -> u64 {
+        self.records + self.search + self.shingle_sets
+    }
+}
+
+fn allocated(n_bytes: u64) -> u64 {
+    (n_bytes + HEADER_BYTES).next_multiple_of(GRAIN_BYTES)
+}
+
+fn of_set(load: &Load) -> u64 {
+    allocated(8 * load.mean_shingles) + MEMBER_BYTES as u64
+}
+
+/// The sets of all documents. First shingles are counted, and then documents filed.
+fn all_sets(load: &Load, measure: Measure) -> u64 {
+    let n = load.n_documents;
+    let filed = match measure {
+        Measure::Jaccard => 0,
+        Measure::Containment => FILED_BYTES * load.mean_shingles,
+    };
+    // A byte for two of each shingle that there is, at most twice as many.
+    let counters = (2 * n * load.mean_shingles).next_power_of_two();
+    n * of_set(load) + counters.max(n * (ANCHOR_BYTES as u64 + filed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duplicates::Measure;
+    use crate::fixed::Milli;
+    use crate::lsh::Banding;
+    use crate::shingle::Shingling;
+
+    fn cost(n_documents: u64, search: Search) -> MemoryCost {
+        let params = DuplicateParams {
+            shingling: Shingling::FIVE_WORDS,
+            measure: Measure::Jaccard,
+            threshold: Milli(800),
+            search,
+            no_loss: false,
+        };
+        let load = Load { n_documents, mean_shingles: 300, beside_bytes: 24, n_threads: 2 };
+        MemoryCost::of(&load, &params)
+    }
+
+    #[test]
+    fn more_bands_and_all_sets_take_more() {
+        let bands = |bands| Search::Bands(Banding { bands, rows: 4 });
+        let (few, many) = (cost(100_000, bands(8)), cost(100_000, bands(32)));
+        assert_eq!(many.records - few.records, 100_000 * 24 * 8);
+        assert_eq!((many.search, many.shingle_sets), (few.search, 0));
+        // Two bands at a time, of 2^18 places for the 100,000.
+        assert!((2 << 18) * 16 < few.search, "{few:?}");
+        let all = cost(100_000, Search::All);
+        assert!(100_000 * 300 * 8 < all.shingle_sets && many.total() < all.total());
+        assert_eq!(cost(0, bands(8)).records, 0);
+    }
+}
