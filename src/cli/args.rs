@@ -1,8 +1,10 @@
 //! What can be typed? Names, help and value parsers only: what it all means is in
 //! [`super::config`].
 
+mod plan;
 mod synth;
 
+pub use plan::{PlanFormat, PlanTyped};
 pub use synth::SynthTyped;
 
 use crate::duplicates::Measure;
@@ -37,6 +39,9 @@ pub enum Command {
     /// Remove articles that are the same again, each removal proved on the texts
     #[command(after_help = DEDUP_EXIT, after_long_help = DEDUP_AFTER_HELP)]
     Dedup(DedupTyped),
+    /// Say before a long `kutip dedup` what it will find and what it will cost
+    #[command(after_help = plan::EXIT, after_long_help = plan::AFTER_HELP)]
+    Plan(PlanTyped),
     /// Show why two passages are taken for one claim, or are not
     #[command(after_help = EXPLAIN_EXIT, after_long_help = EXPLAIN_AFTER_HELP)]
     Explain(ExplainTyped),
@@ -226,6 +231,30 @@ pub struct DedupTyped {
     #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
     pub against: Vec<String>,
 
+    /// What is a duplicate.
+    #[command(flatten)]
+    pub alike: AlikeTyped,
+
+    /// Which of several like records to keep: first, longest, earliest, or priority:FILE
+    ///
+    /// earliest is the one published first. FILE names outlets, one a line, the best first. What
+    /// neither has a date nor is named comes last. By containment longer records are kept before
+    /// shorter ones, whatever else is asked for.
+    #[arg(long, value_name = "WHICH", default_value = "first", value_parser = keep)]
+    pub keep: KeepTyped,
+
+    /// Keep what has any words that the record kept in its place lacks
+    #[arg(long)]
+    pub no_loss: bool,
+
+    /// What every run over a batch may be told.
+    #[command(flatten)]
+    pub batch: BatchTyped,
+}
+
+/// What is a duplicate, and how surely it is found.
+#[derive(Debug, Args)]
+pub struct AlikeTyped {
     /// What is compared: word:N or char:N, runs of so many words or characters
     #[arg(long, value_name = "RUN", default_value = "word:3", value_parser = shingling)]
     pub shingle: Shingling,
@@ -248,22 +277,6 @@ pub struct DedupTyped {
     /// Find all pairs, at several times the cost
     #[arg(long, conflicts_with = "recall")]
     pub exact: bool,
-
-    /// Which of several like records to keep: first, longest, earliest, or priority:FILE
-    ///
-    /// earliest is the one published first. FILE names outlets, one a line, the best first. What
-    /// neither has a date nor is named comes last. By containment longer records are kept before
-    /// shorter ones, whatever else is asked for.
-    #[arg(long, value_name = "WHICH", default_value = "first", value_parser = keep)]
-    pub keep: KeepTyped,
-
-    /// Keep what has any words that the record kept in its place lacks
-    #[arg(long)]
-    pub no_loss: bool,
-
-    /// What every run over a batch may be told.
-    #[command(flatten)]
-    pub batch: BatchTyped,
 }
 
 /// Which of several like records to keep.

@@ -1,13 +1,15 @@
 //! What does the command line mean? Every rule that concerns more than one option is here, and
 //! each message names the option.
 
+mod plan;
 mod synth;
 
+pub use plan::{PlanConfig, plan};
 pub use synth::{SynthConfig, synth};
 
 use super::args::{
-    ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalDuplicatesTyped, EvalFormat, ExplainFormat,
-    ExplainTyped, Format, KeepTyped, Show,
+    AlikeTyped, ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalDuplicatesTyped, EvalFormat,
+    ExplainFormat, ExplainTyped, Format, KeepTyped, Show,
 };
 use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
@@ -211,17 +213,10 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     ];
     check_outputs(&[&typed.paths[..], &typed.against].concat(), &outputs)?;
     check_against(&typed.paths, &typed.against)?;
-    let params = DuplicateParams {
-        shingling: typed.shingle,
-        measure: typed.measure,
-        threshold: up_to_thousandths(typed.threshold),
-        search: search(typed.measure, typed.exact, typed.threshold, typed.recall)?,
-        no_loss: typed.no_loss,
-    };
     Ok(DedupConfig {
+        params: duplicate_params(&typed.alike, typed.no_loss)?,
         inputs: typed.paths,
         options: options(&typed.batch.field)?,
-        params,
         keep: keep(typed.keep)?,
         against: typed.against,
         annotate: typed.annotate,
@@ -232,6 +227,16 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         stats: typed.batch.stats,
         n_threads: typed.batch.threads.map(usize::from),
         summary: !typed.batch.quiet,
+    })
+}
+
+fn duplicate_params(typed: &AlikeTyped, no_loss: bool) -> Result<DuplicateParams> {
+    Ok(DuplicateParams {
+        shingling: typed.shingle,
+        measure: typed.measure,
+        threshold: up_to_thousandths(typed.threshold),
+        search: search(typed.measure, typed.exact, typed.threshold, typed.recall)?,
+        no_loss,
     })
 }
 
@@ -278,8 +283,24 @@ fn up_to_thousandths(share: f64) -> Milli {
 fn too_much_recall(threshold: f64, recall: f64) -> Error {
     let most = Banding { bands: SIGNATURE, rows: 1 }.recall(threshold);
     let cause = format!("{SIGNATURE} minima find at most {most:.4} of the pairs at {threshold}");
-    Error::new(ErrorKind::Usage, format!("--recall {recall}"), "cannot be reached", cause)
-        .hint("ask for less, raise --threshold, or find all pairs with --exact")
+    // What is named can be had: rounded down.
+    let reached = match (most * 1e4).floor() / 1e4 {
+        0.0 => "ask for less".to_owned(),
+        reached => format!("ask for --recall {reached} or less"),
+    };
+    Error::new(ErrorKind::Usage, format!("--recall {recall}"), "cannot be reached", cause).hint(
+        format!(
+            "{reached}, raise --threshold to {} or more, or find all pairs with --exact",
+            least_threshold(recall)
+        ),
+    )
+}
+
+/// The least threshold, in thousandths, at which so much recall can be had.
+fn least_threshold(recall: f64) -> f64 {
+    let thresholds = (1..1000).map(|thousandths| f64::from(thousandths) / 1e3);
+    let can_be_had = |threshold: &f64| Banding::for_recall(SIGNATURE, *threshold, recall).is_some();
+    thresholds.into_iter().find(can_be_had).unwrap_or(1.0)
 }
 
 /// No two outputs may be one, and none may be an input.

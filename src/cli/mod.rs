@@ -8,6 +8,7 @@ mod dedup;
 mod eval;
 mod explain;
 mod passage;
+mod plan;
 mod print;
 mod run;
 mod same_file;
@@ -46,6 +47,7 @@ fn run(typed: Typed) -> Result<Exit> {
     match typed.command {
         Command::Claims(typed) => claims::run(&config::claims(typed)?),
         Command::Dedup(typed) => dedup::run(&config::dedup(typed)?),
+        Command::Plan(typed) => plan::run(&config::plan(typed)?),
         Command::Explain(typed) => explain::run(&config::explain(typed)?),
         Command::Eval(EvalTyped::Claims(typed)) => eval::claims(&config::eval_claims(typed)?),
         Command::Eval(EvalTyped::Duplicates(typed)) => {

@@ -2,11 +2,11 @@
 //! programs ([`jsonl`], whose shape [`schema`] states), with a word on what could not be read
 //! ([`rejects`]) and on the run itself ([`summary`]). How good found claims are is in [`eval`]'s,
 //! what became of a pair of passages in [`explain`]'s, what a batch has twice in
-//! [`duplicates`]'s, and a made-up corpus with its truth in [`synth`]'s.
+//! [`duplicates`]'s, what looking for that will cost in [`plan`]'s, and a made-up corpus with its truth in [`synth`]'s.
 //!
 //! The only home of `Serialize`: the types a result is made of do not know that they are written.
 //! Output files hold no times and no memory figures, so that the same articles and parameters give
-//! the same bytes; those figures are in [`summary`]'s alone.
+//! the same bytes; those figures are in [`summary`]'s and [`plan`]'s alone.
 
 mod article;
 pub mod both;
@@ -19,6 +19,7 @@ mod facts;
 pub mod jsonl;
 mod labels;
 pub mod output;
+pub mod plan;
 pub mod rejects;
 #[cfg(test)]
 mod samples;

@@ -1,5 +1,5 @@
 //! What does a record look like? As a JSON Schema (draft 2020-12) of all that [`super::jsonl`],
-//! [`super::rejects`], [`super::eval`] and [`super::explain`] write.
+//! [`super::rejects`], [`super::eval`], [`super::explain`] and [`super::plan`] write.
 //!
 //! The schema requires every field and admits further ones: versions 1.x may add fields, and a
 //! reader that checks with an older schema must not break on them. The tests hold this version's
@@ -13,7 +13,7 @@ mod tests {
     use super::*;
     use crate::error::{Error, ErrorKind};
     use crate::ingest::Reject;
-    use crate::report::{eval, explain, jsonl, rejects, samples};
+    use crate::report::{eval, explain, jsonl, plan, rejects, samples};
     use jsonschema::Validator;
     use serde_json::{Value, json};
 
@@ -53,7 +53,10 @@ mod tests {
         let measures = eval::tests::written(|evaluation, lists, out| {
             eval::records::write(evaluation, lists, out).unwrap();
         });
-        let lines = String::from_utf8(lines).unwrap() + &measures + &explain::tests::records();
+        let lines = String::from_utf8(lines).unwrap()
+            + &measures
+            + &explain::tests::records()
+            + &plan::tests::record();
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 

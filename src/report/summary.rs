@@ -187,12 +187,12 @@ fn bytes_per_sec(summary: &Summary) -> Option<f64> {
 }
 
 /// `1 file`, `2 files`.
-fn counted(n: usize, what: &str) -> String {
+pub(super) fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// In powers of a thousand.
-fn bytes(n: u64) -> String {
+pub(super) fn bytes(n: u64) -> String {
     match n {
         0..1_000 => format!("{n} bytes"),
         1_000..1_000_000 => format!("{:.1} kB", n as f64 / 1e3),

@@ -9,6 +9,7 @@ mod dedup; // what a batch loses that it has twice
 mod eval; // how good the claims found are
 mod explain; // what became of a pair of passages
 mod languages; // whether every language is read as well as English
+mod plan; // what is said of a run before it
 mod readme; // whether the README tells the truth
 mod schema; // whether its records are what its schema says
 mod synth; // whether a made-up corpus is what was asked for, and duplicates are found in it
