@@ -111,13 +111,13 @@ impl<T> Part<T> {
     }
 
     /// Adds what the next `bytes` of the text hold.
-    pub fn extend(&mut self, read: Vec<Result<T, Reject>>, bytes: &[u8]) {
+    pub fn extend(&mut self, read: Vec<Result<T, Box<Reject>>>, bytes: &[u8]) {
         self.batch.n_bytes += bytes.len() as u64;
         self.hold(bytes);
         for read in read {
             match read {
                 Ok(article) => self.batch.documents.push(article),
-                Err(reject) => self.batch.rejects.push(reject),
+                Err(reject) => self.batch.rejects.push(*reject),
             }
         }
     }

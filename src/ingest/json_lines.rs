@@ -85,7 +85,7 @@ struct Lines<'o, 'p> {
 }
 
 /// What lines became, in their order.
-type Read<T> = Vec<Result<T, Reject>>;
+type Read<T> = Vec<Result<T, Box<Reject>>>;
 
 impl Lines<'_, '_> {
     /// What a block holds, less the part of a line that it breaks off in, and the place behind it.
@@ -137,11 +137,11 @@ impl Lines<'_, '_> {
         line: &[u8],
         at: At,
         of: &impl Fn(Article) -> Result<T, Error>,
-    ) -> Result<Option<T>, Reject> {
+    ) -> Result<Option<T>, Box<Reject>> {
         let record = self.unit.without_feed(line);
         let has_no_end = record.len() == line.len() && self.line_bytes == line.len() as u64;
         if has_no_end || self.line_bytes < line.len() as u64 {
-            return Err(self.reject(too_long(self.line_bytes), at.line, Vec::new()));
+            return Err(Box::new(self.reject(too_long(self.line_bytes), at.line, Vec::new())));
         }
         let article = || {
             let decoded = decode(record, self.utf16, self.origin)?;
@@ -151,7 +151,7 @@ impl Lines<'_, '_> {
             let location = Location::of_record(self.origin.number, at.line, at.byte, record);
             of(Article::of_record(&decoded, location, self.utf16, self.origin)).map(Some)
         };
-        article().map_err(|error| self.reject(error, at.line, record.to_vec()))
+        article().map_err(|error| Box::new(self.reject(error, at.line, record.to_vec())))
     }
 
     /// The reject of a block that breaks off.
