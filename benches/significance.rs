@@ -24,20 +24,25 @@
 //! How to read it: shuffled, found is near expected where the constants are right, and below it
 //! where they are cautious. As it is, found is more: text has phrases that no shuffling has, and
 //! stories that kutip does not know to be one.
+//!
+//! A PATH without an article is told on stderr and left out; the exit code is then 1.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use kutip::document::{DocId, Document, Source};
+use kutip::error::{Error, ErrorKind};
 use kutip::fixed::Milli;
 use kutip::hash::hash64_of;
 use kutip::ingest::{self, Options};
 use kutip::judge::Judge;
 use kutip::pipeline::Batch;
+use kutip::report::rejects::{tell, tell_error};
 use kutip::story::Stories;
 use kutip::text::tokenize::{is_unspaced, tokenize};
 use kutip::wording::{WordId, WordingId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::process::ExitCode;
 
 /// Most pairs of a batch that are measured, unless told otherwise.
 const PAIRS: u64 = 1_000_000;
@@ -56,17 +61,20 @@ const THRESHOLDS: [(f64, i64); 5] =
 /// What is measured of every batch.
 const TEXTS: [&str; 2] = ["shuffled", "as it is"];
 
-fn main() {
+fn main() -> ExitCode {
     let Arguments { paths, n_articles, n_pairs, n_shown } = arguments();
     print!("{:<30} {:<12} {:<9} {:>7} {:>8}", "batch", "script", "text", "passages", "pairs");
     print!(" {:>6} {:>6}", "lambda", "ln K");
     THRESHOLDS.iter().for_each(|(e, _)| print!(" {:>14}", format!("E<={e}")));
     println!();
     let mut totals = [Counts::default(), Counts::default()];
+    let mut exit = ExitCode::SUCCESS;
     for path in paths {
+        let Some(documents) = read(&path, n_articles) else {
+            exit = ExitCode::FAILURE;
+            continue;
+        };
         let stories = stories(&path);
-        let documents = ingest::read(std::slice::from_ref(&path), &Options::default()).documents;
-        let documents = spread(documents, n_articles);
         let script = script(&documents);
         let shuffled = Batch::of(documents.iter().map(shuffled).collect());
         let original = Batch::of(documents);
@@ -84,6 +92,7 @@ fn main() {
         print!("{:<30} {:<12} {name:<9} {:>31}", "all", "", "");
         total.print();
     }
+    exit
 }
 
 /// What was asked for.
@@ -107,6 +116,24 @@ fn arguments() -> Arguments {
         }
     }
     arguments
+}
+
+/// At most `n` articles of a batch. Where there is none, says so, and what could not be read.
+fn read(path: &str, n: usize) -> Option<Vec<Document>> {
+    let read = ingest::read(&[path.to_owned()], &Options::default());
+    let documents = spread(read.documents, n);
+    if documents.is_empty() {
+        let cause = match (n, read.rejects.len()) {
+            (0, _) => "--articles is 0".to_owned(),
+            (_, 0) => "it holds nothing that kutip reads".to_owned(),
+            (_, n) => format!("what it holds cannot be read ({n} rejected)"),
+        };
+        let error = Error::new(ErrorKind::Input, path, "no article to measure", cause);
+        let mut stderr = std::io::stderr().lock();
+        let _ = tell(&read.rejects, &mut stderr).and_then(|()| tell_error(&error, &mut stderr));
+        return None;
+    }
+    Some(documents)
 }
 
 /// At most `n` of them, evenly spread.
@@ -215,8 +242,8 @@ impl Measured {
         } else {
             (0..most).into_par_iter().filter_map(|i| unrelated.drawn(i, n)).collect()
         };
-        let share = most.min(all) as f64 / all.max(1) as f64;
-        let area = scores.iter().map(|s| s.area).sum::<f64>() / share;
+        let share = if all <= most { 1.0 } else { most as f64 / all as f64 };
+        let area = scores.iter().fold(0.0, |area, s| area + s.area) / share;
         let searched = judge.stories.searched((DocId(0), DocId(0)), false) as f64;
         let expected = THRESHOLDS.map(|(e, _)| e * area / searched);
         let fit = fit(&scores);
