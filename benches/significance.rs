@@ -16,7 +16,7 @@
 //! evenly; `--pairs` draws more), lambda and ln K fitted to the tail between the masses that one pair
 //! in 300 and one in 100,000 reach, then for every E the number of pairs expected at most that and
 //! the number found, of the whole batch. Where pairs were drawn, they are found among the candidates:
-//! what a run can take for a match, and fewer than all: of 1868 Turkish passages 41 for 115 at
+//! what a run can take for a match, and fewer than all: of 1868 Turkish passages 43 for 118 at
 //! E <= 100, 7 for 10 at 10, 2 for 3 at 1.
 //!
 //! `--show N` adds the N rarest pairs: mass, ln E and the words that correspond, with weights.
