@@ -36,7 +36,7 @@ fn large() -> String {
 #[test]
 fn a_page_says_what_a_run_will_do() {
     let folder = Folder::with_news();
-    insta::assert_snapshot!(page(&folder, &["news.jsonl"]), @r"
+    insta::assert_snapshot!(page(&folder, &["news.jsonl", "--shingle", "word:5", "--threshold", "0.8"]), @r"
     Input       3 records, 860 bytes of text in 1 file (all read)
     Compared    runs of 5 words, Jaccard similarity at least 0.8
     Found by    12 bands of 5 rows, 60 hash functions
@@ -60,7 +60,7 @@ fn a_page_says_what_a_run_will_do() {
           9.0 MB the program
        528 bytes records
        624 bytes search
-       872 bytes more for each of a group of like records, while compared
+       352 bytes more for each of a group of like records, while compared
     Disk        at most 860 bytes of kept records; no temporary files but the outputs
     ");
 }
@@ -156,12 +156,13 @@ fn what_does_not_fit_has_ways_out() {
 fn more_is_held_where_more_is_asked_for() {
     let folder = Folder::with(&[("large.jsonl", &large())]);
     let memory = |args: &[&str]| {
-        record(&folder, &[&["large.jsonl"], args].concat())["memory_bytes"].as_u64().unwrap()
+        let args = [&["large.jsonl", "--threshold"], args].concat();
+        record(&folder, &args)["memory_bytes"].as_u64().unwrap()
     };
-    let usual = memory(&[]);
-    assert!(memory(&["--recall", "0.9"]) < usual && usual < memory(&["--threshold", "0.5"]));
-    assert!(usual < memory(&["--exact"]));
-    assert!(memory(&["--exact"]) < memory(&["--measure", "containment"]));
+    let usual = memory(&["0.8"]);
+    assert!(memory(&["0.8", "--recall", "0.9"]) < usual && usual < memory(&["0.5"]));
+    assert!(usual < memory(&["0.8", "--exact"]));
+    assert!(memory(&["0.8", "--exact"]) < memory(&["0.8", "--measure", "containment"]));
 }
 
 #[test]
@@ -173,7 +174,7 @@ fn what_cannot_be_asked_for_is_refused() {
         (&["--memory", "2G"], "expected a size with its unit, as 512MB or 2GiB"),
         (&["--exact", "--recall", "0.9"], "cannot be used with"),
         (&["--shingle", "word:0"], "expected word:N or char:N"),
-        (&["--threshold", "0.01"], "128 minima find at most 0.7237 of the pairs at 0.01"),
+        (&["--threshold", "0.01"], "256 minima find at most 0.9237 of the pairs at 0.01"),
         (&["--field", "text"], "text"),
         (&["-"], "-: cannot be planned: it can be read only once"),
     ] {
@@ -189,16 +190,16 @@ fn what_cannot_be_asked_for_is_refused() {
 fn a_recall_that_cannot_be_reached_names_what_can() {
     let folder = Folder::with_news();
     for command in ["plan", "dedup"] {
-        let ran = folder.run(&[command, "news.jsonl", "--threshold", "0.02"]).expect(2);
-        let hint = "hint: ask for --recall 0.9246 or less, raise --threshold to 0.036 or more, or find \
+        let ran = folder.run(&[command, "news.jsonl", "--threshold", "0.01"]).expect(2);
+        let hint = "hint: ask for --recall 0.9236 or less, raise --threshold to 0.018 or more, or find \
                     all pairs with --exact\n";
         assert!(ran.stderr.ends_with(hint), "{}", ran.stderr);
     }
     for args in [
-        ["--threshold", "0.02", "--recall", "0.9246"],
-        ["--threshold", "0.036", "--recall", "0.99"],
+        ["--threshold", "0.01", "--recall", "0.9236"],
+        ["--threshold", "0.018", "--recall", "0.99"],
     ] {
         folder.run(&[&["plan", "news.jsonl"], &args[..]].concat()).expect(0);
     }
-    folder.run(&["plan", "news.jsonl", "--threshold", "0.035"]).expect(2);
+    folder.run(&["plan", "news.jsonl", "--threshold", "0.017"]).expect(2);
 }
