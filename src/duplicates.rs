@@ -124,7 +124,7 @@ pub fn find_duplicates(
     texts: &(impl Texts + ?Sized),
     params: &DuplicateParams,
 ) -> Result<Vec<DuplicateCluster>> {
-    let copies = Copies::find(sketches);
+    let copies = Copies::find(sketches, params.no_loss);
     let groups = match params.search {
         Search::Bands(_) => group::by_bands(sketches, copies.firsts()),
         Search::All => vec![copies.firsts().to_vec()],

@@ -165,7 +165,7 @@ fn word_shingles(words: &[u64], n: usize, out: &mut Vec<u64>) {
 }
 
 /// Bits that a word's hash is turned by for each word after it. Odd, so that no two of 64 words are
-/// turned alike.
+/// turned alike; of 64 equal words all turns are there, and only their parity would be left.
 const STEP: u32 = 11;
 
 fn mixed(hash: u64) -> u64 {

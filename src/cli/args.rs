@@ -305,9 +305,9 @@ fn keep(typed: &str) -> Result<KeepTyped, String> {
 fn shingling(typed: &str) -> Result<Shingling, String> {
     let run = typed.split_once(':').and_then(|(unit, n)| Some((unit, n.parse().ok()?)));
     match run {
-        Some(("word", n @ 1..=64)) => Ok(Shingling::Words(n)),
-        Some(("char", n @ 1..=64)) => Ok(Shingling::Chars(n)),
-        _ => Err("expected word:N or char:N with N from 1 to 64, as word:5".to_owned()),
+        Some(("word", n @ 1..=32)) => Ok(Shingling::Words(n)),
+        Some(("char", n @ 1..=32)) => Ok(Shingling::Chars(n)),
+        _ => Err("expected word:N or char:N with N from 1 to 32, as word:5".to_owned()),
     }
 }
 
@@ -322,7 +322,7 @@ impl ValueEnum for Measure {
                 PossibleValue::new("jaccard").help("Shared runs over all runs of both")
             }
             Measure::Containment => PossibleValue::new("containment")
-                .help("Shared runs over those of the shorter: finds excerpts"),
+                .help("Shared runs over those of the record removed: finds excerpts"),
         })
     }
 }

@@ -261,15 +261,14 @@ fn keep(typed: KeepTyped) -> Result<Keep> {
     })
 }
 
-/// What is only compared with cannot be what is cleaned.
+/// What is only compared with cannot be what is cleaned, by whatever way it is reached.
 fn check_against(inputs: &[String], against: &[String]) -> Result<()> {
-    let is_both = |path: &&String| inputs.iter().any(|input| is_input(Path::new(path), input));
-    match against.iter().find(is_both) {
+    match ingest::in_both(inputs, against) {
         None => Ok(()),
         Some(path) => {
             let cause = "it is also what is to be cleaned";
             let error = Error::new(ErrorKind::Usage, path, "cannot be compared with", cause);
-            Err(error.hint("without --against the batch is compared with itself"))
+            Err(error.hint("move it out of what --against names"))
         }
     }
 }
@@ -277,7 +276,7 @@ fn check_against(inputs: &[String], against: &[String]) -> Result<()> {
 /// In thousandths, rounded up: what is removed reaches the threshold that was typed. A number of
 /// thousandths stays itself, whatever its binary form.
 fn up_to_thousandths(share: f64) -> Milli {
-    Milli((share * 1000.0 - 1e-6).ceil() as i64)
+    Milli(((share * 1000.0 - 1e-6).ceil() as i64).max(1))
 }
 
 fn too_much_recall(threshold: f64, recall: f64) -> Error {

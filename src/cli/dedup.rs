@@ -5,7 +5,7 @@ use super::config::DedupConfig;
 use super::console::tell;
 use super::run::{check_something_was_read, exit, use_threads, write_to};
 use crate::duplicates::{Sketch, Sketcher, Texts, find_duplicates};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::{self, Article, Batch, Location, Store};
 use crate::pipeline::StageTime;
 use crate::report::duplicates::{self, DuplicateReport, write_annotated, write_kept};
@@ -27,11 +27,8 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let mut timed = |name, since: Instant| {
         stages.push(StageTime { name, secs: since.elapsed().as_secs_f64() });
     };
-    let (mut batch, store) = scan(config);
+    let (mut batch, store) = scan(config, rejected)?;
     timed("scan", start);
-    tell(|out| rejects::tell(&batch.rejects, out));
-    write_to(rejected, |out| rejects::write(&batch.rejects, out))?;
-    check_something_was_read(&batch)?;
 
     let finding = Instant::now();
     let scanned = std::mem::take(&mut batch.documents);
@@ -70,20 +67,29 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
 /// with.
 type Scanned = (Batch<(Location, Sketch)>, Store);
 
-fn scan(config: &DedupConfig) -> Scanned {
+/// Errors where nothing is to be cleaned, and where something cannot be read that is to be compared
+/// with: what it holds would pass for clean.
+fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
     let (mut batch, mut store) = scan_paths(&config.inputs, false, config);
-    if !config.against.is_empty() && !batch.documents.is_empty() {
-        let (against, other) = scan_paths(&config.against, true, config);
-        let first = store.append(other);
-        let there = against.documents.into_iter();
-        let moved = |(location, sketch): (Location, Sketch)| (location.from_input(first), sketch);
-        batch.documents.extend(there.map(moved));
-        batch.rejects.extend(against.rejects);
-        batch.n_files += against.n_files;
-        batch.n_bytes += against.n_bytes;
-        batch.skipped.extend(against.skipped);
+    let (against, other) = scan_paths(&config.against, true, config);
+    let n_rejects = batch.rejects.len();
+    batch.rejects.extend(against.rejects);
+    tell(|out| rejects::tell(&batch.rejects, out));
+    write_to(rejected, |out| rejects::write(&batch.rejects, out))?;
+    check_something_was_read(&batch)?;
+    if let Some(reject) = batch.rejects[n_rejects..].iter().find(|reject| reject.line.is_none()) {
+        let cause = "it is to be compared with, and cannot be read";
+        let error = Error::new(ErrorKind::Input, &reject.path, "not compared", cause);
+        return Err(error.hint("the reason is above; leave it out of --against if it may be"));
     }
-    (batch, store)
+    let first = store.append(other);
+    let there = against.documents.into_iter();
+    let moved = |(location, sketch): (Location, Sketch)| (location.from_input(first), sketch);
+    batch.documents.extend(there.map(moved));
+    batch.n_files += against.n_files;
+    batch.n_bytes += against.n_bytes;
+    batch.skipped.extend(against.skipped);
+    Ok((batch, store))
 }
 
 fn scan_paths(paths: &[String], is_reference: bool, config: &DedupConfig) -> Scanned {

@@ -5,7 +5,7 @@
 //! compared with, and nothing else is read; where they name many, as on a common template, all sets
 //! are read for the shingles that like sets must share.
 
-use super::prefix::{self, Keys};
+use super::prefix::{self, Key, Keys};
 use super::{
     Duplicate, DuplicateCluster, DuplicateParams, Measure, Search, Sketch, Texts, unique_text,
 };
@@ -14,6 +14,7 @@ use crate::fixed::Milli;
 use crate::shingle::ShingleSet;
 use ahash::AHashMap;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -51,7 +52,11 @@ fn by_bands(
     params: &DuplicateParams,
 ) -> Result<Vec<DuplicateCluster>> {
     group.sort_by_key(|&doc| (sketches[doc].order(), doc));
-    let keys = |idx: usize| (&*sketches[group[idx]].keys, &*sketches[group[idx]].keys);
+    let keys = |idx: usize| {
+        let key = |&hash: &u64| Key { hash, n_behind: Key::ANY };
+        let keys: Vec<Key> = sketches[group[idx]].keys.iter().map(key).collect();
+        Cow::Owned(Keys { filed: keys.clone(), sought: keys })
+    };
     let sets =
         Sets { texts, params, docs: &group, known: AHashMap::new(), oldest: VecDeque::new() };
     Anchors { sets, sketches, found: Vec::new() }.take_all(keys)
@@ -79,11 +84,7 @@ fn by_prefixes(
     let keys = prefix::keys(&sets, params.measure, params.threshold);
     let known = sets.into_iter().map(Rc::new).enumerate().collect();
     let sets = Sets { texts, params, docs: &group, known, oldest: VecDeque::new() };
-    let keys = |idx: usize| -> (&[u64], &[u64]) {
-        let Keys { filed, sought } = &keys[idx];
-        (filed, sought)
-    };
-    Anchors { sets, sketches, found: Vec::new() }.take_all(keys)
+    Anchors { sets, sketches, found: Vec::new() }.take_all(|idx| Cow::Borrowed(&keys[idx]))
 }
 
 fn set_of(
@@ -156,22 +157,38 @@ struct Anchors<'g, T: ?Sized> {
 
 impl<'k, T: Texts + ?Sized> Anchors<'_, T> {
     /// The clusters of all, by the keys that each is filed under and sought by.
-    fn take_all(
-        mut self,
-        keys: impl Fn(usize) -> (&'k [u64], &'k [u64]),
-    ) -> Result<Vec<DuplicateCluster>> {
+    fn take_all(mut self, keys: impl Fn(usize) -> Cow<'k, Keys>) -> Result<Vec<DuplicateCluster>> {
         let docs = self.sets.docs;
         let mut filed = Filed::default();
         for (idx, &doc) in docs.iter().enumerate() {
-            let (file, seek) = keys(idx);
-            if self.sketches[doc].is_reference || !self.join(idx, filed.near(seek))? {
-                filed.add(file);
+            let keys = keys(idx);
+            let may_reach = |anchor, n_common| self.may_reach(idx, anchor, n_common);
+            let near = filed.near(&keys.sought, may_reach);
+            if self.sketches[doc].is_reference || !self.join(idx, near)? {
+                filed.add(&keys.filed);
                 self.found.push(Anchor { idx, members: Vec::new() });
             }
         }
         let anchors = self.found.into_iter().filter(|anchor| !anchor.members.is_empty());
         let cluster = |Anchor { idx, members }| DuplicateCluster { kept: docs[idx], members };
         Ok(anchors.map(cluster).collect())
+    }
+
+    /// Whether a document and an anchor can reach the threshold with at most `n_common` shingles in
+    /// common.
+    fn may_reach(&self, idx: usize, anchor: u32, n_common: u32) -> bool {
+        if n_common == Key::ANY {
+            return true;
+        }
+        let n_of =
+            |idx: usize| self.sets.known.get(&idx).map_or(0, |set| set.hashes().len() as i64);
+        let (n, n_kept) = (n_of(idx), n_of(self.found[anchor as usize].idx));
+        let n_common = i64::from(n_common);
+        let most = match self.sets.params.measure {
+            Measure::Jaccard => Milli::ratio(n_common, n + n_kept - n_common),
+            Measure::Containment => Milli::ratio(n_common, n),
+        };
+        self.sets.params.threshold <= most
     }
 
     /// Makes a document a member of the anchor of `near` that it is most like; gives whether there
@@ -204,35 +221,45 @@ struct Filed {
     n_anchors: u32,
     /// By key, the last entry of its chain.
     last: AHashMap<u64, u32>,
-    /// An anchor, and the entry before it in the chain.
-    entries: Vec<(u32, Option<u32>)>,
+    entries: Vec<Entry>,
     /// By anchor, the search that it was last found in.
     seen: Vec<u32>,
     n_searches: u32,
 }
 
+struct Entry {
+    anchor: u32,
+    /// See [`Key`].
+    n_behind: u32,
+    /// The entry before in the chain.
+    before: Option<u32>,
+}
+
 impl Filed {
     /// Files the next anchor.
-    fn add(&mut self, keys: &[u64]) {
-        for &key in keys {
-            let before = self.last.insert(key, self.entries.len() as u32);
-            self.entries.push((self.n_anchors, before));
+    fn add(&mut self, keys: &[Key]) {
+        for &Key { hash, n_behind } in keys {
+            let before = self.last.insert(hash, self.entries.len() as u32);
+            self.entries.push(Entry { anchor: self.n_anchors, n_behind, before });
         }
         self.n_anchors += 1;
         self.seen.push(0);
     }
 
-    /// The anchors filed under any of the keys, each once.
-    fn near(&mut self, keys: &[u64]) -> Vec<u32> {
+    /// The anchors filed under any of the keys that `may_reach` the threshold with so many shingles
+    /// in common, each once.
+    fn near(&mut self, keys: &[Key], may_reach: impl Fn(u32, u32) -> bool) -> Vec<u32> {
         self.n_searches += 1;
         let mut near = Vec::new();
         for key in keys {
-            let mut next = self.last.get(key).copied();
+            let mut next = self.last.get(&key.hash).copied();
             while let Some(entry) = next {
-                let (anchor, before) = self.entries[entry as usize];
+                let Entry { anchor, n_behind, before } = self.entries[entry as usize];
                 if self.seen[anchor as usize] != self.n_searches {
                     self.seen[anchor as usize] = self.n_searches;
-                    near.push(anchor);
+                    if may_reach(anchor, n_behind.min(key.n_behind).saturating_add(1)) {
+                        near.push(anchor);
+                    }
                 }
                 next = before;
             }

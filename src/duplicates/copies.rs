@@ -18,14 +18,15 @@ pub struct Copies {
 }
 
 impl Copies {
-    /// Documents without shingles are no copies, and none of the firsts.
-    pub fn find(sketches: &[Sketch]) -> Self {
+    /// Documents without shingles are no copies, and none of the firsts. Where nothing may be lost
+    /// (see [`super::unique_text`]), no document is a copy: equal shingles may stand in another order.
+    pub fn find(sketches: &[Sketch], no_loss: bool) -> Self {
         let has_shingles = |&doc: &usize| 0 < sketches[doc].n_shingles;
         let mut docs: Vec<usize> = (0..sketches.len()).filter(has_shingles).collect();
         let text = |doc: usize| (sketches[doc].sum, sketches[doc].n_shingles);
         docs.par_sort_unstable_by_key(|&doc| (text(doc), sketches[doc].order(), doc));
         let (mut firsts, mut others) = (Vec::new(), AHashMap::new());
-        for same in docs.chunk_by(|&a, &b| text(a) == text(b)) {
+        for same in docs.chunk_by(|&a, &b| !no_loss && text(a) == text(b)) {
             firsts.push(same[0]);
             if 1 < same.len() {
                 others.insert(same[0], same[1..].to_vec());

@@ -9,19 +9,38 @@
 use super::Measure;
 use crate::fixed::Milli;
 use crate::shingle::ShingleSet;
+use rayon::prelude::*;
 
-/// Shingles under which a document is filed, and those under which it is looked for.
+/// Something that like documents have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    pub hash: u64,
+    /// How many of the set's shingles follow in the common order: where two sets have this key as
+    /// their first in common, they share at most one more than follow in either (Xiao, Wang, Lin and
+    /// Yu, "Efficient similarity joins for near duplicate detection", 2008). [`Key::ANY`] tells
+    /// nothing.
+    pub n_behind: u32,
+}
+
+impl Key {
+    /// As many as there are.
+    pub const ANY: u32 = u32::MAX;
+}
+
+/// Shingles under which a document is filed, and those under which it is looked for; in the common
+/// order.
+#[derive(Debug, Clone)]
 pub struct Keys {
     /// Of a document that is kept.
-    pub filed: Vec<u64>,
+    pub filed: Vec<Key>,
     /// Of one that may be like it.
-    pub sought: Vec<u64>,
+    pub sought: Vec<Key>,
 }
 
 /// The keys of each set: two that reach the threshold have one in common.
 pub fn keys(sets: &[ShingleSet], measure: Measure, threshold: Milli) -> Vec<Keys> {
     let counts = Counts::of(sets);
-    sets.iter().map(|set| keys_of(set, &counts, measure, threshold)).collect()
+    sets.par_iter().map(|set| keys_of(set, &counts, measure, threshold)).collect()
 }
 
 fn keys_of(set: &ShingleSet, counts: &Counts, measure: Measure, threshold: Milli) -> Keys {
@@ -31,17 +50,18 @@ fn keys_of(set: &ShingleSet, counts: &Counts, measure: Measure, threshold: Milli
     let n_prefix = (n + 1).saturating_sub(n_needed);
     let mut rare_first: Vec<(u8, u64)> =
         set.hashes().iter().map(|&hash| (counts.of_shingle(hash), hash)).collect();
-    if n_prefix < n {
-        rare_first.select_nth_unstable(n_prefix);
-    }
+    rare_first.sort_unstable();
     // What no other document has finds none.
-    let shared = |part: &[(u8, u64)]| {
-        part.iter().filter(|(count, _)| 1 < *count).map(|&(_, hash)| hash).collect::<Vec<u64>>()
+    let shared = |n_first: usize| {
+        let behind = (0..n as u32).rev();
+        let first = rare_first.iter().zip(behind).take(n_first);
+        let shared = first.filter(|((count, _), _)| 1 < *count);
+        shared.map(|(&(_, hash), n_behind)| Key { hash, n_behind }).collect::<Vec<Key>>()
     };
-    let sought = shared(&rare_first[..n_prefix]);
+    let sought = shared(n_prefix);
     match measure {
         Measure::Jaccard => Keys { filed: sought.clone(), sought },
-        Measure::Containment => Keys { filed: shared(&rare_first), sought },
+        Measure::Containment => Keys { filed: shared(n), sought },
     }
 }
 

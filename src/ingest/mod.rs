@@ -110,6 +110,14 @@ pub fn read(paths: &[String], options: &Options) -> Batch {
     read_all(paths, false, &|article: Article| article.document(&options.fields)).0
 }
 
+/// A file, or standard input, that both lists of paths lead to.
+pub fn in_both(a: &[String], b: &[String]) -> Option<String> {
+    if b.is_empty() {
+        return None;
+    }
+    paths::find(a).first_shared(&paths::find(b)).map(|path| path.display().to_string())
+}
+
 /// Reads every document of `paths` as [`read`] does, and keeps only what `of` makes of each, beside
 /// the store that reads it again.
 pub fn scan<T: Send>(
@@ -210,11 +218,11 @@ fn read_stream<T: Send>(
 ) -> (Batch<T>, Stored) {
     let mut part = Part::new();
     let read = read_bytes(bytes, &mut origin, &again, of, &mut part);
-    let utf16 = read.unwrap_or_else(|error| {
+    let form = read.unwrap_or_else(|error| {
         part.batch.rejects.push(Reject::input(error, origin.path));
-        None
+        (Format::Plain, None)
     });
-    let stored = Stored::new(&origin, again, utf16, part.held);
+    let stored = Stored::new(&origin, again, form, part.held);
     (part.batch, stored)
 }
 
@@ -225,7 +233,7 @@ fn read_bytes<T: Send>(
     again: &Again,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
-) -> Result<Option<&'static Encoding>, Error> {
+) -> Result<(Format, Option<&'static Encoding>), Error> {
     let mut text = decompressed(bytes, origin)?;
     let (utf16, format) = look_into(&mut text, origin)?;
     part.held = again.needs_memory(format, origin.compression).then(Vec::new);
@@ -233,7 +241,7 @@ fn read_bytes<T: Send>(
         Format::Plain => plain::read(text, utf16, origin, of, part)?,
         Format::JsonLines => json_lines::read(text, utf16, origin, json_lines::SIZES, of, part),
     }
-    Ok(utf16)
+    Ok((format, utf16))
 }
 
 /// The text of `bytes`, whose compression `origin` is told.

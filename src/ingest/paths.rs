@@ -95,6 +95,11 @@ fn find_one(path: &str, all: &mut AllFound) {
 }
 
 impl AllFound {
+    /// The first file, by its canonical path, that the other paths led to as well.
+    pub fn first_shared(&self, other: &AllFound) -> Option<PathBuf> {
+        self.seen.intersection(&other.seen).min().cloned()
+    }
+
     fn add_file(&mut self, path: &Path) {
         // A pipe has no canonical path.
         let canonical = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

@@ -79,10 +79,10 @@ fn unescaped<'b>(raw: &'b str, buffer: &'b mut String) -> Option<&'b str> {
     Some(buffer)
 }
 
-/// A line without byte-order marks. The CR of a CRLF would be taken for a control character inside
-/// a string that is cut off.
+/// A line without byte-order marks and JSON's white space behind it. The CR of a CRLF would be taken
+/// for a control character inside a string that is cut off.
 fn trimmed(line: &str) -> &str {
-    line.trim_start_matches('\u{feff}').trim_end()
+    line.trim_start_matches('\u{feff}').trim_end_matches([' ', '\t', '\r', '\n'])
 }
 
 /// The likeliest text of a record, as it is written there; an error where it may be inside

@@ -89,13 +89,13 @@ impl Bytes {
 }
 
 /// Files that are kept open: fewer than systems allow to a process.
-const MAX_OPEN: u32 = 128;
+const MAX_OPEN: u32 = 48;
 
 impl Stored {
     pub fn new(
         origin: &Origin,
         again: Again,
-        utf16: Option<&'static Encoding>,
+        (format, utf16): (Format, Option<&'static Encoding>),
         held: Option<Vec<u8>>,
     ) -> Self {
         let open = |stamp: Stamp| match File::open(&stamp.path) {
@@ -104,6 +104,8 @@ impl Stored {
         };
         let bytes = match (held, again) {
             (Some(bytes), _) => Bytes::Held(bytes),
+            // A plain text is opened by its path, to be decompressed and decoded anew.
+            (None, Again::FromFile(stamp)) if format == Format::Plain => Bytes::Closed(stamp),
             (None, Again::FromFile(stamp)) => open(stamp),
             (None, _) => Bytes::None,
         };

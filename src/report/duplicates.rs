@@ -213,7 +213,7 @@ pub fn write_removed(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::R
         };
         write_line(&record, out)?;
     }
-    Ok(())
+    again(report.store.check_unchanged())
 }
 
 #[derive(Serialize)]
@@ -276,7 +276,8 @@ pub fn write_clusters(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::
         clusters: report.clusters.len(),
         rejects: report.n_rejects,
     };
-    write_line(&summary, out)
+    write_line(&summary, out)?;
+    again(report.store.check_unchanged())
 }
 
 fn member(report: &DuplicateReport<'_>, member: &Duplicate) -> io::Result<MemberRecord> {
