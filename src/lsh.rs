@@ -21,7 +21,7 @@ impl Banding {
     }
 
     /// The banding of signatures of at most `k` that finds pairs of the given Jaccard similarity with at
-    /// least the given probability: the shortest that proposes at most an eighth of the pairs half
+    /// least the given probability: the shortest that proposes at most one in seven of the pairs half
     /// as alike, or else the one of the most rows, which proposes the fewest. `None` where not even
     /// one row finds so many.
     pub fn for_recall(k: usize, jaccard: f64, recall: f64) -> Option<Banding> {
@@ -31,7 +31,7 @@ impl Banding {
             bands.map(|bands| Banding { bands, rows })
         };
         let bandings: Vec<Banding> = (1..=k).map_while(enough).collect();
-        let is_sparse = |banding: &&Banding| banding.recall(jaccard / 2.0) <= 0.125;
+        let is_sparse = |banding: &&Banding| banding.recall(jaccard / 2.0) <= 1.0 / 7.0;
         let shortest = bandings.iter().filter(is_sparse).min_by_key(|banding| banding.k());
         shortest.or(bandings.last()).copied()
     }
@@ -82,6 +82,7 @@ mod tests {
             (0.8, 0.99, Some((12, 5))),
             (0.5, 0.99, Some((35, 3))),
             (0.95, 0.9, Some((2, 4))),
+            (0.7, 0.99, Some((26, 5))),
             (1.0, 1.0, Some((1, 3))),
             (0.01, 0.99, None),
         ] {
