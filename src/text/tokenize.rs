@@ -128,30 +128,37 @@ fn words_of_any_script(text: &str, whole: ByteSpan, emit: &mut impl FnMut(ByteSp
     }
 }
 
+/// Bytes of the longest word that [`common_words`] takes.
+const COMMON_WORD_BYTES: usize = 64;
+
 /// Adds the words of a run whose characters [`COMMON`] knows; gives whether it is one.
 fn common_words(text: &str, run: ByteSpan, words: &mut Vec<Token>) -> bool {
-    if !run.of(text).chars().all(|c| common(c).is_some()) {
-        return false;
-    }
-    let mut word = String::new();
-    let mut from = run.start as usize;
-    for (at, c) in run.of(text).char_indices().chain([(run.len(), ' ')]) {
-        let at = run.start as usize + at;
-        match common(c) {
-            Some(Common::Letter(letter)) => {
-                if word.is_empty() {
-                    from = at;
+    let (common, n_before) = (&COMMON[..], words.len());
+    let (mut word, mut n_bytes, mut from) = ([0; COMMON_WORD_BYTES], 0, 0);
+    let mut add = |from: usize, to: usize, word: &[u8]| {
+        if !word.is_empty() {
+            words.push(Token { span: ByteSpan::new(from, to), word: word_hash(word) });
+        }
+    };
+    for (at, c) in run.of(text).char_indices() {
+        match common.get(c as usize) {
+            Some(Some(Common::Letter(letter))) if n_bytes + 4 <= COMMON_WORD_BYTES => {
+                if n_bytes == 0 {
+                    from = run.start as usize + at;
                 }
-                word.push(letter);
+                n_bytes += letter.encode_utf8(&mut word[n_bytes..]).len();
             }
-            _ if !word.is_empty() => {
-                let span = ByteSpan::new(from, at);
-                words.push(Token { span, word: word_hash(word.as_bytes()) });
-                word.clear();
+            Some(Some(Common::Separator)) => {
+                add(from, run.start as usize + at, &word[..n_bytes]);
+                n_bytes = 0;
             }
-            _ => {}
+            _ => {
+                words.truncate(n_before);
+                return false;
+            }
         }
     }
+    add(from, run.end as usize, &word[..n_bytes]);
     true
 }
 
@@ -161,10 +168,6 @@ enum Common {
     Separator,
     /// A letter or digit that this one stands for.
     Letter(char),
-}
-
-fn common(c: char) -> Option<Common> {
-    *COMMON.get(c as usize)?
 }
 
 /// The characters up to general punctuation that no neighbour changes. It is the rule that tells
