@@ -6,7 +6,7 @@
 //! ```
 //!
 //! [`read`] keeps the articles. [`scan`] keeps what is made of each, and where it stands: a
-//! [`Store`] reads it again from there. [`sample`] looks into a part, and says how much all hold.
+//! [`Store`] reads it again from there. [`sample()`] looks into a part, and says how much all hold.
 //!
 //! Nothing that is wrong with one input stops the run: it becomes a [`Reject`], and the others are
 //! read. A plain text file is held whole; JSON Lines are read in blocks, so that beside the
