@@ -82,6 +82,11 @@ fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
         let error = Error::new(ErrorKind::Input, &reject.path, "not compared", cause);
         return Err(error.hint("the reason is above; leave it out of --against if it may be"));
     }
+    if !config.against.is_empty() && against.documents.is_empty() {
+        let cause = "--against has no article to compare with";
+        let error = Error::new(ErrorKind::Input, "", "not compared", cause);
+        return Err(error.hint("what it names is empty, or all of it was rejected"));
+    }
     let first = store.append(other);
     let there = against.documents.into_iter();
     let moved = |(location, sketch): (Location, Sketch)| (location.from_input(first), sketch);

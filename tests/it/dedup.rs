@@ -272,7 +272,7 @@ fn the_earliest_or_the_best_outlet_may_be_kept() {
 
 #[test]
 fn what_cannot_be_asked_for_is_refused() {
-    let folder = Folder::with(&[("b.jsonl", &batch())]);
+    let folder = Folder::with(&[("b.jsonl", &batch()), ("empty.jsonl", "")]);
     let before = fs::read(folder.at("b.jsonl")).unwrap();
     for (args, expect) in [
         (&["-o", "b.jsonl"][..], "b.jsonl: cannot write: --output is also an input"),
@@ -287,6 +287,7 @@ fn what_cannot_be_asked_for_is_refused() {
         (&["--against", "./b.jsonl"], "b.jsonl: cannot be compared with: it is also"),
         (&["--against", "."], "b.jsonl: cannot be compared with: it is also"),
         (&["--against", "*.jsonl"], "b.jsonl: cannot be compared with: it is also"),
+        (&["--against", "empty.jsonl"], "not compared: --against has no article"),
         (&["--against", "nowhere"], "nowhere: not compared: it is to be compared with"),
         (&["--field", "text=x"], "no article to compare"),
     ] {
@@ -294,5 +295,5 @@ fn what_cannot_be_asked_for_is_refused() {
         assert!(ran.stderr.contains(expect), "{}", ran.stderr);
     }
     assert_eq!(fs::read(folder.at("b.jsonl")).unwrap(), before);
-    assert_eq!(folder.names(), ["b.jsonl"]);
+    assert_eq!(folder.names(), ["b.jsonl", "empty.jsonl"]);
 }
