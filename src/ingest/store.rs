@@ -12,7 +12,7 @@ use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -118,31 +118,48 @@ impl Stored {
     }
 
     fn read(&self, start: u64, out: &mut [u8]) -> io::Result<()> {
-        match &self.bytes {
-            Bytes::Open(file, _) => read_exact_at(file, out, start),
-            Bytes::Closed(stamp) => read_exact_at(&File::open(&stamp.path)?, out, start),
-            Bytes::None => Err(io::ErrorKind::NotFound.into()),
-            Bytes::Held(bytes) => {
-                let here = bytes.get(start as usize..).and_then(|bytes| bytes.get(..out.len()));
-                out.copy_from_slice(here.ok_or(io::ErrorKind::UnexpectedEof)?);
-                Ok(())
-            }
-        }
+        self.read_least(start, out.len(), out).map(drop)
+    }
+
+    /// Reads what there is from `start` on, as far as `out` has room; gives how many bytes. Fewer
+    /// than `least` are an error.
+    fn read_least(&self, start: u64, least: usize, out: &mut [u8]) -> io::Result<usize> {
+        let n_read = match &self.bytes {
+            Bytes::Open(file, _) => read_at(file, start, out)?,
+            Bytes::Closed(stamp) => read_at(&File::open(&stamp.path)?, start, out)?,
+            Bytes::None => return Err(io::ErrorKind::NotFound.into()),
+            Bytes::Held(bytes) => bytes.get(start as usize..).map_or(Ok(0), |mut b| b.read(out))?,
+        };
+        if n_read < least { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(n_read) }
     }
 }
 
+/// Fills `out`, or as much of it as the file has from `start` on.
+fn read_at(file: &File, start: u64, out: &mut [u8]) -> io::Result<usize> {
+    let mut n_read = 0;
+    while n_read < out.len() {
+        match read_some_at(file, &mut out[n_read..], start + n_read as u64) {
+            Ok(0) => break,
+            Ok(n) => n_read += n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(n_read)
+}
+
 #[cfg(unix)]
-fn read_exact_at(file: &File, out: &mut [u8], start: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, out, start)
+fn read_some_at(file: &File, out: &mut [u8], start: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, out, start)
 }
 
 #[cfg(not(unix))]
-fn read_exact_at(mut file: &File, out: &mut [u8], start: u64) -> io::Result<()> {
-    use io::{Read, Seek};
+fn read_some_at(mut file: &File, out: &mut [u8], start: u64) -> io::Result<usize> {
+    use io::Seek;
     // A handle has one position: another one for each read.
     let mut file = file.try_clone()?;
     file.seek(io::SeekFrom::Start(start))?;
-    file.read_exact(out)
+    file.read(out)
 }
 
 /// Reads scanned articles again.
@@ -256,25 +273,20 @@ impl Store {
         out: &mut dyn Write,
         of_text: impl Fn(&Document) -> io::Result<Vec<u8>>,
     ) -> io::Result<()> {
-        let mut run: Option<Run> = None;
-        let mut buffer = vec![0; COPY_BYTES];
+        let mut window = Window { input: 0, start: 0, bytes: Vec::new() };
         for location in locations {
-            if run.as_mut().is_some_and(|run| self.is_copied(location) && run.extend(location)) {
-                continue;
-            }
-            self.copy_run(run.take(), &mut buffer, out)?;
             if self.is_copied(location) {
-                run = Some(Run::of(location));
-                continue;
+                out.write_all(self.look(&mut window, location)?)?;
+            } else {
+                let record = match self.record(location).map_err(io::Error::other)? {
+                    Some(record) => record.into_bytes(),
+                    None => of_text(&self.document(location).map_err(io::Error::other)?)?,
+                };
+                out.write_all(&record)?;
             }
-            let record = match self.record(location).map_err(io::Error::other)? {
-                Some(record) => record.into_bytes(),
-                None => of_text(&self.document(location).map_err(io::Error::other)?)?,
-            };
-            out.write_all(&record)?;
             out.write_all(b"\n")?;
         }
-        self.copy_run(run, &mut buffer, out)
+        Ok(())
     }
 
     /// Whether the record's bytes are what is written.
@@ -282,45 +294,38 @@ impl Store {
         location.line != 0 && self.inputs[location.input as usize].utf16.is_none()
     }
 
-    fn copy_run(&self, run: Option<Run>, buffer: &mut [u8], out: &mut dyn Write) -> io::Result<()> {
-        let Some(run) = run else { return Ok(()) };
-        let stored = &self.inputs[run.input as usize];
-        let mut start = run.start;
-        while start < run.end {
-            let n_bytes = (run.end - start).min(buffer.len() as u64) as usize;
-            stored
-                .read(start, &mut buffer[..n_bytes])
+    /// The bytes of a record, through a window that moves where it does not show them.
+    fn look<'w>(&self, window: &'w mut Window, location: Location) -> io::Result<&'w [u8]> {
+        let n_bytes = location.n_bytes as usize;
+        if !window.shows(location) {
+            let stored = &self.inputs[location.input as usize];
+            window.bytes.resize(n_bytes.max(WINDOW_BYTES), 0);
+            let n_read = stored
+                .read_least(location.start, n_bytes, &mut window.bytes)
                 .map_err(|error| io::Error::other(gone(&stored.path, &error)))?;
-            out.write_all(&buffer[..n_bytes])?;
-            start += n_bytes as u64;
+            window.bytes.truncate(n_read);
+            (window.input, window.start) = (location.input, location.start);
         }
-        out.write_all(b"\n")
+        Ok(&window.bytes[(location.start - window.start) as usize..][..n_bytes])
     }
 }
 
-/// Bytes that are copied at once.
-const COPY_BYTES: usize = 1 << 18;
+/// Bytes that are read for copying at once.
+const WINDOW_BYTES: usize = 1 << 18;
 
-/// Records that follow each other in an input, with the line feeds between them.
-struct Run {
+/// Part of an input.
+struct Window {
     input: u32,
     start: u64,
-    end: u64,
+    bytes: Vec<u8>,
 }
 
-impl Run {
-    fn of(location: Location) -> Run {
-        let Location { input, start, n_bytes, .. } = location;
-        Run { input, start, end: start + u64::from(n_bytes) }
-    }
-
-    /// Takes in a record that follows directly; gives whether it does.
-    fn extend(&mut self, next: Location) -> bool {
-        let follows = self.input == next.input && self.end + 1 == next.start;
-        if follows {
-            self.end = next.start + u64::from(next.n_bytes);
-        }
-        follows
+impl Window {
+    fn shows(&self, record: Location) -> bool {
+        let end = record.start + u64::from(record.n_bytes);
+        self.input == record.input
+            && self.start <= record.start
+            && end <= self.start + self.bytes.len() as u64
     }
 }
 

@@ -212,7 +212,7 @@ impl Compression {
         sink: W,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<W> {
-        let mut sink = BufWriter::new(sink);
+        let mut sink = BufWriter::with_capacity(WRITE_BYTES, sink);
         match self {
             Compression::None => fill(&mut sink)?,
             Compression::Gzip => {
@@ -241,6 +241,9 @@ impl Compression {
         sink.into_inner().map_err(io::IntoInnerError::into_error)
     }
 }
+
+/// Bytes that are written at once.
+const WRITE_BYTES: usize = 1 << 18;
 
 /// Collects the small writes of a serialiser before each costs a call into a compressor.
 fn buffered(
