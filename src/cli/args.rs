@@ -12,6 +12,7 @@ use crate::shingle::Shingling;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
+use plan::size;
 use std::path::PathBuf;
 
 /// Finds what news articles have in common: claims and quotations, and duplicates.
@@ -246,6 +247,19 @@ pub struct DedupTyped {
     /// Keep what has any words that the record kept in its place lacks
     #[arg(long)]
     pub no_loss: bool,
+
+    /// Take no more than so much memory, as 512MiB or 8GiB
+    ///
+    /// What does not fit goes to --temp-dir; the result is the same. The shingles of one group of
+    /// like records are held whole, and by containment or with --exact those of all records.
+    #[arg(long, value_name = "SIZE", default_value = "2GiB", value_parser = size)]
+    pub memory: u64,
+
+    /// Keep temporary data in DIR instead of the system's folder
+    ///
+    /// It has no name there, and is gone when the run ends, however it ends.
+    #[arg(long, value_name = "DIR")]
+    pub temp_dir: Option<PathBuf>,
 
     /// What every run over a batch may be told.
     #[command(flatten)]

@@ -13,7 +13,7 @@ use super::args::{
 };
 use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
-use crate::duplicates::{DuplicateParams, Keep, Measure, Outlets, SIGNATURE, Search};
+use crate::duplicates::{DuplicateParams, Keep, Measure, Outlets, Room, SIGNATURE, Search};
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
 use crate::fixed::Milli;
@@ -181,6 +181,8 @@ pub struct DedupConfig {
     pub against: Vec<String>,
     /// Whether all records are written, each with what became of it.
     pub annotate: bool,
+    /// How much memory may be taken, and where the rest goes.
+    pub room: Room,
     /// Where the kept records go.
     pub kept: PathBuf,
     /// Where the removed records go, each with its proof.
@@ -220,6 +222,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         keep: keep(typed.keep)?,
         against: typed.against,
         annotate: typed.annotate,
+        room: room(typed.memory, typed.temp_dir)?,
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
@@ -238,6 +241,15 @@ fn duplicate_params(typed: &AlikeTyped, no_loss: bool) -> Result<DuplicateParams
         search: search(typed.measure, typed.exact, typed.threshold, typed.recall)?,
         no_loss,
     })
+}
+
+fn room(memory_bytes: u64, temp_dir: Option<PathBuf>) -> Result<Room> {
+    if memory_bytes < Room::LEAST_BYTES {
+        let mib = Room::LEAST_BYTES >> 20;
+        let cause = format!("expected at least {mib}MiB, got {memory_bytes} bytes");
+        return Err(Error::new(ErrorKind::Usage, "--memory", "too little", cause));
+    }
+    Ok(Room { memory_bytes, temp_dir: temp_dir.unwrap_or_else(std::env::temp_dir) })
 }
 
 fn search(measure: Measure, exact: bool, threshold: f64, recall: f64) -> Result<Search> {

@@ -4,14 +4,16 @@ use super::Exit;
 use super::config::DedupConfig;
 use super::console::tell;
 use super::run::{check_something_was_read, exit, use_threads, write_to};
-use crate::duplicates::{Sketch, Sketcher, Texts, find_duplicates};
+use crate::duplicates::{Sketch, Sketcher, Sketches, Texts, find_duplicates};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ingest::{self, Article, Batch, Location, Store};
+use crate::ingest::{self, Article, Batch, Location, Reject, Store};
 use crate::pipeline::StageTime;
 use crate::report::duplicates::{self, DuplicateReport, write_annotated, write_kept};
 use crate::report::output::Output;
 use crate::report::rejects;
 use crate::report::summary::{self, Summary};
+use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 /// Reads the records, finds the duplicates, and writes what was asked for.
@@ -27,15 +29,13 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let mut timed = |name, since: Instant| {
         stages.push(StageTime { name, secs: since.elapsed().as_secs_f64() });
     };
-    let (mut batch, store) = scan(config, rejected)?;
+    let Scanned { batch, store, locations, sketches } = scan(config, rejected)?;
     timed("scan", start);
 
     let finding = Instant::now();
-    let scanned = std::mem::take(&mut batch.documents);
-    let (locations, sketches): (Vec<Location>, Vec<Sketch>) = scanned.into_iter().unzip();
-    let n_own = sketches.iter().filter(|sketch| !sketch.is_reference).count();
+    let (n_own, n_spilled_bytes) = (sketches.n_own(), sketches.n_spilled_bytes());
     let articles = Articles { store: &store, locations: &locations };
-    let clusters_found = find_duplicates(&sketches, &articles, &config.params)?;
+    let clusters_found = find_duplicates(sketches, &articles, &config.params)?;
     timed("find", finding);
 
     let writing = Instant::now();
@@ -54,7 +54,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     timed("write", writing);
 
     let secs = start.elapsed().as_secs_f64();
-    let found = report.found(&config.params);
+    let found = report.found(&config.params, n_spilled_bytes);
     let summary = Summary::of(&batch, n_own, found, stages, secs);
     write_to(stats, |out| summary::write_stats(&summary, out))?;
     if config.summary {
@@ -63,53 +63,88 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     Ok(exit(written, &batch))
 }
 
-/// Where each article stands, with its sketch: first those to be cleaned, then those to be compared
-/// with.
-type Scanned = (Batch<(Location, Sketch)>, Store);
+/// What is known of the articles when all are read: first of those to be cleaned, then of those to be
+/// compared with.
+struct Scanned {
+    batch: Batch<()>,
+    store: Store,
+    /// Where each stands.
+    locations: Vec<Location>,
+    sketches: Sketches,
+}
 
 /// Errors where nothing is to be cleaned, and where something cannot be read that is to be compared
 /// with: what it holds would pass for clean.
 fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
-    let (mut batch, mut store) = scan_paths(&config.inputs, false, config);
-    let (against, other) = scan_paths(&config.against, true, config);
+    let sketches = Sketches::new(&config.params, config.room.clone());
+    let taken = Mutex::new((Vec::new(), sketches));
+    let (mut batch, mut store) = scan_paths(&config.inputs, None, config, &taken)?;
+    let first = store.n_inputs();
+    let (against, other) = scan_paths(&config.against, Some(first), config, &taken)?;
+    store.append(other);
     let n_rejects = batch.rejects.len();
     batch.rejects.extend(against.rejects);
     tell(|out| rejects::tell(&batch.rejects, out));
     write_to(rejected, |out| rejects::write(&batch.rejects, out))?;
     check_something_was_read(&batch)?;
-    if let Some(reject) = batch.rejects[n_rejects..].iter().find(|reject| reject.line.is_none()) {
+    check_against(config, &batch.rejects[n_rejects..], against.documents.len())?;
+    batch.n_files += against.n_files;
+    batch.n_bytes += against.n_bytes;
+    batch.skipped.extend(against.skipped);
+    let (mut locations, mut sketches) = taken.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if !locations.is_sorted() {
+        let mut order: Vec<u32> = (0..locations.len() as u32).collect();
+        order.par_sort_unstable_by_key(|&doc| locations[doc as usize]);
+        sketches.arrange(&order);
+        locations.par_sort_unstable();
+    }
+    Ok(Scanned { batch, store, locations, sketches })
+}
+
+fn check_against(config: &DedupConfig, rejects: &[Reject], n_articles: usize) -> Result<()> {
+    if let Some(reject) = rejects.iter().find(|reject| reject.line.is_none()) {
         let cause = "it is to be compared with, and cannot be read";
         let error = Error::new(ErrorKind::Input, &reject.path, "not compared", cause);
         return Err(error.hint("the reason is above; leave it out of --against if it may be"));
     }
-    if !config.against.is_empty() && against.documents.is_empty() {
+    if !config.against.is_empty() && n_articles == 0 {
         let cause = "--against has no article to compare with";
         let error = Error::new(ErrorKind::Input, "", "not compared", cause);
         return Err(error.hint("what it names is empty, or all of it was rejected"));
     }
-    let first = store.append(other);
-    let there = against.documents.into_iter();
-    let moved = |(location, sketch): (Location, Sketch)| (location.from_input(first), sketch);
-    batch.documents.extend(there.map(moved));
-    batch.n_files += against.n_files;
-    batch.n_bytes += against.n_bytes;
-    batch.skipped.extend(against.skipped);
-    Ok((batch, store))
+    Ok(())
 }
 
-fn scan_paths(paths: &[String], is_reference: bool, config: &DedupConfig) -> Scanned {
+/// Where each article stands, and its sketch.
+type Taken = Mutex<(Vec<Location>, Sketches)>;
+
+/// Adds the articles of `paths` to `taken`; those for reference, whose inputs are to have numbers from
+/// `first_reference` on, come last.
+fn scan_paths(
+    paths: &[String],
+    first_reference: Option<u32>,
+    config: &DedupConfig,
+    taken: &Taken,
+) -> Result<(Batch<()>, Store)> {
     let sketcher = Sketcher::new(&config.params);
     let (fields, keep) = (&config.options.fields, &config.keep);
-    ingest::scan(paths, &config.options, |article: Article| {
+    let sketch = |article: Article| {
         let location = article.location;
-        let mut sketch = if keep.needs_document() {
+        let sketch = if keep.needs_document() {
             let document = article.document(fields)?;
             keep.prefer_document(sketcher.sketch(&document.text), &document)
         } else {
             keep.prefer(article.with_text(fields, |text| sketcher.sketch(text))?)
         };
-        sketch.is_reference = is_reference;
-        Ok((location, sketch))
+        Ok((location.from_input(first_reference.unwrap_or(0)), sketch))
+    };
+    ingest::scan(paths, &config.options, sketch, |read| {
+        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let (locations, sketches) = &mut *taken;
+        read.into_iter().try_for_each(|(location, sketch): (Location, Sketch)| {
+            locations.push(location);
+            sketches.push(&sketch, first_reference.is_some())
+        })
     })
 }
 

@@ -47,7 +47,7 @@ pub fn read_first<T: Send>(
     while let Some(mut block) = ahead {
         let (next, (read, behind)) =
             rayon::join(|| blocks.next(spare), || lines.articles(&block, at, of));
-        part.extend(read, block.bytes());
+        let is_wanted = part.extend(read, block.bytes());
         let end = std::mem::replace(&mut block.end, BlockEnd::Feed);
         if let BlockEnd::Broken(error) = end {
             part.batch.rejects.push(lines.broken(&block, at, &error));
@@ -55,7 +55,7 @@ pub fn read_first<T: Send>(
         at = behind;
         (ahead, spare) = (next, block.into_buffer());
         let has_more = ahead.as_ref().is_some_and(|block| !block.bytes().is_empty());
-        if has_more && most_bytes <= at.byte {
+        if !is_wanted || has_more && most_bytes <= at.byte {
             return false;
         }
     }

@@ -38,7 +38,7 @@ pub use store::Store;
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
-use article::Part;
+use article::{Part, Taker};
 use content::Format;
 use encoding_rs::Encoding;
 use paths::{Found, Input, Place};
@@ -107,7 +107,7 @@ const TOO_LONG_BYTES: u64 = 1 << 32;
 /// A file that several paths lead to is read once, where it comes first. Cannot fail: what cannot
 /// be read is among the rejects.
 pub fn read(paths: &[String], options: &Options) -> Batch {
-    read_all(paths, false, &|article: Article| article.document(&options.fields)).0
+    read_all(paths, false, &|article: Article| article.document(&options.fields), None).0
 }
 
 /// A file, or standard input, that both lists of paths lead to.
@@ -118,38 +118,54 @@ pub fn in_both(a: &[String], b: &[String]) -> Option<String> {
     paths::find(a).first_shared(&paths::find(b)).map(|path| path.display().to_string())
 }
 
-/// Reads every document of `paths` as [`read`] does, and keeps only what `of` makes of each, beside
-/// the store that reads it again.
+/// Reads every document of `paths` as [`read`] does, and keeps none: what `of` makes of them is given to
+/// `take`, as they are read. Several files are read at once: of one file what is first comes first.
+/// There is a `()` for each that was taken, and the store reads them again.
+///
+/// # Errors
+///
+/// The first that `take` gives, which ends the reading.
 pub fn scan<T: Send>(
     paths: &[String],
     options: &Options,
     of: impl Fn(Article) -> Result<T, Error> + Sync,
-) -> (Batch<T>, Store) {
-    let (batch, stored) = read_all(paths, true, &of);
-    (batch, Store::new(stored, options.clone()))
+    take: impl Fn(Vec<T>) -> Result<(), Error> + Sync,
+) -> Result<(Batch<()>, Store), Error> {
+    let (batch, parts) = read_all(paths, true, &of, Some(&take));
+    let (mut n_taken, mut stored) = (0, Vec::new());
+    for (part, store) in parts {
+        part.stopped.map_or(Ok(()), Err)?;
+        n_taken += part.n_taken;
+        stored.push(store);
+    }
+    let Batch { rejects, n_files, n_bytes, skipped, .. } = batch;
+    let batch = Batch { documents: vec![(); n_taken], rejects, n_files, n_bytes, skipped };
+    Ok((batch, Store::new(stored, options.clone())))
 }
 
-fn read_all<T: Send>(
+type Parts<'t, T> = Vec<(Part<'t, T>, Stored)>;
+
+/// What all parts hold together, and the parts without it.
+fn read_all<'t, T: Send>(
     paths: &[String],
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> (Batch<T>, Vec<Stored>) {
+    taker: Option<&'t Taker<'t, T>>,
+) -> (Batch<T>, Parts<'t, T>) {
     let found = paths::find(paths);
     let inputs: Vec<(u32, Found)> = (0..).zip(found.inputs).collect();
-    let parts: Vec<(Batch<T>, Stored)> = inputs
+    let mut parts: Parts<T> = inputs
         .into_par_iter()
-        .map(|(number, found)| read_found(found, number, is_stored, of))
+        .map(|(number, found)| read_found(found, number, is_stored, of, taker))
         .collect();
     let mut batch = Batch { skipped: found.skipped, ..Batch::default() };
-    let mut stored = Vec::new();
-    for (part, store) in parts {
-        batch.documents.extend(part.documents);
-        batch.rejects.extend(part.rejects);
-        batch.n_files += part.n_files;
-        batch.n_bytes += part.n_bytes;
-        stored.push(store);
+    for (part, _) in &mut parts {
+        batch.documents.append(&mut part.batch.documents);
+        batch.rejects.append(&mut part.batch.rejects);
+        batch.n_files += part.batch.n_files;
+        batch.n_bytes += part.batch.n_bytes;
     }
-    (batch, stored)
+    (batch, parts)
 }
 
 /// Reads a UTF-8 file whole, compressed or not; `-` is standard input. A byte-order mark is left out.
@@ -175,55 +191,60 @@ pub fn read_text(path: &str) -> Result<String, Error> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-fn read_found<T: Send>(
+fn read_found<'t, T: Send>(
     found: Found,
     number: u32,
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> (Batch<T>, Stored) {
+    taker: Option<&'t Taker<'t, T>>,
+) -> (Part<'t, T>, Stored) {
     match found {
-        Found::Input(input) => read_input(&input, number, is_stored, of),
-        Found::Missing(reject) => {
-            let batch = Batch { rejects: vec![reject], ..Batch::default() };
-            (batch, Stored::nothing())
-        }
+        Found::Input(input) => read_input(&input, number, is_stored, of, taker),
+        Found::Missing(reject) => unread(reject),
     }
 }
 
-fn read_input<T: Send>(
+fn read_input<'t, T: Send>(
     input: &Input,
     number: u32,
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> (Batch<T>, Stored) {
+    taker: Option<&'t Taker<'t, T>>,
+) -> (Part<'t, T>, Stored) {
     match stream::open(input) {
         Ok(bytes) => {
             let origin = Origin { number, ..Origin::new(&input.path) };
             let again = if is_stored { Again::from(input) } else { Again::Never };
-            read_stream(bytes, origin, again, of)
+            read_stream(bytes, origin, again, of, taker)
         }
         Err(error) => {
-            let error = Origin::new(&input.path).unreadable(&error);
-            let rejects = vec![Reject::input(error, &input.path)];
-            (Batch { rejects, ..Batch::default() }, Stored::nothing())
+            unread(Reject::input(Origin::new(&input.path).unreadable(&error), &input.path))
         }
     }
 }
 
-fn read_stream<T: Send>(
+/// An input that could not be opened.
+fn unread<'t, T>(reject: Reject) -> (Part<'t, T>, Stored) {
+    let mut part = Part::new(None);
+    part.batch = Batch { rejects: vec![reject], ..Batch::default() };
+    (part, Stored::nothing())
+}
+
+fn read_stream<'t, T: Send>(
     bytes: Box<dyn BufRead + Send + '_>,
     mut origin: Origin,
     again: Again,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> (Batch<T>, Stored) {
-    let mut part = Part::new();
+    taker: Option<&'t Taker<'t, T>>,
+) -> (Part<'t, T>, Stored) {
+    let mut part = Part::new(taker);
     let read = read_bytes(bytes, &mut origin, &again, of, &mut part);
     let form = read.unwrap_or_else(|error| {
         part.batch.rejects.push(Reject::input(error, origin.path));
         (Format::Plain, None)
     });
-    let stored = Stored::new(&origin, again, form, part.held);
-    (part.batch, stored)
+    let stored = Stored::new(&origin, again, form, part.held.take());
+    (part, stored)
 }
 
 /// Adds what `bytes` hold to `part`, and gives their encoding; an error concerns the whole input.

@@ -38,7 +38,9 @@ pub fn read<T>(
         .inspect(|document| part.hold(document.text.as_bytes()))
         .and_then(|document| of(Article::of_text(document, origin.number)));
     match read {
-        Ok(article) => part.batch.documents.push(article),
+        Ok(article) => {
+            part.extend(vec![Ok(article)], &[]);
+        }
         Err(mut error) => {
             error.place = origin.path.to_owned();
             let path = origin.path.to_owned();

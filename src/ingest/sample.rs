@@ -126,7 +126,7 @@ impl<T: Send> Looked<T> {
         most_bytes: u64,
         of: &(impl Fn(Article) -> Result<T> + Sync),
     ) -> Self {
-        let (mut part, mut origin) = (Part::new(), Origin::new(&input.path));
+        let (mut part, mut origin) = (Part::new(None), Origin::new(&input.path));
         let seen = read(input, &mut origin, most_bytes, of, &mut part);
         let seen = seen.unwrap_or_else(|error| {
             part.batch.rejects.push(Reject::input(error, &input.path));

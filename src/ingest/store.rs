@@ -3,13 +3,13 @@
 //! Lines of a regular file are read from it at their place; what cannot be read twice (standard
 //! input, pipes) and what would take too long to (compressed lines) is held in memory.
 
-use super::article::Location;
+use super::article::{Article, Location};
 use super::content::Format;
 use super::paths::{Input, Place};
 use super::stream::Compression;
 use super::{Options, Origin, json_lines, record};
 use crate::document::{Document, Source};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, reason};
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -175,11 +175,14 @@ impl Store {
         Store { inputs, options }
     }
 
-    /// Takes in another store; gives the number of its first input here.
-    pub fn append(&mut self, other: Store) -> u32 {
-        let first = self.inputs.len() as u32;
+    /// Number of its inputs.
+    pub fn n_inputs(&self) -> u32 {
+        self.inputs.len() as u32
+    }
+
+    /// Takes in another store: its inputs follow those that are here.
+    pub fn append(&mut self, other: Store) {
         self.inputs.extend(other.inputs);
-        first
     }
 
     /// An error where a file is not what it was when it was scanned.
@@ -255,10 +258,9 @@ impl Store {
         let file = stored.bytes.stamp().map_or_else(PathBuf::new, |stamp| stamp.path.clone());
         let place = Place::File(file);
         let input = Input { path: stored.path.clone(), place };
-        let mut batch = super::read_input(&input, location.input, false, &|article| {
-            article.document(&self.options.fields)
-        });
-        match (batch.0.documents.pop(), batch.0.rejects.pop()) {
+        let of = |article: Article| article.document(&self.options.fields);
+        let mut batch = super::read_input(&input, location.input, false, &of, None).0.batch;
+        match (batch.documents.pop(), batch.rejects.pop()) {
             (Some(document), _) => Ok(document),
             (None, Some(reject)) => Err(Error { kind: ErrorKind::Input, ..reject.error }),
             (None, None) => Err(changed(&stored.path, 0)),
@@ -333,8 +335,7 @@ fn gone(path: &str, error: &io::Error) -> Error {
     if error.kind() == io::ErrorKind::UnexpectedEof {
         return changed(path, 0);
     }
-    let reason = super::stream::reason(error);
-    Error::new(ErrorKind::Input, path, "cannot read again", reason)
+    Error::new(ErrorKind::Input, path, "cannot read again", reason(error))
         .hint("it is read twice: leave it where it is until the run ends")
 }
 
@@ -353,14 +354,23 @@ fn changed(path: &str, line: u64) -> Error {
 mod tests {
     use super::*;
     use crate::ingest::scan;
+    use std::sync::Mutex;
 
     fn scanned(paths: &[String]) -> (Vec<(Location, String)>, Store) {
         let options = Options::default();
-        let (batch, store) = scan(paths, &options, |article| {
+        let read = Mutex::new(Vec::new());
+        let of = |article: Article| {
             let text = article.with_text(&options.fields, str::to_owned)?;
             Ok((article.location, text))
-        });
-        (batch.documents, store)
+        };
+        let (_, store) = scan(paths, &options, of, |texts| {
+            read.lock().unwrap().extend(texts);
+            Ok(())
+        })
+        .unwrap();
+        let mut read: Vec<(Location, String)> = read.into_inner().unwrap();
+        read.sort_unstable();
+        (read, store)
     }
 
     const LINES: &str = "\u{feff}{\"text\":\"satu\\n\\u00e9\",\"id\":1}\r\n\n{\"x\":2}\n\n{\"isi\":\"dua\"} \n{\"text\":\"tiga\"}";

@@ -6,7 +6,7 @@
 
 use super::Origin;
 use super::paths::{Input, Place};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, reason};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -248,13 +248,4 @@ fn system_hint(error: &io::Error) -> &'static str {
         }
         _ => "check that the path is right and that the device it is on works",
     }
-}
-
-/// The text of a system or library error as messages write it: lower case, without its number.
-pub fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = text.chars();
-    let first = chars.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(chars).collect()
 }

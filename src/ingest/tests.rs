@@ -14,10 +14,11 @@ fn read_as(path: &str, bytes: &[u8]) -> Batch {
 
 fn read_with(path: &str, bytes: &[u8], options: &Options) -> Batch {
     let of = |article: Article| article.document(&options.fields);
-    let batch = read_stream(Box::new(bytes), Origin::new(path), Again::Never, &of).0;
+    let batch = read_stream(Box::new(bytes), Origin::new(path), Again::Never, &of, None).0.batch;
     // The texts alone are the same, and so is what is wrong.
     let of = |article: Article| article.with_text(&options.fields, str::to_owned);
-    let scanned = read_stream(Box::new(bytes), Origin::new(path), Again::FromMemory, &of).0;
+    let scanned =
+        read_stream(Box::new(bytes), Origin::new(path), Again::FromMemory, &of, None).0.batch;
     assert_eq!(scanned.documents, texts(&batch));
     assert_eq!((&scanned.rejects, scanned.n_bytes), (&batch.rejects, batch.n_bytes));
     batch
@@ -413,7 +414,7 @@ fn lines_that_are_too_long_are_skipped() {
     let options = Options::default();
     // A block holds them all, and two lines that are too long are in several blocks.
     for block_bytes in [1 << 10, 4] {
-        let mut part = Part::new();
+        let mut part = Part::new(None);
         let bytes = Rewound::new(Box::new(text.as_bytes()));
         let sizes = Sizes { block_bytes, line_bytes: 16 };
         let of = |article: Article| article.document(&options.fields);

@@ -68,8 +68,8 @@ mod tests {
     fn write_to(first: &Path, second: &Path) -> Result<Written> {
         let outputs = (Output::prepare(first)?, Output::prepare(second)?);
         write(outputs.0, outputs.1, |a, b| {
-            a.write_all(&[b'a'; 100_000])?;
-            b.write_all(&[b'b'; 100_000])
+            a.write_all(&[b'a'; 1_000_000])?;
+            b.write_all(&[b'b'; 1_000_000])
         })
     }
 
@@ -78,7 +78,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (a, b) = (folder.path().join("a"), folder.path().join("b.gz"));
         assert_eq!(write_to(&a, &b).unwrap(), Written::Whole);
-        assert_eq!(fs::read(&a).unwrap(), [b'a'; 100_000]);
+        assert_eq!(fs::read(&a).unwrap(), [b'a'; 1_000_000]);
         assert_eq!(fs::read(&b).unwrap()[..2], [0x1f, 0x8b]);
     }
 

@@ -35,7 +35,7 @@ pub struct DuplicateReport<'r> {
 
 impl DuplicateReport<'_> {
     /// What the summary says of it.
-    pub fn found(&self, params: &DuplicateParams) -> Found {
+    pub fn found(&self, params: &DuplicateParams, temp_bytes: u64) -> Found {
         let removed = self.n_removed();
         let banding = match params.search {
             Search::Bands(banding) => Some(banding),
@@ -47,6 +47,7 @@ impl DuplicateReport<'_> {
             clusters: self.clusters.len(),
             bands: banding.map(|banding| banding.bands),
             rows: banding.map(|banding| banding.rows),
+            temp_bytes,
         }
     }
 
@@ -54,14 +55,14 @@ impl DuplicateReport<'_> {
         self.clusters.iter().map(|cluster| cluster.members.len()).sum()
     }
 
-    /// By document: the document kept in its place, and the scores, where it is removed.
-    fn removals(&self) -> Vec<Option<(usize, Duplicate)>> {
-        let mut removals = vec![None; self.n_own];
-        for cluster in self.clusters {
-            for &member in &cluster.members {
-                removals[member.doc] = Some((cluster.kept, member));
-            }
-        }
+    /// The removed documents in the order of the input, each with the document kept in its place.
+    fn removals(&self) -> Vec<(Duplicate, u32)> {
+        let of = |cluster: &'_ DuplicateCluster| {
+            let kept = cluster.kept as u32;
+            cluster.members.iter().map(move |&member| (member, kept)).collect::<Vec<_>>()
+        };
+        let mut removals: Vec<(Duplicate, u32)> = self.clusters.iter().flat_map(of).collect();
+        removals.sort_unstable_by_key(|(member, _)| member.doc);
         removals
     }
 
@@ -117,10 +118,11 @@ impl TextRecord<'_> {
 
 /// Writes the records that no other stands for, in the order of the input.
 pub fn write_kept(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let removals = report.removals();
-    let is_kept =
-        |(location, removal): (&Location, _)| Option::is_none(removal).then_some(*location);
-    let kept = report.locations.iter().zip(&removals).filter_map(is_kept);
+    let mut is_kept = vec![true; report.n_own];
+    let removed = report.clusters.iter().flat_map(|cluster| &cluster.members);
+    removed.for_each(|member| is_kept[member.doc] = false);
+    let kept = report.locations.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
+    let kept = kept.map(|(location, _)| *location);
     report.store.copy(kept, out, |document| Ok(serde_json::to_vec(&TextRecord::of(document))?))?;
     again(report.store.check_unchanged())
 }
@@ -150,15 +152,17 @@ pub fn write_annotated(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io:
     }
     let ids = report.clusters.iter().map(|cluster| report.id(cluster));
     let ids: Vec<String> = ids.collect::<io::Result<_>>()?;
-    for (doc, removal) in report.removals().iter().enumerate() {
-        let name = |(kept, _)| report.document(kept).map(|document| document.name());
+    let mut removals = report.removals().into_iter().peekable();
+    for doc in 0..report.n_own {
+        let removal = removals.next_if(|(member, _)| member.doc == doc);
+        let name = |(_, kept)| report.document(kept as usize).map(|document| document.name());
         let of = removal.map(name);
         let annotation = Annotation {
             cluster: clusters[doc].map(|idx| ids[idx].clone()),
             kept: removal.is_none(),
             of: of.transpose()?,
-            jaccard: removal.map(|(_, duplicate)| Decimal(duplicate.jaccard)),
-            containment: removal.map(|(_, duplicate)| Decimal(duplicate.containment)),
+            jaccard: removal.map(|(duplicate, _)| Decimal(duplicate.jaccard)),
+            containment: removal.map(|(duplicate, _)| Decimal(duplicate.containment)),
         };
         let record = report.record(doc)?;
         // A record is a JSON object with a text in it.
@@ -192,9 +196,9 @@ struct UniqueText<'r> {
 
 /// Writes the removed records, in the order of the input, each with what is kept in its place.
 pub fn write_removed(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for (doc, removal) in report.removals().iter().enumerate() {
-        let Some((kept, duplicate)) = removal else { continue };
-        let (removed, kept) = (report.document(doc)?, report.document(*kept)?);
+    for (duplicate, kept) in report.removals() {
+        let doc = duplicate.doc;
+        let (removed, kept) = (report.document(doc)?, report.document(kept as usize)?);
         let unique = unique_text(&removed.text, &kept.text).into_iter().map(|span| UniqueText {
             byte_start: span.start,
             byte_end: span.end,

@@ -6,7 +6,7 @@
 //! directly. A name that ends in `.gz`, `.zst`, `.bz2` or `.xz` is compressed. Every failure to
 //! write or to close is an error that names the path: a full disk never looks like success.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, reason};
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -124,16 +124,6 @@ fn cannot_write(place: &str, path: &Path, error: &io::Error) -> Error {
 
 fn unwritable(place: &str, error: &io::Error) -> Error {
     Error::new(ErrorKind::Output, place, "cannot write", reason(error))
-}
-
-/// The text of a system's error as messages write it: lower case, without its number and without
-/// the name of the temporary file.
-fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = text.chars();
-    let first = chars.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(chars).collect()
 }
 
 /// The folder that a file is in; `None` where the path names no file.

@@ -61,6 +61,8 @@ pub enum Found {
         bands: Option<usize>,
         /// Rows of a band.
         rows: Option<usize>,
+        /// Bytes that went to temporary files.
+        temp_bytes: u64,
     },
 }
 
@@ -79,9 +81,13 @@ impl Found {
                 let confirmed = counted(*confirmed, "confirmed claim");
                 write!(out, "found {confirmed} and {suggested} suggested")
             }
-            Found::Duplicates { kept, removed, clusters, .. } => {
+            Found::Duplicates { kept, removed, clusters, temp_bytes, .. } => {
                 let clusters = counted(*clusters, "cluster");
-                write!(out, "kept {kept}, removed {removed} (of {clusters})")
+                write!(out, "kept {kept}, removed {removed} (of {clusters})")?;
+                match temp_bytes {
+                    0 => Ok(()),
+                    n => write!(out, ", {} on disk meanwhile", bytes(*n)),
+                }
             }
         }
     }

@@ -1,0 +1,175 @@
+//! The sketches of all documents, in as few bytes as it takes, and no more of them than memory is to
+//! hold.
+
+use super::bands::BandKeys;
+use super::{DuplicateParams, Search, Sketch};
+use crate::error::{Error, ErrorKind, Result};
+use std::path::PathBuf;
+
+/// How much memory may be taken, and where the rest goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Room {
+    /// Bytes of memory, of the whole program.
+    pub memory_bytes: u64,
+    /// The folder of temporary files.
+    pub temp_dir: PathBuf,
+}
+
+/// What the program takes beside the records: itself, blocks that are read and written.
+pub const PROGRAM_BYTES: u64 = 24 << 20;
+/// What the caller and the search hold of a document beside its band keys, at most.
+pub(super) const RECORD_BYTES: u64 = 64;
+
+impl Room {
+    /// The least memory that anything can be done with.
+    pub const LEAST_BYTES: u64 = 64 << 20;
+
+    /// Bytes for the tables that band keys are looked up in, in all threads together.
+    pub(super) fn table_bytes(&self) -> u64 {
+        self.memory_bytes / 8
+    }
+
+    /// Bytes for the shingles of documents that are compared.
+    pub(super) fn set_bytes(&self) -> u64 {
+        (self.memory_bytes / 32).clamp(8 << 20, 32 << 20)
+    }
+
+    /// Bytes for what is held of documents.
+    pub(super) fn record_bytes(&self) -> u64 {
+        self.memory_bytes.saturating_sub(PROGRAM_BYTES + self.table_bytes() + self.set_bytes())
+    }
+}
+
+/// The sketches of documents, which have the numbers of their order.
+#[derive(Debug)]
+pub struct Sketches {
+    room: Room,
+    n_own: usize,
+    n_shingles: Vec<u32>,
+    sums: Vec<u64>,
+    preferences: Vec<i64>,
+    keys: BandKeys,
+    /// The documents that keys are of, in the order of the keys.
+    docs: Vec<u32>,
+}
+
+impl Sketches {
+    /// Of no document yet.
+    pub fn new(params: &DuplicateParams, room: Room) -> Self {
+        let n_bands = match params.search {
+            Search::Bands(banding) => banding.bands,
+            Search::All => 0,
+        };
+        let keys = BandKeys::new(n_bands, &room.temp_dir);
+        Sketches {
+            room,
+            n_own: 0,
+            n_shingles: Vec::new(),
+            sums: Vec::new(),
+            preferences: Vec::new(),
+            keys,
+            docs: Vec::new(),
+        }
+    }
+
+    /// Adds the next document. Those for reference come last: they are never removed, and preferred
+    /// to all others.
+    ///
+    /// # Errors
+    ///
+    /// Where neither memory nor the temporary folder can hold more.
+    pub fn push(&mut self, sketch: &Sketch, is_reference: bool) -> Result<()> {
+        self.n_shingles.push(sketch.n_shingles);
+        self.sums.push(sketch.sum);
+        self.preferences.push(sketch.preference);
+        self.keys.push(&sketch.keys);
+        self.n_own += usize::from(!is_reference);
+        while self.room.record_bytes() < self.n_held_bytes() {
+            if !self.keys.spill_chunk()? {
+                return Err(self.too_many());
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the documents another order: the `n`-th will be the one that is now `order[n]`.
+    pub fn arrange(&mut self, order: &[u32]) {
+        fn arranged<T: Copy>(of: &[T], order: &[u32]) -> Vec<T> {
+            order.iter().map(|&doc| of[doc as usize]).collect()
+        }
+        self.n_shingles = arranged(&self.n_shingles, order);
+        self.sums = arranged(&self.sums, order);
+        self.preferences = arranged(&self.preferences, order);
+        self.docs = vec![0; order.len()];
+        (0..).zip(order).for_each(|(doc, &key)| self.docs[key as usize] = doc);
+    }
+
+    /// Number of documents.
+    pub fn len(&self) -> usize {
+        self.n_shingles.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.n_shingles.is_empty()
+    }
+
+    /// Number of documents that are not for reference.
+    pub fn n_own(&self) -> usize {
+        self.n_own
+    }
+
+    /// Bytes that were written to a temporary file.
+    pub fn n_spilled_bytes(&self) -> u64 {
+        self.keys.n_spilled_bytes()
+    }
+
+    pub(super) fn room(&self) -> &Room {
+        &self.room
+    }
+
+    pub(super) fn n_shingles(&self, doc: usize) -> u32 {
+        self.n_shingles[doc]
+    }
+
+    pub(super) fn sum(&self, doc: usize) -> u64 {
+        self.sums[doc]
+    }
+
+    pub(super) fn is_reference(&self, doc: usize) -> bool {
+        self.n_own <= doc
+    }
+
+    /// What of several documents sorts that one first which is kept.
+    pub(super) fn order(&self, doc: usize) -> (bool, i64) {
+        (!self.is_reference(doc), self.preferences[doc])
+    }
+
+    pub(super) fn n_bands(&self) -> usize {
+        self.keys.n_bands()
+    }
+
+    /// Calls `each` with every document and its key of `band`, in no order.
+    pub(super) fn each_key(&self, band: usize, mut each: impl FnMut(u32, u64)) -> Result<()> {
+        let doc = |nth: usize| self.docs.get(nth).copied().unwrap_or(nth as u32);
+        self.keys.each(band, |nth, key| each(doc(nth), key))
+    }
+
+    /// Forgets the keys, which take the most.
+    pub(super) fn drop_keys(&mut self) {
+        self.keys = BandKeys::new(0, &self.room.temp_dir);
+        self.docs = Vec::new();
+    }
+
+    fn n_held_bytes(&self) -> u64 {
+        self.len() as u64 * RECORD_BYTES + self.keys.n_held_bytes() as u64
+    }
+
+    fn too_many(&self) -> Error {
+        let mib = self.room.memory_bytes >> 20;
+        let n = self.len();
+        let cause = format!("more than {n} records do not fit in it");
+        Error::new(ErrorKind::Usage, format!("--memory {mib}MiB"), "too little", cause)
+            .hint("give it more, or clean parts of the input, each with --against the others")
+    }
+}
