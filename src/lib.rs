@@ -65,6 +65,7 @@ pub mod condition;
 pub mod hash;
 pub mod span;
 pub mod spill;
+pub mod codec;
 
 pub mod document;
 pub mod ingest;

@@ -56,7 +56,7 @@ impl MemoryCost {
         MemoryCost {
             records,
             keys: held,
-            search: tables.min(room.table_bytes()),
+            search: tables.min(room.table_bytes(n)),
             shingle_sets: (n * of_set(load)).min(room.set_bytes()),
             on_disk: keys - held,
         }

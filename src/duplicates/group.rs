@@ -20,7 +20,8 @@ pub fn by_bands(sketches: &Sketches, is_taken: &[bool]) -> Result<Vec<Group>> {
     let joined = Mutex::new(Joined::new(sketches.len()));
     (0..sketches.n_bands()).into_par_iter().try_for_each(|band| {
         let mut joins = Joins { joined: &joined, waiting: Vec::new() };
-        let n_parts = n_parts(n_taken, sketches.room().table_bytes());
+        let table_bytes = sketches.room().table_bytes(n_taken as u64);
+        let n_parts = n_parts(n_taken, table_bytes);
         (0..n_parts).try_for_each(|part| {
             let mut first_of = FirstOf::with_capacity(n_taken / n_parts as usize);
             sketches.each_key(band, |doc, key| {

@@ -18,15 +18,18 @@ pub struct Room {
 /// What the program takes beside the records: itself, blocks that are read and written.
 pub const PROGRAM_BYTES: u64 = 24 << 20;
 /// What the caller and the search hold of a document beside its band keys, at most.
-pub(super) const RECORD_BYTES: u64 = 64;
+pub(super) const RECORD_BYTES: u64 = 56;
+/// Of these, what is held of tables.
+const TABLE_BYTES: u64 = 8;
 
 impl Room {
     /// The least memory that anything can be done with.
     pub const LEAST_BYTES: u64 = 64 << 20;
 
-    /// Bytes for the tables that band keys are looked up in, in all threads together.
-    pub(super) fn table_bytes(&self) -> u64 {
-        self.memory_bytes / 8
+    /// Bytes for the tables that band keys of so many documents are looked up in, in all threads
+    /// together. More than [`RECORD_BYTES`] has for them would make the search little faster.
+    pub(super) fn table_bytes(&self, n_documents: u64) -> u64 {
+        (n_documents * TABLE_BYTES).max(16 << 20).min(self.memory_bytes / 8)
     }
 
     /// Bytes for the shingles of documents that are compared.
@@ -36,7 +39,9 @@ impl Room {
 
     /// Bytes for what is held of documents.
     pub(super) fn record_bytes(&self) -> u64 {
-        self.memory_bytes.saturating_sub(PROGRAM_BYTES + self.table_bytes() + self.set_bytes())
+        self.memory_bytes.saturating_sub(
+            PROGRAM_BYTES + (16 << 20).min(self.memory_bytes / 8) + self.set_bytes(),
+        )
     }
 }
 
@@ -47,6 +52,7 @@ pub struct Sketches {
     n_own: usize,
     n_shingles: Vec<u32>,
     sums: Vec<u64>,
+    /// Empty where no document has one but 0.
     preferences: Vec<i64>,
     keys: BandKeys,
     /// The documents that keys are of, in the order of the keys.
@@ -81,7 +87,10 @@ impl Sketches {
     pub fn push(&mut self, sketch: &Sketch, is_reference: bool) -> Result<()> {
         self.n_shingles.push(sketch.n_shingles);
         self.sums.push(sketch.sum);
-        self.preferences.push(sketch.preference);
+        if sketch.preference != 0 {
+            self.preferences.resize(self.len() - 1, 0);
+            self.preferences.push(sketch.preference);
+        }
         self.keys.push(&sketch.keys);
         self.n_own += usize::from(!is_reference);
         while self.room.record_bytes() < self.n_held_bytes() {
@@ -99,7 +108,10 @@ impl Sketches {
         }
         self.n_shingles = arranged(&self.n_shingles, order);
         self.sums = arranged(&self.sums, order);
-        self.preferences = arranged(&self.preferences, order);
+        if !self.preferences.is_empty() {
+            self.preferences.resize(self.len(), 0);
+            self.preferences = arranged(&self.preferences, order);
+        }
         self.docs = vec![0; order.len()];
         (0..).zip(order).for_each(|(doc, &key)| self.docs[key as usize] = doc);
     }
@@ -142,7 +154,7 @@ impl Sketches {
 
     /// What of several documents sorts that one first which is kept.
     pub(super) fn order(&self, doc: usize) -> (bool, i64) {
-        (!self.is_reference(doc), self.preferences[doc])
+        (!self.is_reference(doc), self.preferences.get(doc).copied().unwrap_or(0))
     }
 
     pub(super) fn n_bands(&self) -> usize {

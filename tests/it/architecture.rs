@@ -79,7 +79,7 @@ fn only_in(needle: &str, allowed: &[&str]) {
 fn input_and_output_have_their_places() {
     for needle in ["std::fs", "std::io", "File::open", "std::env"] {
         // How a system's error is told, and what memory is not to hold.
-        only_in(needle, &["error", "spill", "ingest", "report", "cli"]);
+        only_in(needle, &["error", "spill", "codec", "ingest", "report", "cli"]);
     }
     only_in("println!", &["cli"]);
 }
