@@ -230,7 +230,8 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    fn damaged(&self, cause: &str) -> Error {
+    /// The error of a file whose numbers cannot be.
+    pub fn damaged(&self, cause: &str) -> Error {
         self.error("damaged", cause.to_owned())
     }
 

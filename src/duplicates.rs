@@ -16,6 +16,7 @@
 mod anchor;
 mod bands;
 mod batch;
+mod checkpoint;
 mod copies;
 mod cost;
 mod group;
@@ -27,6 +28,7 @@ mod sketches;
 mod tests;
 mod unique;
 
+pub use checkpoint::{read_clusters, write_clusters};
 pub use cost::{Load, MemoryCost};
 pub use keep::{Keep, Outlets};
 pub use sketch::{Sketch, Sketcher};

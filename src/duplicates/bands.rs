@@ -4,8 +4,11 @@
 //! over all documents. So keys are turned around in chunks: within a chunk all keys of the first band
 //! stand first. A chunk is held in memory or written to a temporary file, and read alike from both.
 
+use crate::codec::{Reader, Writer};
 use crate::error::Result;
 use crate::spill::Spill;
+use std::borrow::Cow;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Documents whose keys are turned around together: enough for reads of tens of kilobytes.
@@ -87,6 +90,49 @@ impl BandKeys {
             self.n_held -= 1;
         }
         Ok(true)
+    }
+
+    /// Writes the keys as they are held, a section for each chunk.
+    pub fn write(&self, writer: &mut Writer) -> io::Result<()> {
+        for chunk in &self.chunks {
+            let keys = self.chunk(chunk).map_err(io::Error::other)?;
+            writer.numbers(keys.len(), keys.iter().map(|key| key.to_le_bytes()))?;
+        }
+        writer.numbers(self.last.len(), self.last.iter().map(|key| key.to_le_bytes()))
+    }
+
+    /// Adds the keys of `n_docs` documents to none, as they were written; after each chunk
+    /// `make_room` is called.
+    pub fn read<R: Read>(
+        &mut self,
+        n_docs: usize,
+        reader: &mut Reader<R>,
+        mut make_room: impl FnMut(&mut Self) -> Result<()>,
+    ) -> Result<()> {
+        let n_chunks = if self.n_bands == 0 { 0 } else { n_docs / CHUNK_DOCS };
+        for _ in 0..n_chunks {
+            let keys = reader.numbers(CHUNK_DOCS * self.n_bands, u64::from_le_bytes)?;
+            self.chunks.push(Chunk::Held(keys.into()));
+            self.n_held += 1;
+            make_room(self)?;
+        }
+        let n_last = n_docs - n_chunks * CHUNK_DOCS;
+        self.last = reader.numbers(n_last * self.n_bands, u64::from_le_bytes)?;
+        Ok(())
+    }
+
+    /// The keys of a chunk, wherever they are.
+    fn chunk<'k>(&self, chunk: &'k Chunk) -> Result<Cow<'k, [u64]>> {
+        match (chunk, &self.spill) {
+            (Chunk::Held(keys), _) => Ok(Cow::Borrowed(keys)),
+            (Chunk::Spilled(start), Some(spill)) => {
+                let mut bytes = vec![0; size_of::<u64>() * CHUNK_DOCS * self.n_bands];
+                spill.read(*start, &mut bytes)?;
+                let (keys, _) = bytes.as_chunks();
+                Ok(keys.iter().map(|key| u64::from_le_bytes(*key)).collect())
+            }
+            (Chunk::Spilled(_), None) => Ok(Cow::Borrowed(&[])),
+        }
     }
 
     /// Calls `each` with the number of every document and its key of `band`, in their order.

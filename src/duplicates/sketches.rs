@@ -3,7 +3,9 @@
 
 use super::bands::BandKeys;
 use super::{DuplicateParams, Search, Sketch};
+use crate::codec::{Reader, Writer};
 use crate::error::{Error, ErrorKind, Result};
+use std::io::{self, Read};
 use std::path::PathBuf;
 
 /// How much memory may be taken, and where the rest goes.
@@ -93,12 +95,7 @@ impl Sketches {
         }
         self.keys.push(&sketch.keys);
         self.n_own += usize::from(!is_reference);
-        while self.room.record_bytes() < self.n_held_bytes() {
-            if !self.keys.spill_chunk()? {
-                return Err(self.too_many());
-            }
-        }
-        Ok(())
+        make_room(&mut self.keys, &self.room, self.n_shingles.len())
     }
 
     /// Gives the documents another order: the `n`-th will be the one that is now `order[n]`.
@@ -163,8 +160,7 @@ impl Sketches {
 
     /// Calls `each` with every document and its key of `band`, in no order.
     pub(super) fn each_key(&self, band: usize, mut each: impl FnMut(u32, u64)) -> Result<()> {
-        let doc = |nth: usize| self.docs.get(nth).copied().unwrap_or(nth as u32);
-        self.keys.each(band, |nth, key| each(doc(nth), key))
+        self.keys.each(band, |nth, key| each(self.doc_of_keys(nth), key))
     }
 
     /// Forgets the keys, which take the most.
@@ -173,15 +169,55 @@ impl Sketches {
         self.docs = Vec::new();
     }
 
-    fn n_held_bytes(&self) -> u64 {
-        self.len() as u64 * RECORD_BYTES + self.keys.n_held_bytes() as u64
+    /// Writes all of them.
+    pub fn write(&self, writer: &mut Writer) -> io::Result<()> {
+        let numbers = self.n_shingles.iter().map(|n| n.to_le_bytes());
+        writer.numbers(self.n_shingles.len(), numbers)?;
+        writer.numbers(self.sums.len(), self.sums.iter().map(|sum| sum.to_le_bytes()))?;
+        let preferences = (0..self.len()).map(|doc| self.order(doc).1.to_le_bytes());
+        writer.numbers(self.len(), preferences)?;
+        let docs = (0..self.len()).map(|nth| self.doc_of_keys(nth).to_le_bytes());
+        writer.numbers(self.len(), docs)?;
+        self.keys.write(writer)
     }
 
-    fn too_many(&self) -> Error {
-        let mib = self.room.memory_bytes >> 20;
-        let n = self.len();
-        let cause = format!("more than {n} records do not fit in it");
-        Error::new(ErrorKind::Usage, format!("--memory {mib}MiB"), "too little", cause)
-            .hint("give it more, or clean parts of the input, each with --against the others")
+    /// The sketches of `n` documents, of which `n_own` are not for reference, as they were written for
+    /// the same parameters. Errors as [`Reader::new`] and [`Sketches::push`].
+    pub fn read<R: Read>(
+        params: &DuplicateParams,
+        room: Room,
+        (n, n_own): (usize, usize),
+        reader: &mut Reader<R>,
+    ) -> Result<Self> {
+        let mut sketches = Sketches::new(params, room);
+        sketches.n_own = n_own.min(n);
+        sketches.n_shingles = reader.numbers(n, u32::from_le_bytes)?;
+        sketches.sums = reader.numbers(n, u64::from_le_bytes)?;
+        sketches.preferences = reader.numbers(n, i64::from_le_bytes)?;
+        sketches.docs = reader.numbers(n, u32::from_le_bytes)?;
+        let room = &sketches.room;
+        sketches.keys.read(n, reader, |keys| make_room(keys, room, n))?;
+        Ok(sketches)
     }
+
+    fn doc_of_keys(&self, nth: usize) -> u32 {
+        self.docs.get(nth).copied().unwrap_or(nth as u32)
+    }
+}
+
+/// Spills keys until they and what else is held of `n` documents fit.
+fn make_room(keys: &mut BandKeys, room: &Room, n: usize) -> Result<()> {
+    while room.record_bytes() < n as u64 * RECORD_BYTES + keys.n_held_bytes() as u64 {
+        if !keys.spill_chunk()? {
+            return Err(too_many(room, n));
+        }
+    }
+    Ok(())
+}
+
+fn too_many(room: &Room, n: usize) -> Error {
+    let mib = room.memory_bytes >> 20;
+    let cause = format!("more than {n} records do not fit in it");
+    Error::new(ErrorKind::Usage, format!("--memory {mib}MiB"), "too little", cause)
+        .hint("give it more, or clean parts of the input, each with --against the others")
 }

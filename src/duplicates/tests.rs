@@ -1,6 +1,7 @@
 //! Duplicates of whole batches, against all pairs.
 
 use super::*;
+use crate::codec::{Kind, Reader, Writer};
 use crate::document::{Fields, Source};
 use crate::shingle::ShingleSet;
 use proptest::prelude::*;
@@ -159,6 +160,31 @@ fn the_order_of_coming_is_not_that_of_the_documents() {
     arranged.arrange(&(0..texts.len() as u32).rev().collect::<Vec<_>>());
     let found = |sketches| find_duplicates(sketches, &documents(&texts)[..], &params).unwrap();
     assert!(found(in_order) == found(arranged));
+}
+
+#[test]
+fn sketches_that_were_written_find_the_same() {
+    const KIND: Kind = Kind { name: *b"test", version: 1 };
+    let texts = many_texts(9_000);
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let search = Search::Bands(Banding { bands: 64, rows: 1 });
+    let params = DuplicateParams { search, ..params(500) };
+    for keep in [Keep::First, Keep::Longest] {
+        let mut sketches = sketches(&texts, &params, &keep, 1 << 30);
+        sketches.arrange(&(0..9_000).rev().collect::<Vec<u32>>());
+        let mut bytes = Vec::new();
+        sketches.write(&mut Writer::new(&mut bytes, KIND, &()).unwrap()).unwrap();
+        let read = |memory_bytes| {
+            let (mut reader, ()) = Reader::new(&bytes[..], "", KIND).unwrap();
+            let room = Room { memory_bytes, temp_dir: std::env::temp_dir() };
+            Sketches::read(&params, room, (9_000, 9_000), &mut reader).unwrap()
+        };
+        let found = |sketches| find_duplicates(sketches, &documents(&texts)[..], &params).unwrap();
+        let (held, spilled) = (read(1 << 30), read(40 << 20));
+        assert!(held.n_spilled_bytes() == 0 && 0 < spilled.n_spilled_bytes());
+        let expect = found(sketches);
+        assert!(expect == found(held) && expect == found(spilled));
+    }
 }
 
 #[test]
