@@ -4,12 +4,12 @@ use super::Exit;
 use super::args::Format;
 use super::config::ClaimsConfig;
 use super::console::tell;
-use super::run::{check_something_was_read, exit, use_threads, write_to};
+use super::run::{check_something_was_read, exit, stage_to, use_threads, write_to};
 use crate::claim::ClaimReport;
 use crate::error::Result;
 use crate::ingest;
 use crate::pipeline::{self, StageTime};
-use crate::report::output::Output;
+use crate::report::output::{Output, publish};
 use crate::report::summary::{self, Found, Summary};
 use crate::report::{jsonl, rejects, text};
 use std::time::Instant;
@@ -29,15 +29,17 @@ pub fn run(config: &ClaimsConfig) -> Result<Exit> {
     let documents = std::mem::take(&mut batch.documents);
     let (report, mut stages) = pipeline::find_claims(documents, &config.params);
     let writing = Instant::now();
-    let written =
-        outputs.claims.write(|out| write_claims(&report, batch.rejects.len(), config, out))?;
+    let claims =
+        outputs.claims.stage(|out| write_claims(&report, batch.rejects.len(), config, out))?;
+    let written = claims.written();
     stages.insert(0, read);
     stages.push(StageTime { name: "write", secs: writing.elapsed().as_secs_f64() });
 
     let found = Found::claims(&report);
     let secs = start.elapsed().as_secs_f64();
     let summary = Summary::of(&batch, report.documents.len(), found, stages, secs);
-    write_to(outputs.stats, |out| summary::write_stats(&summary, out))?;
+    let stats = stage_to(outputs.stats, |out| summary::write_stats(&summary, out))?;
+    publish(stats.into_iter().chain([claims]))?;
     if config.summary {
         tell(|out| summary::tell(&summary, out));
     }

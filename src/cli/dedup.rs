@@ -3,13 +3,13 @@
 use super::Exit;
 use super::config::DedupConfig;
 use super::console::tell;
-use super::run::{check_something_was_read, exit, use_threads, write_to};
+use super::run::{check_something_was_read, exit, stage_to, use_threads, write_to};
 use crate::duplicates::{Sketch, Sketcher, Sketches, Texts, find_duplicates};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::{self, Article, Batch, Location, Reject, Store};
 use crate::pipeline::StageTime;
 use crate::report::duplicates::{self, DuplicateReport, write_annotated, write_kept};
-use crate::report::output::Output;
+use crate::report::output::{Output, publish};
 use crate::report::rejects;
 use crate::report::summary::{self, Summary};
 use rayon::prelude::*;
@@ -47,16 +47,19 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
         measure: config.params.measure,
         n_rejects: batch.rejects.len(),
     };
-    write_to(removed, |out| duplicates::write_removed(&report, out))?;
-    write_to(clusters, |out| duplicates::write_clusters(&report, out))?;
+    let removed = stage_to(removed, |out| duplicates::write_removed(&report, out))?;
+    let clusters = stage_to(clusters, |out| duplicates::write_clusters(&report, out))?;
     let write = if config.annotate { write_annotated } else { write_kept };
-    let written = kept.write(|out| write(&report, out))?;
+    let kept = kept.stage(|out| write(&report, out))?;
+    let written = kept.written();
     timed("write", writing);
 
     let secs = start.elapsed().as_secs_f64();
     let found = report.found(&config.params, n_spilled_bytes);
     let summary = Summary::of(&batch, n_own, found, stages, secs);
-    write_to(stats, |out| summary::write_stats(&summary, out))?;
+    let stats = stage_to(stats, |out| summary::write_stats(&summary, out))?;
+    // Who waits for what is kept finds the rest there too.
+    publish([stats, removed, clusters, Some(kept)].into_iter().flatten())?;
     if config.summary {
         tell(|out| summary::tell(&summary, out));
     }

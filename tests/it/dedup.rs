@@ -17,6 +17,8 @@ fn batch() -> String {
     )
 }
 
+const NO_TEXT: &str = "{\"text\":\n";
+
 fn records(jsonl: &str) -> Vec<Value> {
     jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -51,6 +53,33 @@ fn what_is_kept_comes_out_byte_for_byte_and_what_goes_is_proved() {
     );
     let counts = ["documents", "kept", "removed", "clusters", "rejects"];
     assert_eq!(counts.map(|c| clusters[1][c].as_u64().unwrap()), [3, 2, 1, 1, 1]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn outputs_are_there_when_all_are_whole() {
+    let folder = Folder::with(&[("b.jsonl", &batch()), ("k", "as it was")]);
+    for full in ["-o", "--removed", "--clusters", "--stats"] {
+        let to = |flag: &'static str, name: &'static str| {
+            [flag, if flag == full { "/dev/full" } else { name }]
+        };
+        let outputs = [to("-o", "k"), to("--removed", "r"), to("--clusters", "c")].concat();
+        let args = [&["dedup", "b.jsonl"], &outputs[..], &to("--stats", "s")].concat();
+        let ran = folder.run(&args).expect(2);
+        assert!(ran.stderr.contains("/dev/full: cannot write: no space"), "{}", ran.stderr);
+        assert_eq!(folder.names(), ["b.jsonl", "k"], "{full}");
+        assert_eq!(folder.read("k"), "as it was");
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed_and_never_read() {
+    let left = |name: &str| format!("in/.{name}.kutip-abcdef.tmp");
+    let (kept, other) = (left("k.jsonl"), left("other.jsonl"));
+    let folder = Folder::with(&[("in/b.jsonl", &batch()), (&kept, NO_TEXT), (&other, NO_TEXT)]);
+    let ran = folder.run(&["dedup", "in", "-o", "in/k.jsonl", "--rejects", "bad"]).expect(1);
+    assert!(ran.stderr.contains("read 1 file,"), "{}", ran.stderr);
+    assert!(!folder.at(&kept).exists() && folder.at(&other).exists());
 }
 
 #[test]
