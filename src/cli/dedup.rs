@@ -3,13 +3,15 @@
 use super::Exit;
 use super::config::DedupConfig;
 use super::console::tell;
+use super::left_out::Gate;
+use super::progress::Progress;
 use super::run::{check_something_was_read, exit, stage_to, use_threads, write_to};
 use crate::duplicates::{Sketch, Sketcher, Texts, find_duplicates};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ingest::{self, Article, Batch, Location, Store};
+use crate::ingest::{self, Article, Batch, Location, Options, Store};
 use crate::pipeline::StageTime;
 use crate::report::duplicates::{self, DuplicateReport, write_annotated, write_kept};
-use crate::report::output::{Output, publish};
+use crate::report::output::{Output, is_stdout, publish};
 use crate::report::rejects;
 use crate::report::summary::{self, Summary};
 use std::time::Instant;
@@ -27,18 +29,24 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let mut timed = |name, since: Instant| {
         stages.push(StageTime { name, secs: since.elapsed().as_secs_f64() });
     };
-    let (mut batch, store) = scan(config, rejected)?;
+    let progress = Progress::new(config.summary);
+    let gate = Gate::of(&config.period);
+    let (mut batch, store) = scan(config, &gate, progress, rejected)?;
     timed("scan", start);
 
     let finding = Instant::now();
     let scanned = std::mem::take(&mut batch.documents);
-    let (locations, sketches): (Vec<Location>, Vec<Sketch>) = scanned.into_iter().unzip();
+    let (locations, sketches): (Vec<Location>, Vec<Sketch>) = scanned.into_iter().flatten().unzip();
     let n_own = sketches.iter().filter(|sketch| !sketch.is_reference).count();
+    let left_out = gate.left_out(n_own)?;
+    let shown = progress.stage("find");
     let articles = Articles { store: &store, locations: &locations };
     let clusters_found = find_duplicates(&sketches, &articles, &config.params)?;
+    drop(shown);
     timed("find", finding);
 
     let writing = Instant::now();
+    let shown = progress.writing("write", is_stdout(&config.kept));
     let report = DuplicateReport {
         locations: &locations,
         n_own,
@@ -51,12 +59,13 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let clusters = stage_to(clusters, |out| duplicates::write_clusters(&report, out))?;
     let write = if config.annotate { write_annotated } else { write_kept };
     let kept = kept.stage(|out| write(&report, out))?;
+    drop(shown);
     let written = kept.written();
     timed("write", writing);
 
     let secs = start.elapsed().as_secs_f64();
     let found = report.found(&config.params);
-    let summary = Summary::of(&batch, n_own, found, stages, secs);
+    let summary = Summary { left_out, ..Summary::of(&batch, n_own, found, stages, secs) };
     let stats = stage_to(stats, |out| summary::write_stats(&summary, out))?;
     // Who waits for what is kept finds the rest there too.
     publish([stats, removed, clusters, Some(kept)].into_iter().flatten())?;
@@ -67,14 +76,19 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
 }
 
 /// Where each article stands, with its sketch: first those to be cleaned, then those to be compared
-/// with.
-type Scanned = (Batch<(Location, Sketch)>, Store);
+/// with. `None` of what is left out.
+type Scanned = (Batch<Option<(Location, Sketch)>>, Store);
 
 /// Errors where nothing is to be cleaned, and where something cannot be read that is to be compared
 /// with: what it holds would pass for clean.
-fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
-    let (mut batch, mut store) = scan_paths(&config.inputs, false, config);
-    let (against, other) = scan_paths(&config.against, true, config);
+fn scan(
+    config: &DedupConfig,
+    gate: &Gate,
+    progress: Progress,
+    rejected: Option<Output>,
+) -> Result<Scanned> {
+    let (mut batch, mut store) = scan_paths(&config.inputs, Some(gate), config, progress);
+    let (against, other) = scan_paths(&config.against, None, config, progress);
     let n_rejects = batch.rejects.len();
     batch.rejects.extend(against.rejects);
     tell(|out| rejects::tell(&batch.rejects, out));
@@ -91,8 +105,8 @@ fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
         return Err(error.hint("what it names is empty, or all of it was rejected"));
     }
     let first = store.append(other);
-    let there = against.documents.into_iter();
-    let moved = |(location, sketch): (Location, Sketch)| (location.from_input(first), sketch);
+    let there = against.documents.into_iter().flatten();
+    let moved = |(location, sketch): (Location, Sketch)| Some((location.from_input(first), sketch));
     batch.documents.extend(there.map(moved));
     batch.n_files += against.n_files;
     batch.n_bytes += against.n_bytes;
@@ -100,19 +114,32 @@ fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
     Ok((batch, store))
 }
 
-fn scan_paths(paths: &[String], is_reference: bool, config: &DedupConfig) -> Scanned {
+/// Without a `gate` all articles are there to be compared with.
+fn scan_paths(
+    paths: &[String],
+    gate: Option<&Gate>,
+    config: &DedupConfig,
+    progress: Progress,
+) -> Scanned {
+    let options = Options { meter: progress.meter(), ..config.options.clone() };
+    let name = if gate.is_some() { "scan" } else { "scan --against" };
+    let _shown = progress.reading(name, &options.meter);
+    let gate_of_some = gate.filter(|gate| !gate.is_open());
     let sketcher = Sketcher::new(&config.params);
-    let (fields, keep) = (&config.options.fields, &config.keep);
-    ingest::scan(paths, &config.options, |article: Article| {
+    let (fields, keep) = (&options.fields, &config.keep);
+    ingest::scan(paths, &options, |article: Article| {
         let location = article.location;
-        let mut sketch = if keep.needs_document() {
+        let mut sketch = if keep.needs_document() || gate_of_some.is_some() {
             let document = article.document(fields)?;
+            if gate_of_some.is_some_and(|gate| !gate.admits(&document)) {
+                return Ok(None);
+            }
             keep.prefer_document(sketcher.sketch(&document.text), &document)
         } else {
             keep.prefer(article.with_text(fields, |text| sketcher.sketch(text))?)
         };
-        sketch.is_reference = is_reference;
-        Ok((location, sketch))
+        sketch.is_reference = gate.is_none();
+        Ok(Some((location, sketch)))
     })
 }
 

@@ -22,6 +22,7 @@ mod charset;
 mod content;
 mod fields;
 mod json_lines;
+mod meter;
 mod paths;
 mod plain;
 mod record;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use article::{Article, Location};
 pub use fields::FieldMap;
+pub use meter::Meter;
 pub use sample::{Sample, sample};
 pub use store::Store;
 
@@ -52,6 +54,8 @@ use stream::Rewound;
 pub struct Options {
     /// Which fields of a JSON record hold what.
     pub fields: FieldMap,
+    /// What counts the bytes that are read.
+    pub meter: Meter,
 }
 
 /// Something that could not be read, and why.
@@ -107,7 +111,7 @@ const TOO_LONG_BYTES: u64 = 1 << 32;
 /// A file that several paths lead to is read once, where it comes first. Cannot fail: what cannot
 /// be read is among the rejects.
 pub fn read(paths: &[String], options: &Options) -> Batch {
-    read_all(paths, false, &|article: Article| article.document(&options.fields)).0
+    read_all(paths, &options.meter, false, &|article: Article| article.document(&options.fields)).0
 }
 
 /// A file, or standard input, that both lists of paths lead to.
@@ -125,20 +129,22 @@ pub fn scan<T: Send>(
     options: &Options,
     of: impl Fn(Article) -> Result<T, Error> + Sync,
 ) -> (Batch<T>, Store) {
-    let (batch, stored) = read_all(paths, true, &of);
+    let (batch, stored) = read_all(paths, &options.meter, true, &of);
     (batch, Store::new(stored, options.clone()))
 }
 
 fn read_all<T: Send>(
     paths: &[String],
+    meter: &Meter,
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
 ) -> (Batch<T>, Vec<Stored>) {
     let found = paths::find(paths);
+    meter.expect(&found.inputs);
     let inputs: Vec<(u32, Found)> = (0..).zip(found.inputs).collect();
     let parts: Vec<(Batch<T>, Stored)> = inputs
         .into_par_iter()
-        .map(|(number, found)| read_found(found, number, is_stored, of))
+        .map(|(number, found)| read_found(found, (number, meter), is_stored, of))
         .collect();
     let mut batch = Batch { skipped: found.skipped, ..Batch::default() };
     let mut stored = Vec::new();
@@ -160,7 +166,8 @@ pub fn read_text(path: &str) -> Result<String, Error> {
     };
     let input = Input { path: path.to_owned(), place };
     let mut origin = Origin::new(path);
-    let mut raw = Rewound::new(stream::open(&input).map_err(|e| origin.unreadable(&e))?);
+    let mut raw =
+        Rewound::new(stream::open(&input, &Meter::default()).map_err(|e| origin.unreadable(&e))?);
     origin.compression = stream::compression(&mut raw);
     let mut bytes = Vec::new();
     stream::decompress(raw, origin.compression)
@@ -177,12 +184,12 @@ pub fn read_text(path: &str) -> Result<String, Error> {
 
 fn read_found<T: Send>(
     found: Found,
-    number: u32,
+    numbered: (u32, &Meter),
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
 ) -> (Batch<T>, Stored) {
     match found {
-        Found::Input(input) => read_input(&input, number, is_stored, of),
+        Found::Input(input) => read_input(&input, numbered, is_stored, of),
         Found::Missing(reject) => {
             let batch = Batch { rejects: vec![reject], ..Batch::default() };
             (batch, Stored::nothing())
@@ -192,11 +199,11 @@ fn read_found<T: Send>(
 
 fn read_input<T: Send>(
     input: &Input,
-    number: u32,
+    (number, meter): (u32, &Meter),
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
 ) -> (Batch<T>, Stored) {
-    match stream::open(input) {
+    match stream::open(input, meter) {
         Ok(bytes) => {
             let origin = Origin { number, ..Origin::new(&input.path) };
             let again = if is_stored { Again::from(input) } else { Again::Never };

@@ -367,7 +367,7 @@ fn not_json(e: &serde_json::Error, n_marks: usize, origin: &Origin) -> Error {
     let error = error("not JSON", cause);
     match reason {
         "trailing characters" => {
-            error.hint(format!("one object a line: `{} | kutip claims -`", origin.run("jq -c .")))
+            error.hint(format!("write one object a line: `{}`", origin.run("jq -c .")))
         }
         _ if reason.contains("surrogate") || reason.contains("hex escape") => error
             .hint("`\\ud800` to `\\udfff` stand for a character in pairs only; write it as UTF-8"),

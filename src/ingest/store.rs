@@ -7,7 +7,7 @@ use super::article::Location;
 use super::content::Format;
 use super::paths::{Input, Place};
 use super::stream::Compression;
-use super::{Options, Origin, json_lines, record};
+use super::{Meter, Options, Origin, json_lines, record};
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use encoding_rs::{Encoding, UTF_8};
@@ -255,9 +255,10 @@ impl Store {
         let file = stored.bytes.stamp().map_or_else(PathBuf::new, |stamp| stamp.path.clone());
         let place = Place::File(file);
         let input = Input { path: stored.path.clone(), place };
-        let mut batch = super::read_input(&input, location.input, false, &|article| {
-            article.document(&self.options.fields)
-        });
+        let mut batch =
+            super::read_input(&input, (location.input, &Meter::default()), false, &|article| {
+                article.document(&self.options.fields)
+            });
         match (batch.0.documents.pop(), batch.0.rejects.pop()) {
             (Some(document), _) => Ok(document),
             (None, Some(reject)) => Err(Error { kind: ErrorKind::Input, ..reject.error }),
