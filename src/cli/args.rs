@@ -8,6 +8,7 @@ pub use plan::{PlanFormat, PlanTyped};
 pub use synth::SynthTyped;
 
 use crate::duplicates::Measure;
+use crate::provenance::Edge;
 use crate::shingle::Shingling;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
@@ -87,6 +88,8 @@ Exit codes:
   1  done, but some files or records could not be read: they are named on stderr
   2  could not run: a wrong option, no input, nothing that can be read, or an
      output that cannot be written
+  130, 143  interrupted (Ctrl-C), terminated: files that were to be written stay
+     as they were
 
 Environment:
   NO_COLOR           no colours
@@ -133,8 +136,8 @@ pub struct ClaimsTyped {
 pub struct BatchTyped {
     /// Keep what could not be read in FILE, as JSON Lines
     ///
-    /// With the reason and the record byte for byte. FILE is written as -o's is, and empty if
-    /// nothing was wrong.
+    /// With the reason and the record byte for byte. FILE is there once all is read, whatever
+    /// becomes of the run, and empty if nothing was wrong.
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
 
@@ -144,6 +147,20 @@ pub struct BatchTyped {
     /// May be given again.
     #[arg(long, value_name = "ROLE=NAME")]
     pub field: Vec<String>,
+
+    /// Leave out articles published before DATE, and those without a date
+    ///
+    /// DATE is YYYY, YYYY-MM, YYYY-MM-DD (days as the article writes its own date, whatever its
+    /// zone), or an instant: 2022-01-08T06:31:00+07:00. What is left out is counted, compared with
+    /// nothing, and in no output.
+    #[arg(long, value_name = "DATE", value_parser = edge)]
+    pub since: Option<Edge>,
+
+    /// Leave out articles published after DATE, and those without a date
+    ///
+    /// Written as --since is; the year, month or day named is of the period.
+    #[arg(long, value_name = "DATE", value_parser = edge)]
+    pub until: Option<Edge>,
 
     /// Work with N threads [default: one for each processor]
     ///
@@ -155,7 +172,7 @@ pub struct BatchTyped {
     #[arg(long, value_name = "FILE")]
     pub stats: Option<PathBuf>,
 
-    /// Do not print the summary to stderr
+    /// Do not print progress and summary to stderr
     ///
     /// What could not be read is named there all the same.
     #[arg(long, short)]
@@ -193,7 +210,9 @@ Exit codes:
   0  done; also when who reads the output wants no more
   1  done, but some files or records could not be read: they are named on stderr
   2  could not run: a wrong option, no input, nothing that can be read, or an
-     output that cannot be written";
+     output that cannot be written
+  130, 143  interrupted (Ctrl-C), terminated: files that were to be written stay
+     as they were";
 
 /// The command line of `kutip dedup`.
 #[derive(Debug, Args)]
@@ -206,8 +225,8 @@ pub struct DedupTyped {
 
     /// Write the kept records to FILE instead of standard output
     ///
-    /// FILE appears when it is whole, and stays as it was if the run fails. A name in .gz, .zst,
-    /// .bz2 or .xz is compressed.
+    /// FILE appears when it is whole, after all other outputs, and stays as it was if the run fails.
+    /// A name in .gz, .zst, .bz2 or .xz is compressed.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -222,13 +241,14 @@ pub struct DedupTyped {
     /// Write all records to the output, each with what became of it in a field `kutip`
     ///
     /// The field has the cluster's id, whether the record would be kept, and if not the record kept
-    /// in its place with the scores.
+    /// in its place with the scores. A field of that name that the record has already is replaced.
     #[arg(long)]
     pub annotate: bool,
 
     /// Also remove what is in these files or folders already; nothing of them is written
     ///
-    /// For an archive, or for test data that training data must not hold.
+    /// For an archive, or for test data that training data must not hold. All of it is compared
+    /// with, whatever --since and --until say.
     #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
     pub against: Vec<String>,
 
@@ -304,6 +324,11 @@ pub enum KeepTyped {
     Earliest,
     /// By a list of outlets in a file.
     Priority(String),
+}
+
+fn edge(typed: &str) -> Result<Edge, String> {
+    let expect = "expected YYYY, YYYY-MM, YYYY-MM-DD or an instant, as 2022-01-08T06:31:00+07:00";
+    Edge::parse(typed).ok_or_else(|| expect.to_owned())
 }
 
 fn keep(typed: &str) -> Result<KeepTyped, String> {

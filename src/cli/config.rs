@@ -20,6 +20,7 @@ use crate::fixed::Milli;
 use crate::ingest::{self, FieldMap};
 use crate::lsh::Banding;
 use crate::pipeline::ClaimParams;
+use crate::provenance::{Edge, Period};
 use crate::report::eval::Lists;
 use crate::report::output::uncompressed_name;
 use crate::report::screen::Page;
@@ -45,9 +46,11 @@ pub struct ClaimsConfig {
     pub rejects: Option<PathBuf>,
     /// Where the figures of the run go.
     pub stats: Option<PathBuf>,
+    /// Of when the articles are to be.
+    pub period: Period,
     /// Number of threads; `None` leaves it to rayon, and so to `RAYON_NUM_THREADS`.
     pub n_threads: Option<usize>,
-    /// Whether the summary is told.
+    /// Whether progress and summary are told.
     pub summary: bool,
 }
 
@@ -77,6 +80,7 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
         output,
         rejects: typed.batch.rejects,
         stats: typed.batch.stats,
+        period: period(typed.batch.since, typed.batch.until)?,
         n_threads: typed.batch.threads.map(usize::from),
         summary: !typed.batch.quiet,
     })
@@ -162,8 +166,18 @@ pub fn explain(typed: ExplainTyped) -> Result<ExplainConfig> {
     })
 }
 
+fn period(since: Option<Edge>, until: Option<Edge>) -> Result<Period> {
+    let period = Period { since, until };
+    if period.is_empty() {
+        let cause = "no article is published both since the one and until the other";
+        let error = Error::new(ErrorKind::Usage, "", "--until is before --since", cause);
+        return Err(error.hint("exchange them"));
+    }
+    Ok(period)
+}
+
 fn options(field: &[String]) -> Result<ingest::Options> {
-    Ok(ingest::Options { fields: FieldMap::parse(field)? })
+    Ok(ingest::Options { fields: FieldMap::parse(field)?, ..Default::default() })
 }
 
 /// What `kutip dedup` is to do.
@@ -193,9 +207,11 @@ pub struct DedupConfig {
     pub rejects: Option<PathBuf>,
     /// Where the figures of the run go.
     pub stats: Option<PathBuf>,
+    /// Of when the articles are to be.
+    pub period: Period,
     /// Number of threads; `None` leaves it to rayon, and so to `RAYON_NUM_THREADS`.
     pub n_threads: Option<usize>,
-    /// Whether the summary is told.
+    /// Whether progress and summary are told.
     pub summary: bool,
 }
 
@@ -228,6 +244,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         clusters: typed.clusters,
         rejects: typed.batch.rejects,
         stats: typed.batch.stats,
+        period: period(typed.batch.since, typed.batch.until)?,
         n_threads: typed.batch.threads.map(usize::from),
         summary: !typed.batch.quiet,
     })

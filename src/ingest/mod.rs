@@ -22,6 +22,7 @@ mod charset;
 mod content;
 mod fields;
 mod json_lines;
+mod meter;
 mod paths;
 mod plain;
 mod record;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use article::{Article, Location};
 pub use fields::FieldMap;
+pub use meter::Meter;
 pub use sample::{Sample, sample};
 pub use store::Store;
 
@@ -52,6 +54,8 @@ use stream::Rewound;
 pub struct Options {
     /// Which fields of a JSON record hold what.
     pub fields: FieldMap,
+    /// What counts the bytes that are read.
+    pub meter: Meter,
 }
 
 /// Something that could not be read, and why.
@@ -107,7 +111,7 @@ const TOO_LONG_BYTES: u64 = 1 << 32;
 /// A file that several paths lead to is read once, where it comes first. Cannot fail: what cannot
 /// be read is among the rejects.
 pub fn read(paths: &[String], options: &Options) -> Batch {
-    read_all(paths, false, &|article: Article| article.document(&options.fields), None).0
+    read_all(paths, options, false, &|article: Article| article.document(&options.fields), None).0
 }
 
 /// A file, or standard input, that both lists of paths lead to.
@@ -131,7 +135,7 @@ pub fn scan<T: Send>(
     of: impl Fn(Article) -> Result<T, Error> + Sync,
     take: impl Fn(Vec<T>) -> Result<(), Error> + Sync,
 ) -> Result<(Batch<()>, Store), Error> {
-    let (batch, parts) = read_all(paths, true, &of, Some(&take));
+    let (batch, parts) = read_all(paths, options, true, &of, Some(&take));
     let (mut n_taken, mut stored) = (0, Vec::new());
     for (part, store) in parts {
         part.stopped.map_or(Ok(()), Err)?;
@@ -148,15 +152,17 @@ type Parts<'t, T> = Vec<(Part<'t, T>, Stored)>;
 /// What all parts hold together, and the parts without it.
 fn read_all<'t, T: Send>(
     paths: &[String],
+    options: &Options,
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     taker: Option<&'t Taker<'t, T>>,
 ) -> (Batch<T>, Parts<'t, T>) {
     let found = paths::find(paths);
+    options.meter.expect(&found.inputs);
     let inputs: Vec<(u32, Found)> = (0..).zip(found.inputs).collect();
     let mut parts: Parts<T> = inputs
         .into_par_iter()
-        .map(|(number, found)| read_found(found, number, is_stored, of, taker))
+        .map(|(number, found)| read_found(found, number, options, is_stored, of, taker))
         .collect();
     let mut batch = Batch { skipped: found.skipped, ..Batch::default() };
     for (part, _) in &mut parts {
@@ -176,7 +182,8 @@ pub fn read_text(path: &str) -> Result<String, Error> {
     };
     let input = Input { path: path.to_owned(), place };
     let mut origin = Origin::new(path);
-    let mut raw = Rewound::new(stream::open(&input).map_err(|e| origin.unreadable(&e))?);
+    let mut raw =
+        Rewound::new(stream::open(&input, &Meter::default()).map_err(|e| origin.unreadable(&e))?);
     origin.compression = stream::compression(&mut raw);
     let mut bytes = Vec::new();
     stream::decompress(raw, origin.compression)
@@ -194,12 +201,13 @@ pub fn read_text(path: &str) -> Result<String, Error> {
 fn read_found<'t, T: Send>(
     found: Found,
     number: u32,
+    options: &Options,
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     taker: Option<&'t Taker<'t, T>>,
 ) -> (Part<'t, T>, Stored) {
     match found {
-        Found::Input(input) => read_input(&input, number, is_stored, of, taker),
+        Found::Input(input) => read_input(&input, number, options, is_stored, of, taker),
         Found::Missing(reject) => unread(reject),
     }
 }
@@ -207,11 +215,12 @@ fn read_found<'t, T: Send>(
 fn read_input<'t, T: Send>(
     input: &Input,
     number: u32,
+    options: &Options,
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     taker: Option<&'t Taker<'t, T>>,
 ) -> (Part<'t, T>, Stored) {
-    match stream::open(input) {
+    match stream::open(input, &options.meter) {
         Ok(bytes) => {
             let origin = Origin { number, ..Origin::new(&input.path) };
             let again = if is_stored { Again::from(input) } else { Again::Never };

@@ -7,7 +7,7 @@ use super::article::Part;
 use super::content::Format;
 use super::paths::{self, Found, Input, Place};
 use super::stream::Rewound;
-use super::{Article, Batch, Origin, Reject, json_lines, plain, stream};
+use super::{Article, Batch, Meter, Origin, Reject, json_lines, plain, stream};
 use crate::error::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use std::fs;
@@ -167,7 +167,7 @@ fn read<T: Send>(
     part: &mut Part<T>,
 ) -> Result<Seen> {
     let (n_raw, n_text) = (AtomicU64::new(0), AtomicU64::new(0));
-    let raw = stream::open(input).map_err(|error| origin.unreadable(&error))?;
+    let raw = stream::open(input, &Meter::default()).map_err(|error| origin.unreadable(&error))?;
     let text = super::decompressed(Box::new(Counted { inner: raw, n_bytes: &n_raw }), origin)?;
     let mut text = Rewound::new(Box::new(Counted { inner: text, n_bytes: &n_text }));
     let (utf16, format) = super::look_into(&mut text, origin)?;

@@ -7,7 +7,7 @@ use super::article::{Article, Location};
 use super::content::Format;
 use super::paths::{Input, Place};
 use super::stream::Compression;
-use super::{Options, Origin, json_lines, record};
+use super::{Meter, Options, Origin, json_lines, record};
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result, reason};
 use encoding_rs::{Encoding, UTF_8};
@@ -258,8 +258,10 @@ impl Store {
         let file = stored.bytes.stamp().map_or_else(PathBuf::new, |stamp| stamp.path.clone());
         let place = Place::File(file);
         let input = Input { path: stored.path.clone(), place };
+        // What was read before is not counted again.
+        let options = Options { meter: Meter::default(), ..self.options.clone() };
         let of = |article: Article| article.document(&self.options.fields);
-        let mut batch = super::read_input(&input, location.input, false, &of, None).0.batch;
+        let mut batch = super::read_input(&input, location.input, &options, false, &of, None).0.batch;
         match (batch.documents.pop(), batch.rejects.pop()) {
             (Some(document), _) => Ok(document),
             (None, Some(reject)) => Err(Error { kind: ErrorKind::Input, ..reject.error }),

@@ -4,8 +4,8 @@
 //! window and a few buffers, however far the stream expands. All members of gzip, frames of zstd
 //! and streams of bzip2 and xz are read, as their own tools do.
 
-use super::Origin;
 use super::paths::{Input, Place};
+use super::{Meter, Origin};
 use crate::error::{Error, ErrorKind, reason};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -69,14 +69,13 @@ impl Compression {
     }
 }
 
-/// Opens an input for reading.
-pub fn open(input: &Input) -> io::Result<Box<dyn BufRead + Send>> {
-    match &input.place {
-        Place::Stdin => Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, io::stdin()))),
-        Place::File(path) => {
-            Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, File::open(path)?)))
-        }
-    }
+/// Opens an input for reading, counted by `meter`.
+pub fn open(input: &Input, meter: &Meter) -> io::Result<Box<dyn BufRead + Send>> {
+    let bytes = match &input.place {
+        Place::Stdin => meter.count(io::stdin()),
+        Place::File(path) => meter.count(File::open(path)?),
+    };
+    Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, bytes)))
 }
 
 /// The compression of what `raw` holds, of which nothing is taken.
@@ -216,10 +215,7 @@ pub fn explain(error: &io::Error, origin: &Origin) -> Error {
     );
     if needs_window(error) {
         let option = if compression == Compression::Zstd { "--long=31" } else { "--memlimit=0" };
-        let pipe = format!(
-            "let {name} do it: `{} {option} {file} | kutip claims -`",
-            compression.command()
-        );
+        let pipe = format!("let {name} itself do it: `{} {option} {file}`", compression.command());
         input(
             "cannot decompress",
             format!("expected {name} data with a window of at most 128 MiB, got a longer one"),

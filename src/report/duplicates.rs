@@ -1,6 +1,8 @@
 //! How are duplicates written? The kept records byte for byte; a JSON object a line for each removed
 //! record and for each cluster.
 
+mod without;
+
 use super::SCHEMA_VERSION;
 use super::jsonl::{Decimal, write_line};
 use super::summary::Found;
@@ -15,6 +17,7 @@ use crate::ingest::{Location, Store};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
+use without::without;
 
 /// What was read, and which of it is the same again.
 #[derive(Debug, Clone, Copy)]
@@ -111,8 +114,15 @@ struct TextRecord<'r> {
 }
 
 impl TextRecord<'_> {
+    /// As the file has it: offsets count from its first byte.
     fn of(document: &Document) -> TextRecord<'_> {
         TextRecord { path: &document.source.path, text: &document.text }
+    }
+
+    /// What an article says: a byte-order mark is the file's.
+    fn without_mark(document: &Document) -> TextRecord<'_> {
+        let text = document.text.strip_prefix('\u{feff}').unwrap_or(&document.text);
+        TextRecord { text, ..TextRecord::of(document) }
     }
 }
 
@@ -123,7 +133,8 @@ pub fn write_kept(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Resu
     removed.for_each(|member| is_kept[member.doc] = false);
     let kept = report.locations.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
     let kept = kept.map(|(location, _)| *location);
-    report.store.copy(kept, out, |document| Ok(serde_json::to_vec(&TextRecord::of(document))?))?;
+    let of_text = |document: &Document| Ok(serde_json::to_vec(&TextRecord::without_mark(document))?);
+    report.store.copy(kept, out, of_text)?;
     again(report.store.check_unchanged())
 }
 
@@ -164,7 +175,12 @@ pub fn write_annotated(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io:
             jaccard: removal.map(|(duplicate, _)| Decimal(duplicate.jaccard)),
             containment: removal.map(|(duplicate, _)| Decimal(duplicate.containment)),
         };
-        let record = report.record(doc)?;
+        let record = match again(report.store.record(report.locations[doc]))? {
+            Some(record) => record,
+            None => serde_json::to_string(&TextRecord::without_mark(&report.document(doc)?))?,
+        };
+        // What an earlier run said of it is no longer true.
+        let record = without(&record, "kutip");
         // A record is a JSON object with a text in it.
         let (fields, end) = record.split_at(record.rfind('}').unwrap_or(record.len()));
         writeln!(out, "{fields},\"kutip\":{}{end}", serde_json::to_string(&annotation)?)?;

@@ -172,6 +172,59 @@ fn text_files_become_records() {
 }
 
 #[test]
+fn a_byte_order_mark_is_no_part_of_an_article() {
+    let folder = Folder::with(&[("a.txt", &format!("\u{feff}{RAIN}"))]);
+    for args in [&[][..], &["--annotate"]] {
+        let kept = folder.run(&[&["dedup", "a.txt", "-q"], args].concat()).expect(0).stdout;
+        assert_eq!(records(&kept)[0]["text"], RAIN);
+    }
+}
+
+#[test]
+fn only_a_period_may_be_asked_for() {
+    let record = |date: &str, text: &str| format!("{{\"date\":\"{date}\",\"text\":\"{text}\"}}");
+    let lines = [
+        record("2022-01-08T06:31:00+07:00", RAIN),
+        record("2022-01-09", SHOUTED),
+        record("2023-05-01", OTHER),
+        record("", OTHER),
+    ];
+    let archive = record("2021-01-01", OTHER);
+    let folder = Folder::with(&[("b.jsonl", &lines.join("\n")), ("old.jsonl", &archive)]);
+    let run = |args: &[&str]| {
+        let ran = folder.run(&[&["dedup", "b.jsonl", "--stats", "s"], args].concat()).expect(0);
+        let kept: Vec<String> = ran.stdout.lines().map(str::to_owned).collect();
+        let kept: Vec<usize> =
+            kept.iter().map(|kept| lines.iter().position(|line| line == kept).unwrap()).collect();
+        (kept, ran.stderr)
+    };
+    for (args, expect, left_out) in [
+        (&["--since", "2022"][..], &[0, 2][..], "undated: 1 left out"),
+        (&["--since", "2022-01-09"], &[1, 2], "of other dates: 1 left out, undated: 1 left out"),
+        (&["--until", "2022-01-08"], &[0], "of other dates: 2 left out, undated: 1 left out"),
+        (&["--since", "2022-01-07T23:31:00Z", "--until", "2022-01"], &[0], "undated"),
+        (&["--since", "2023", "--against", "old.jsonl"], &[], "of other dates: 2 left out"),
+        (&[], &[0, 2], "0 rejected\n"),
+    ] {
+        let (kept, told) = run(args);
+        assert_eq!(kept, expect, "{args:?}");
+        assert!(told.contains(left_out), "{told}");
+    }
+    run(&["--since", "2023"]);
+    let stats: Value = serde_json::from_str(&folder.read("s")).unwrap();
+    assert_eq!((&stats["outside_period"], &stats["undated"]), (&2.into(), &1.into()));
+    assert_eq!(stats["documents"], 1);
+    for (args, expect) in [
+        (["--since", "2022", "--until", "2021"], "error: --until is before --since: "),
+        (["--since", "2024", "--until", "2025"], "leave out all: 3 of other dates, 1 without"),
+        (["--since", "8.1.2022", "--until", "2025"], "expected YYYY, YYYY-MM, YYYY-MM-DD"),
+    ] {
+        let ran = folder.run(&[&["dedup", "b.jsonl"], &args[..]].concat()).expect(2);
+        assert!(ran.stderr.contains(expect), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn the_longest_may_be_kept() {
     let longer = format!("{RAIN} Warga mengungsi.");
     let batch = format!("{{\"text\":\"{RAIN}\"}}\n{{\"text\":\"{longer}\"}}\n");
@@ -258,6 +311,10 @@ fn all_records_may_be_written_with_what_became_of_them() {
         assert_eq!(note["of"].is_string(), !kept, "{record}");
         assert_eq!(annotated[record]["text"], bulletins()[record]);
     }
+    // Once more, with what was said before in it.
+    let again = folder.run(&args).expect(0).stdout;
+    fs::write(folder.at("b.jsonl"), &again).unwrap();
+    assert_eq!(folder.run(&args).expect(0).stdout, again);
 }
 
 #[test]
