@@ -281,6 +281,13 @@ pub struct DedupTyped {
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
 
+    /// Go on from what a run that was stopped has left in DIR, and leave there what is done
+    ///
+    /// Give it from the first run on. It refuses inputs and options that are not those of the run
+    /// that was stopped. At the end DIR is emptied again.
+    #[arg(long, value_name = "DIR")]
+    pub resume: Option<PathBuf>,
+
     /// What every run over a batch may be told.
     #[command(flatten)]
     pub batch: BatchTyped,

@@ -197,6 +197,8 @@ pub struct DedupConfig {
     pub annotate: bool,
     /// How much memory may be taken, and where the rest goes.
     pub room: Room,
+    /// Where finished stages are left.
+    pub resume: Option<PathBuf>,
     /// Where the kept records go.
     pub kept: PathBuf,
     /// Where the removed records go, each with its proof.
@@ -239,6 +241,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         against: typed.against,
         annotate: typed.annotate,
         room: room(typed.memory, typed.temp_dir)?,
+        resume: typed.resume,
         kept,
         removed: typed.removed,
         clusters: typed.clusters,

@@ -27,7 +27,8 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let (removed, clusters) = (prepare(&config.removed)?, prepare(&config.clusters)?);
     let (rejected, stats) = (prepare(&config.rejects)?, prepare(&config.stats)?);
     use_threads(config.n_threads)?;
-    let checkpoint = config.resume.as_deref().map(|dir| Checkpoint::open(dir, config)).transpose()?;
+    let checkpoint =
+        config.resume.as_deref().map(|dir| Checkpoint::open(dir, config)).transpose()?;
     let known = Known::of(checkpoint.as_ref(), config)?;
 
     let mut stages = Vec::new();
@@ -84,19 +85,28 @@ enum Known {
     /// Nothing yet.
     Nothing,
     Sketches(Box<Sketches>),
-    /// All, from a run that was stopped.
-    Clusters(Vec<DuplicateCluster>),
+    /// All, from a run that was stopped, with the number of its articles.
+    Clusters(Vec<DuplicateCluster>, usize),
 }
 
 impl Known {
     /// What a run that was stopped has left.
     fn of(checkpoint: Option<&Checkpoint>, config: &DedupConfig) -> Result<Self> {
         let Some(checkpoint) = checkpoint else { return Ok(Known::Nothing) };
-        if let Some(clusters) = checkpoint.clusters()? {
-            return Ok(Known::Clusters(clusters));
+        if let Some((clusters, n_documents)) = checkpoint.clusters()? {
+            return Ok(Known::Clusters(clusters, n_documents));
         }
         let sketches = checkpoint.sketches(config)?;
         Ok(sketches.map_or(Known::Nothing, |sketches| Known::Sketches(Box::new(sketches))))
+    }
+
+    /// Number of the articles that it is known of.
+    fn n_documents(&self) -> Option<usize> {
+        match self {
+            Known::Nothing => None,
+            Known::Sketches(sketches) => Some(sketches.len()),
+            Known::Clusters(_, n_documents) => Some(*n_documents),
+        }
     }
 }
 
@@ -108,13 +118,14 @@ fn find(
     checkpoint: Option<&Checkpoint>,
 ) -> Result<(Vec<DuplicateCluster>, u64)> {
     let sketches = match known {
-        Known::Clusters(clusters) => return Ok((clusters, 0)),
+        Known::Clusters(clusters, _) => return Ok((clusters, 0)),
         Known::Sketches(sketches) => *sketches,
         Known::Nothing => Sketches::new(&config.params, config.room.clone()),
     };
     let temp_bytes = sketches.n_spilled_bytes();
     let clusters = find_duplicates(sketches, articles, &config.params)?;
-    let keep = |checkpoint: &Checkpoint| checkpoint.keep_clusters(&clusters);
+    let n = articles.locations.len();
+    let keep = |checkpoint: &Checkpoint| checkpoint.keep_clusters(&clusters, n);
     checkpoint.map_or(Ok(()), keep)?;
     Ok((clusters, temp_bytes))
 }

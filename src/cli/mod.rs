@@ -13,6 +13,7 @@ mod passage;
 mod plan;
 mod print;
 mod progress;
+mod resume;
 mod run;
 mod same_file;
 mod synth;

@@ -80,6 +80,7 @@ impl<R: Read> Read for Counted<R> {
 mod tests {
     use super::*;
     use crate::ingest::{Options, read, scan};
+    use std::sync::Mutex;
 
     #[test]
     fn every_stored_byte_is_counted_once() {
@@ -94,10 +95,15 @@ mod tests {
         let paths = [folder.path().display().to_string(), "missing".to_owned()];
 
         let options = Options { meter: Meter::watched(), ..Options::default() };
-        let (batch, store) = scan(&paths, &options, |article| Ok(article.location));
+        let taken = Mutex::new(Vec::new());
+        let take = |read| {
+            taken.lock().unwrap().extend(read);
+            Ok(())
+        };
+        let (_, store) = scan(&paths, &options, |article| Ok(article.location), take).unwrap();
         let counts = |options: &Options| (options.meter.n_read(), options.meter.n_all());
         assert_eq!(counts(&options), (n_stored, Some(n_stored)));
-        let last = *batch.documents.last().unwrap();
+        let last = *taken.lock().unwrap().iter().max().unwrap();
         assert_eq!(store.document(last).unwrap().text.as_bytes(), text);
         assert_eq!(counts(&options), (n_stored, Some(n_stored)), "not what is read again");
 

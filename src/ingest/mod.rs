@@ -27,6 +27,7 @@ mod paths;
 mod plain;
 mod record;
 mod sample;
+mod state;
 mod store;
 mod stream;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use article::{Article, Location};
 pub use fields::FieldMap;
 pub use meter::Meter;
 pub use sample::{Sample, sample};
+pub use state::{InputState, states};
 pub use store::Store;
 
 use crate::document::Document;

@@ -261,7 +261,8 @@ impl Store {
         // What was read before is not counted again.
         let options = Options { meter: Meter::default(), ..self.options.clone() };
         let of = |article: Article| article.document(&self.options.fields);
-        let mut batch = super::read_input(&input, location.input, &options, false, &of, None).0.batch;
+        let mut batch =
+            super::read_input(&input, location.input, &options, false, &of, None).0.batch;
         match (batch.documents.pop(), batch.rejects.pop()) {
             (Some(document), _) => Ok(document),
             (None, Some(reject)) => Err(Error { kind: ErrorKind::Input, ..reject.error }),

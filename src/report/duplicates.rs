@@ -133,7 +133,8 @@ pub fn write_kept(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Resu
     removed.for_each(|member| is_kept[member.doc] = false);
     let kept = report.locations.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
     let kept = kept.map(|(location, _)| *location);
-    let of_text = |document: &Document| Ok(serde_json::to_vec(&TextRecord::without_mark(document))?);
+    let of_text =
+        |document: &Document| Ok(serde_json::to_vec(&TextRecord::without_mark(document))?);
     report.store.copy(kept, out, of_text)?;
     again(report.store.check_unchanged())
 }

@@ -68,11 +68,12 @@ pub fn scan(
             checkpoint.map_or(Ok(()), |checkpoint| checkpoint.keep_sketches(&sketches))?;
             Known::Sketches(Box::new(sketches))
         }
-        known => {
-            checkpoint.map_or(Ok(()), |checkpoint| checkpoint.check_number(locations.len()))?;
-            known
-        }
+        known => known,
     };
+    if let (Some(checkpoint), Some(n_known)) = (checkpoint, known.n_documents()) {
+        checkpoint.check_number(n_known, locations.len())?;
+    }
+
     Ok(Scanned { batch, store, locations, n_own, known })
 }
 
@@ -129,8 +130,7 @@ impl Scan<'_> {
         gate: Option<&Gate>,
         first_input: u32,
     ) -> Result<(Batch<()>, Store)> {
-        let options =
-            Options { meter: self.progress.meter(), ..self.config.options.clone() };
+        let options = Options { meter: self.progress.meter(), ..self.config.options.clone() };
         let name = if gate.is_some() { "scan" } else { "scan --against" };
         let _shown = self.progress.reading(name, &options.meter);
         let gate_of_some = gate.filter(|gate| !gate.is_open());
