@@ -17,7 +17,7 @@ use crate::duplicates::{DuplicateParams, Keep, Measure, Outlets, SIGNATURE, Sear
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
 use crate::fixed::Milli;
-use crate::ingest::{self, FieldMap};
+use crate::ingest::{self, Delimiter, FieldMap};
 use crate::lsh::Banding;
 use crate::pipeline::ClaimParams;
 use crate::report::eval::Lists;
@@ -70,7 +70,7 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
     check_outputs(&typed.paths, &outputs)?;
     Ok(ClaimsConfig {
         inputs: typed.paths,
-        options: options(&typed.batch.field)?,
+        options: options(&typed.batch.field, typed.batch.delimiter)?,
         params: ClaimParams { min_outlets: typed.min_outlets },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),
@@ -157,13 +157,13 @@ pub fn explain(typed: ExplainTyped) -> Result<ExplainConfig> {
     Ok(ExplainConfig {
         passages,
         among: typed.among,
-        options: options(&typed.field)?,
+        options: options(&typed.field, typed.delimiter)?,
         format: typed.format,
     })
 }
 
-fn options(field: &[String]) -> Result<ingest::Options> {
-    Ok(ingest::Options { fields: FieldMap::parse(field)? })
+fn options(field: &[String], delimiter: Option<Delimiter>) -> Result<ingest::Options> {
+    Ok(ingest::Options { fields: FieldMap::parse(field)?, delimiter })
 }
 
 /// What `kutip dedup` is to do.
@@ -183,6 +183,8 @@ pub struct DedupConfig {
     pub annotate: bool,
     /// Where the kept records go.
     pub kept: PathBuf,
+    /// Whether its name asks for JSON Lines, whatever the inputs are.
+    pub kept_as_json: bool,
     /// Where the removed records go, each with its proof.
     pub removed: Option<PathBuf>,
     /// Where the clusters go.
@@ -216,10 +218,11 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     Ok(DedupConfig {
         params: duplicate_params(&typed.alike, typed.no_loss)?,
         inputs: typed.paths,
-        options: options(&typed.batch.field)?,
+        options: options(&typed.batch.field, typed.batch.delimiter)?,
         keep: keep(typed.keep)?,
         against: typed.against,
         annotate: typed.annotate,
+        kept_as_json: format_of(&kept) == Format::Jsonl,
         kept,
         removed: typed.removed,
         clusters: typed.clusters,

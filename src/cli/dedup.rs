@@ -6,12 +6,13 @@ use super::console::tell;
 use super::run::{check_something_was_read, exit, use_threads, write_to};
 use crate::duplicates::{Sketch, Sketcher, Texts, find_duplicates};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ingest::{self, Article, Batch, Location, Store};
+use crate::ingest::{self, Article, Batch, Location, Store, Table};
 use crate::pipeline::StageTime;
 use crate::report::duplicates::{self, DuplicateReport, write_annotated, write_kept};
 use crate::report::output::Output;
 use crate::report::rejects;
 use crate::report::summary::{self, Summary};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Reads the records, finds the duplicates, and writes what was asked for.
@@ -22,12 +23,15 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let (removed, clusters) = (prepare(&config.removed)?, prepare(&config.clusters)?);
     let (rejected, stats) = (prepare(&config.rejects)?, prepare(&config.stats)?);
     use_threads(config.n_threads)?;
+    if !config.kept_as_json {
+        ingest::check_one_form(&config.inputs, &config.options)?;
+    }
 
     let mut stages = Vec::new();
     let mut timed = |name, since: Instant| {
         stages.push(StageTime { name, secs: since.elapsed().as_secs_f64() });
     };
-    let (mut batch, store) = scan(config, rejected)?;
+    let Scanned { mut batch, store, table } = scan(config, rejected)?;
     timed("scan", start);
 
     let finding = Instant::now();
@@ -43,6 +47,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
         locations: &locations,
         n_own,
         store: &store,
+        table: table.as_deref(),
         clusters: &clusters_found,
         measure: config.params.measure,
         n_rejects: batch.rejects.len(),
@@ -63,14 +68,21 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     Ok(exit(written, &batch))
 }
 
-/// Where each article stands, with its sketch: first those to be cleaned, then those to be compared
-/// with.
-type Scanned = (Batch<(Location, Sketch)>, Store);
+/// What was scanned.
+struct Scanned {
+    /// Where each article stands, with its sketch: first those to be cleaned, then those to be
+    /// compared with.
+    batch: Batch<(Location, Sketch)>,
+    store: Store,
+    /// The table whose rows are to be written.
+    table: Option<Arc<Table>>,
+}
 
 /// Errors where nothing is to be cleaned, and where something cannot be read that is to be compared
-/// with: what it holds would pass for clean.
+/// with: what it holds would pass for clean. Where the kept records cannot stand in one file, too.
 fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
     let (mut batch, mut store) = scan_paths(&config.inputs, false, config);
+    let table = if config.kept_as_json { None } else { store.table()? };
     let (against, other) = scan_paths(&config.against, true, config);
     let n_rejects = batch.rejects.len();
     batch.rejects.extend(against.rejects);
@@ -94,10 +106,14 @@ fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
     batch.n_files += against.n_files;
     batch.n_bytes += against.n_bytes;
     batch.skipped.extend(against.skipped);
-    Ok((batch, store))
+    Ok(Scanned { batch, store, table })
 }
 
-fn scan_paths(paths: &[String], is_reference: bool, config: &DedupConfig) -> Scanned {
+fn scan_paths(
+    paths: &[String],
+    is_reference: bool,
+    config: &DedupConfig,
+) -> (Batch<(Location, Sketch)>, Store) {
     let sketcher = Sketcher::new(&config.params);
     let (fields, keep) = (&config.options.fields, &config.keep);
     ingest::scan(paths, &config.options, |article: Article| {

@@ -2,19 +2,21 @@
 //!
 //! ```text
 //! PATH… ─ paths ─▶ files ─ stream ─▶ bytes ─ content ─▶ plain      one article a file
-//!                  (in order)   (decompressed)      └─▶ json_lines one article a line
+//!                  (in order)   (decompressed)      ├─▶ json_lines one article a line
+//!                                                   └─▶ table      one article a row
 //! ```
 //!
 //! [`read`] keeps the articles. [`scan`] keeps what is made of each, and where it stands: a
 //! [`Store`] reads it again from there. [`sample()`] looks into a part, and says how much all hold.
 //!
 //! Nothing that is wrong with one input stops the run: it becomes a [`Reject`], and the others are
-//! read. A plain text file is held whole; JSON Lines are read in blocks, so that beside the
-//! documents no more is held than the longest lines. Files are read in parallel, and the result is
+//! read. A plain text file is held whole; JSON Lines and tables are read in blocks, so that beside the
+//! documents no more is held than the longest records. Files are read in parallel, and the result is
 //! in the order of the paths, then of the lines, whatever the number of threads.
 //!
-//! Useful for plain text and JSON Lines, compressed or not, in any charset the web knows. Not for
-//! CSV, HTML, PDF and the like: those are refused by name, with the command that converts them.
+//! Useful for plain text, JSON Lines, CSV and TSV, compressed or not; in UTF-8 and UTF-16, and plain
+//! text in any charset the web knows. Not for HTML, PDF and the like: those are refused by name, with
+//! the command that converts them.
 
 mod article;
 mod blocks;
@@ -22,19 +24,24 @@ mod charset;
 mod content;
 mod fields;
 mod json_lines;
+mod one_form;
 mod paths;
 mod plain;
 mod record;
+mod records;
 mod sample;
 mod store;
 mod stream;
+mod table;
 #[cfg(test)]
 mod tests;
 
 pub use article::{Article, Location};
 pub use fields::FieldMap;
+pub use one_form::check_one_form;
 pub use sample::{Sample, sample};
 pub use store::Store;
+pub use table::{Delimiter, Table};
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
@@ -50,8 +57,11 @@ use stream::Rewound;
 /// How to read records.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Which fields of a JSON record hold what.
+    /// Which fields of a record hold what.
     pub fields: FieldMap,
+    /// What stands between the fields of a table, where its header need not tell. With it, an input
+    /// whose name has no known extension is a table.
+    pub delimiter: Option<Delimiter>,
 }
 
 /// Something that could not be read, and why.
@@ -62,11 +72,11 @@ pub struct Reject {
     pub error: Error,
     /// The path as given or found; `-` for standard input.
     pub path: String,
-    /// Line of the record, from 1, for files with a record a line.
+    /// Line of the record, from 1, for files with many records; its first where it has several.
     pub line: Option<u64>,
     /// The raw bytes of a bad record, in the file's own encoding, after decompression and without
-    /// the line feed. Where JSON Lines break off: what there is of the last line. Empty for an
-    /// input that cannot be read at all, and for a line of 4 GiB or more.
+    /// the line feed. Where records break off: what there is of the last. Empty for an input that
+    /// cannot be read at all, and for a record of 4 GiB or more.
     pub record: Vec<u8>,
 }
 
@@ -107,7 +117,7 @@ const TOO_LONG_BYTES: u64 = 1 << 32;
 /// A file that several paths lead to is read once, where it comes first. Cannot fail: what cannot
 /// be read is among the rejects.
 pub fn read(paths: &[String], options: &Options) -> Batch {
-    read_all(paths, false, &|article: Article| article.document(&options.fields)).0
+    read_all(paths, options, false, &|article: Article| article.document(&options.fields)).0
 }
 
 /// A file, or standard input, that both lists of paths lead to.
@@ -125,12 +135,13 @@ pub fn scan<T: Send>(
     options: &Options,
     of: impl Fn(Article) -> Result<T, Error> + Sync,
 ) -> (Batch<T>, Store) {
-    let (batch, stored) = read_all(paths, true, &of);
+    let (batch, stored) = read_all(paths, options, true, &of);
     (batch, Store::new(stored, options.clone()))
 }
 
 fn read_all<T: Send>(
     paths: &[String],
+    options: &Options,
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
 ) -> (Batch<T>, Vec<Stored>) {
@@ -138,7 +149,7 @@ fn read_all<T: Send>(
     let inputs: Vec<(u32, Found)> = (0..).zip(found.inputs).collect();
     let parts: Vec<(Batch<T>, Stored)> = inputs
         .into_par_iter()
-        .map(|(number, found)| read_found(found, number, is_stored, of))
+        .map(|(number, found)| read_found(found, number, options, is_stored, of))
         .collect();
     let mut batch = Batch { skipped: found.skipped, ..Batch::default() };
     let mut stored = Vec::new();
@@ -178,11 +189,12 @@ pub fn read_text(path: &str) -> Result<String, Error> {
 fn read_found<T: Send>(
     found: Found,
     number: u32,
+    options: &Options,
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
 ) -> (Batch<T>, Stored) {
     match found {
-        Found::Input(input) => read_input(&input, number, is_stored, of),
+        Found::Input(input) => read_input(&input, number, options, is_stored, of),
         Found::Missing(reject) => {
             let batch = Batch { rejects: vec![reject], ..Batch::default() };
             (batch, Stored::nothing())
@@ -193,6 +205,7 @@ fn read_found<T: Send>(
 fn read_input<T: Send>(
     input: &Input,
     number: u32,
+    options: &Options,
     is_stored: bool,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
 ) -> (Batch<T>, Stored) {
@@ -200,7 +213,7 @@ fn read_input<T: Send>(
         Ok(bytes) => {
             let origin = Origin { number, ..Origin::new(&input.path) };
             let again = if is_stored { Again::from(input) } else { Again::Never };
-            read_stream(bytes, origin, again, of)
+            read_stream(bytes, origin, options, again, of)
         }
         Err(error) => {
             let error = Origin::new(&input.path).unreadable(&error);
@@ -213,16 +226,14 @@ fn read_input<T: Send>(
 fn read_stream<T: Send>(
     bytes: Box<dyn BufRead + Send + '_>,
     mut origin: Origin,
+    options: &Options,
     again: Again,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
 ) -> (Batch<T>, Stored) {
     let mut part = Part::new();
-    let read = read_bytes(bytes, &mut origin, &again, of, &mut part);
-    let form = read.unwrap_or_else(|error| {
-        part.batch.rejects.push(Reject::input(error, origin.path));
-        (Format::Plain, None)
-    });
-    let stored = Stored::new(&origin, again, form, part.held);
+    let read = read_bytes(bytes, &mut origin, options, &again, of, &mut part);
+    let read = read.map_err(|error| part.batch.rejects.push(Reject::input(error, origin.path)));
+    let stored = Stored::new(&origin, again, read.ok(), part.held);
     (part.batch, stored)
 }
 
@@ -230,16 +241,18 @@ fn read_stream<T: Send>(
 fn read_bytes<T: Send>(
     bytes: Box<dyn BufRead + Send + '_>,
     origin: &mut Origin,
+    options: &Options,
     again: &Again,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
 ) -> Result<(Format, Option<&'static Encoding>), Error> {
     let mut text = decompressed(bytes, origin)?;
-    let (utf16, format) = look_into(&mut text, origin)?;
-    part.held = again.needs_memory(format, origin.compression).then(Vec::new);
-    match format {
+    let (utf16, format) = look_into(&mut text, options, origin)?;
+    part.held = again.needs_memory(&format, origin.compression).then(Vec::new);
+    match &format {
         Format::Plain => plain::read(text, utf16, origin, of, part)?,
-        Format::JsonLines => json_lines::read(text, utf16, origin, json_lines::SIZES, of, part),
+        Format::JsonLines => json_lines::read(text, utf16, origin, records::SIZES, of, part),
+        Format::Table(table) => table::read(text, (table, utf16), origin, of, part),
     }
     Ok((format, utf16))
 }
@@ -257,11 +270,12 @@ fn decompressed<'b>(
 /// The encoding and the format of `text`, of which nothing is taken.
 fn look_into(
     text: &mut Rewound,
+    options: &Options,
     origin: &Origin,
 ) -> Result<(Option<&'static Encoding>, Format), Error> {
     content::refuse_other_formats(text.peek(content::HEAD_BYTES), origin)?;
     let utf16 = charset::utf16(text.peek(content::HEAD_BYTES));
-    Ok((utf16, content::format(text, utf16, origin)?))
+    Ok((utf16, content::format(text, utf16, options, origin)?))
 }
 
 /// Where bytes come from, as far as messages need it.
