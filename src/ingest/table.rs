@@ -38,16 +38,14 @@ pub struct Table {
     keys: Vec<String>,
     /// Those of use, each with what it is for, in the order in which they are tried.
     uses: Vec<(Role, usize)>,
-    /// At the beginning of a row.
-    reader: csv_core::Reader,
 }
 
 impl Table {
     fn new(row: Row, delimiter: Delimiter, names: Vec<String>, fields: &FieldMap) -> Table {
         let uses = fields.columns(&names);
-        let (keys, reader) = (header::keys(&names), delimiter.reader());
+        let keys = header::keys(&names);
         let Row { header, n_bytes } = row;
-        Table { delimiter, header, n_header_bytes: n_bytes, names, keys, uses, reader }
+        Table { delimiter, header, n_header_bytes: n_bytes, names, keys, uses }
     }
 
     /// What stands between the fields.

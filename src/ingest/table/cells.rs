@@ -1,6 +1,7 @@
 //! What does one row say?
 
 use super::Table;
+use super::delimiter::{Delimiter, start};
 use crate::document::Fields;
 use crate::error::{Error, ErrorKind};
 use crate::ingest::content::is_blank;
@@ -43,11 +44,17 @@ pub(super) struct Cells {
     /// Where each ends.
     ends: Vec<usize>,
     n_cells: usize,
+    /// What reads rows with that delimiter.
+    reader: Option<(Delimiter, csv_core::Reader)>,
 }
 
 impl Cells {
-    /// Takes a row apart with a reader at its beginning; gives whether all quotes are closed.
-    pub fn fill(&mut self, row: &str, mut reader: csv_core::Reader) -> bool {
+    /// Takes a row apart; gives whether all quotes are closed.
+    pub fn fill(&mut self, row: &str, delimiter: Delimiter) -> bool {
+        let is_other = |reader: &mut (Delimiter, csv_core::Reader)| reader.0 != delimiter;
+        self.reader.take_if(is_other);
+        let (_, reader) = self.reader.get_or_insert_with(|| (delimiter, delimiter.reader()));
+        start(reader);
         grow(&mut self.bytes, row.len() + 2);
         grow(&mut self.ends, 16);
         let (mut input, mut n_bytes, mut has_end) = (row.as_bytes(), 0, false);
@@ -98,7 +105,7 @@ fn with_cells<T>(
     of: impl FnOnce(&Cells) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let mut cells = CELLS.take();
-    let made = if !cells.fill(row, table.reader.clone()) {
+    let made = if !cells.fill(row, table.delimiter) {
         Err(not_closed(row))
     } else if cells.n_cells != table.names.len() {
         Err(wrong_number(cells.n_cells, table))

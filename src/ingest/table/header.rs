@@ -127,7 +127,7 @@ fn n_mark_bytes(head: &[u8], unit: Unit) -> usize {
 fn names(header: &str, delimiter: Delimiter) -> Option<Vec<String>> {
     let row = header.trim_start_matches('\u{feff}');
     let mut cells = super::cells::Cells::default();
-    cells.fill(row, delimiter.reader()).then(|| cells.iter().map(str::to_owned).collect())
+    cells.fill(row, delimiter).then(|| cells.iter().map(str::to_owned).collect())
 }
 
 /// Names as JSON strings. One that is there already gets a number behind it: an object has each name

@@ -78,8 +78,8 @@ fn rows_in_every_dress() {
         ("id;text\n1;a, b\n", vec!["a, b"], vec![2]),
         ("id|text\n1|a, b\n", vec!["a, b"], vec![2]),
         ("id\ttext\n1\ta, b\n", vec!["a, b"], vec![2]),
-        // More columns with a text among them.
-        ("a;b,c,text;d\n1;2,3,4;5\n", vec!["4"], vec![2]),
+        // A known name decides before the number of columns.
+        ("a;b,c,text,e;d\n1;2,3,4,5;6\n", vec!["4"], vec![2]),
         ("a,b;isi;c,d\n1,2;isi;4,5\n", vec!["isi"], vec![2]),
     ] {
         let batch = read_csv(text);
