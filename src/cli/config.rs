@@ -166,6 +166,17 @@ fn options(field: &[String], delimiter: Option<Delimiter>) -> Result<ingest::Opt
     Ok(ingest::Options { fields: FieldMap::parse(field)?, delimiter })
 }
 
+/// How kept records are to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptForm {
+    /// As JSON Lines, whatever the inputs are.
+    JsonLines,
+    /// As rows of a table, which the inputs must be.
+    Table,
+    /// As rows where the inputs are tables, and else as JSON Lines.
+    AsRead,
+}
+
 /// What `kutip dedup` is to do.
 #[derive(Debug)]
 pub struct DedupConfig {
@@ -183,8 +194,8 @@ pub struct DedupConfig {
     pub annotate: bool,
     /// Where the kept records go.
     pub kept: PathBuf,
-    /// Whether its name asks for JSON Lines, whatever the inputs are.
-    pub kept_as_json: bool,
+    /// What its name asks for.
+    pub kept_form: KeptForm,
     /// Where the removed records go, each with its proof.
     pub removed: Option<PathBuf>,
     /// Where the clusters go.
@@ -222,7 +233,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         keep: keep(typed.keep)?,
         against: typed.against,
         annotate: typed.annotate,
-        kept_as_json: format_of(&kept) == Format::Jsonl,
+        kept_form: kept_form_of(&kept),
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
@@ -346,6 +357,19 @@ fn format_of(output: &Path) -> Format {
     }
 }
 
+fn kept_form_of(output: &Path) -> KeptForm {
+    let name = uncompressed_name(output);
+    match name.extension().and_then(|extension| extension.to_str()) {
+        Some(extension) if is_json(extension) => KeptForm::JsonLines,
+        Some(extension) if is_table(extension) => KeptForm::Table,
+        _ => KeptForm::AsRead,
+    }
+}
+
+fn is_table(extension: &str) -> bool {
+    ["csv", "tsv"].iter().any(|table| extension.eq_ignore_ascii_case(table))
+}
+
 fn is_json(extension: &str) -> bool {
     ["jsonl", "ndjson", "json"].iter().any(|json| extension.eq_ignore_ascii_case(json))
 }
@@ -386,6 +410,21 @@ mod tests {
             ("claims.ndjson.xz", Format::Jsonl),
         ] {
             assert_eq!(format_of(Path::new(name)), expect, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_output_decides_the_form_of_kept_records() {
+        for (name, expect) in [
+            ("-", KeptForm::AsRead),
+            ("kept", KeptForm::AsRead),
+            ("kept.txt", KeptForm::AsRead),
+            ("kept.CSV", KeptForm::Table),
+            ("kept.tsv.zst", KeptForm::Table),
+            ("kept.jsonl.gz", KeptForm::JsonLines),
+            ("a.csv/kept", KeptForm::AsRead),
+        ] {
+            assert_eq!(kept_form_of(Path::new(name)), expect, "{name}");
         }
     }
 

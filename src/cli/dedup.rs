@@ -1,7 +1,7 @@
 //! `kutip dedup`: a batch without the articles that are in it again.
 
 use super::Exit;
-use super::config::DedupConfig;
+use super::config::{DedupConfig, KeptForm};
 use super::console::tell;
 use super::run::{check_something_was_read, exit, use_threads, write_to};
 use crate::duplicates::{Sketch, Sketcher, Texts, find_duplicates};
@@ -23,9 +23,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let (removed, clusters) = (prepare(&config.removed)?, prepare(&config.clusters)?);
     let (rejected, stats) = (prepare(&config.rejects)?, prepare(&config.stats)?);
     use_threads(config.n_threads)?;
-    if !config.kept_as_json {
-        ingest::check_one_form(&config.inputs, &config.options)?;
-    }
+    check_form(config)?;
 
     let mut stages = Vec::new();
     let mut timed = |name, since: Instant| {
@@ -68,6 +66,23 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     Ok(exit(written, &batch))
 }
 
+/// An error where the kept records cannot be written in the form that is asked for: before they are
+/// read, where that can be known.
+fn check_form(config: &DedupConfig) -> Result<()> {
+    if config.kept_form == KeptForm::JsonLines {
+        return Ok(());
+    }
+    let are_tables = ingest::check_one_form(&config.inputs, &config.options)?;
+    if config.kept_form == KeptForm::Table && !are_tables {
+        let cause = "its name is a table's, and what is read is none";
+        let error = Error::new(ErrorKind::Usage, config.kept.display(), "cannot write", cause);
+        return Err(error.hint(
+            "name it .jsonl; tables are read from .csv, .tsv and, with --delimiter, other names",
+        ));
+    }
+    Ok(())
+}
+
 /// What was scanned.
 struct Scanned {
     /// Where each article stands, with its sketch: first those to be cleaned, then those to be
@@ -82,7 +97,10 @@ struct Scanned {
 /// with: what it holds would pass for clean. Where the kept records cannot stand in one file, too.
 fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
     let (mut batch, mut store) = scan_paths(&config.inputs, false, config);
-    let table = if config.kept_as_json { None } else { store.table()? };
+    let table = match config.kept_form {
+        KeptForm::JsonLines => None,
+        KeptForm::Table | KeptForm::AsRead => store.table()?,
+    };
     let (against, other) = scan_paths(&config.against, true, config);
     let n_rejects = batch.rejects.len();
     batch.rejects.extend(against.rejects);

@@ -11,13 +11,13 @@ use super::{Options, Origin, Table};
 use crate::error::{Error, ErrorKind, Result};
 use std::sync::Arc;
 
-/// An error where the records of `paths` cannot stand in one file, as far as names and headers tell:
-/// what can be read only once is not looked into.
+/// Whether `paths` are tables, whose rows can stand in one; an error where their records cannot stand
+/// in one file. As far as names and headers tell: what can be read only once is not looked into.
 ///
 /// # Errors
 ///
 /// [`ErrorKind::Usage`], with two of the inputs.
-pub fn check_one_form(paths: &[String], options: &Options) -> Result<()> {
+pub fn check_one_form(paths: &[String], options: &Options) -> Result<bool> {
     let is_table = |path: &str| content::delimiters(path, options).is_some();
     let inputs = paths::find(paths).inputs.into_iter().filter_map(|found| match found {
         Found::Input(input) => Some(input),
@@ -25,7 +25,7 @@ pub fn check_one_form(paths: &[String], options: &Options) -> Result<()> {
     });
     let inputs: Vec<Input> = inputs.collect();
     if !inputs.iter().any(|input| is_table(&input.path)) {
-        return Ok(());
+        return Ok(false);
     }
     let mut form = OneForm::default();
     for input in &inputs {
@@ -35,7 +35,7 @@ pub fn check_one_form(paths: &[String], options: &Options) -> Result<()> {
             form.add(&input.path, Some(&table))?;
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The table that a file is; why it is none is told where it is read.

@@ -372,6 +372,10 @@ fn rows_that_cannot_stand_in_one_table_are_refused_before_the_work() {
         );
         fs::remove_file(folder.at("kept.csv")).unwrap();
     }
+    for name in ["k.csv", "k.tsv.gz"] {
+        let ran = folder.run(&["dedup", "3.jsonl", "-o", name]).expect(2);
+        assert!(ran.stderr.contains(&format!("{name}: cannot write: its name is a table's")));
+    }
     // What can be read only once is known when it was read.
     let rows = format!("{header}{b}");
     fs::write(folder.at("rows"), &rows).unwrap();
