@@ -153,7 +153,10 @@ fn whole(paths: &[String], options: &Options, params: &DuplicateParams) -> usize
     clusters.iter().flat_map(|c| &c.members).for_each(|member| is_kept[member.doc] = false);
     let kept = scanned.locations.iter().zip(&is_kept).filter(|(_, is_kept)| **is_kept);
     let kept = kept.map(|(location, _)| *location);
-    scanned.store.copy(kept, &mut io::sink(), |document| Ok(document.text.clone().into())).unwrap();
+    scanned
+        .store
+        .copy(kept, false, &mut io::sink(), |document| Ok(document.text.clone().into()))
+        .unwrap();
     is_kept.iter().filter(|is_kept| !**is_kept).count()
 }
 

@@ -8,6 +8,7 @@ pub use plan::{PlanFormat, PlanTyped};
 pub use synth::SynthTyped;
 
 use crate::duplicates::Measure;
+use crate::ingest::Delimiter;
 use crate::provenance::Edge;
 use crate::shingle::Shingling;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue};
@@ -101,7 +102,8 @@ Environment:
 pub struct ClaimsTyped {
     /// Files, folders, globs, or - for standard input
     ///
-    /// A text file is an article; a line of JSON Lines is one. Either may be compressed.
+    /// A text file is an article; so is a line of JSON Lines, and a row of .csv and .tsv. All may be
+    /// compressed.
     #[arg(value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
     pub paths: Vec<String>,
 
@@ -161,6 +163,12 @@ pub struct BatchTyped {
     /// Written as --since is; the year, month or day named is of the period.
     #[arg(long, value_name = "DATE", value_parser = edge)]
     pub until: Option<Edge>,
+    /// Read tables whose fields have this between them: a character such as ; or |, or tab
+    ///
+    /// Without it a .csv or .tsv has that one of , ; | and tab that its header tells. With it, standard
+    /// input and files without a known extension are tables too.
+    #[arg(long, value_name = "CHAR")]
+    pub delimiter: Option<Delimiter>,
 
     /// Work with N threads [default: one for each processor]
     ///
@@ -203,7 +211,8 @@ their text: a copy that was cut, reworded here and there, or updated. Ask for
 one template; for --no-loss where nothing may go that is said once only.
 
 Kept records come out byte for byte in the order of the input; of text files,
-{\"path\",\"text\"}. The records of --removed and --clusters are those of
+{\"path\",\"text\"}. Of tables with one header the output is that table; where
+it is named .jsonl, and for --removed, a row is an object. The records of --removed and --clusters are those of
 `kutip schema`.
 
 Exit codes:
@@ -219,7 +228,8 @@ Exit codes:
 pub struct DedupTyped {
     /// Files, folders, globs, or - for standard input
     ///
-    /// A line of JSON Lines is an article; a text file is one. Either may be compressed.
+    /// A line of JSON Lines is an article; so is a row of .csv and .tsv, and a text file. All may be
+    /// compressed.
     #[arg(value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
     pub paths: Vec<String>,
 
@@ -241,7 +251,9 @@ pub struct DedupTyped {
     /// Write all records to the output, each with what became of it in a field `kutip`
     ///
     /// The field has the cluster's id, whether the record would be kept, and if not the record kept
-    /// in its place with the scores. A field of that name that the record has already is replaced.
+    /// in its place with the scores. A field of that name that the record has already is replaced. A
+    /// table has columns kutip_cluster, kutip_kept, kutip_of, kutip_jaccard and kutip_containment
+    /// instead.
     #[arg(long)]
     pub annotate: bool,
 
@@ -427,6 +439,13 @@ pub struct ExplainTyped {
     /// Read a field of the records under another name, as in text=body
     #[arg(long, value_name = "ROLE=NAME")]
     pub field: Vec<String>,
+
+    /// Read tables whose fields have this between them: a character such as ; or |, or tab
+    ///
+    /// Without it a .csv or .tsv has that one of , ; | and tab that its header tells. With it, standard
+    /// input and files without a known extension are tables too.
+    #[arg(long, value_name = "CHAR")]
+    pub delimiter: Option<Delimiter>,
 }
 
 /// How an explanation is written.

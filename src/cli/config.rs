@@ -17,7 +17,7 @@ use crate::duplicates::{DuplicateParams, Keep, Measure, Outlets, Room, SIGNATURE
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
 use crate::fixed::Milli;
-use crate::ingest::{self, FieldMap};
+use crate::ingest::{self, Delimiter, FieldMap};
 use crate::lsh::Banding;
 use crate::pipeline::ClaimParams;
 use crate::provenance::{Edge, Period};
@@ -73,7 +73,7 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
     check_outputs(&typed.paths, &outputs)?;
     Ok(ClaimsConfig {
         inputs: typed.paths,
-        options: options(&typed.batch.field)?,
+        options: options(&typed.batch.field, typed.batch.delimiter)?,
         params: ClaimParams { min_outlets: typed.min_outlets },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),
@@ -161,7 +161,7 @@ pub fn explain(typed: ExplainTyped) -> Result<ExplainConfig> {
     Ok(ExplainConfig {
         passages,
         among: typed.among,
-        options: options(&typed.field)?,
+        options: options(&typed.field, typed.delimiter)?,
         format: typed.format,
     })
 }
@@ -176,8 +176,19 @@ fn period(since: Option<Edge>, until: Option<Edge>) -> Result<Period> {
     Ok(period)
 }
 
-fn options(field: &[String]) -> Result<ingest::Options> {
-    Ok(ingest::Options { fields: FieldMap::parse(field)?, ..Default::default() })
+fn options(field: &[String], delimiter: Option<Delimiter>) -> Result<ingest::Options> {
+    Ok(ingest::Options { fields: FieldMap::parse(field)?, delimiter, ..Default::default() })
+}
+
+/// How kept records are to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptForm {
+    /// As JSON Lines, whatever the inputs are.
+    JsonLines,
+    /// As rows of a table, which the inputs must be.
+    Table,
+    /// As rows where the inputs are tables, and else as JSON Lines.
+    AsRead,
 }
 
 /// What `kutip dedup` is to do.
@@ -201,6 +212,8 @@ pub struct DedupConfig {
     pub resume: Option<PathBuf>,
     /// Where the kept records go.
     pub kept: PathBuf,
+    /// What its name asks for.
+    pub kept_form: KeptForm,
     /// Where the removed records go, each with its proof.
     pub removed: Option<PathBuf>,
     /// Where the clusters go.
@@ -236,12 +249,13 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     Ok(DedupConfig {
         params: duplicate_params(&typed.alike, typed.no_loss)?,
         inputs: typed.paths,
-        options: options(&typed.batch.field)?,
+        options: options(&typed.batch.field, typed.batch.delimiter)?,
         keep: keep(typed.keep)?,
         against: typed.against,
         annotate: typed.annotate,
         room: room(typed.memory, typed.temp_dir)?,
         resume: typed.resume,
+        kept_form: kept_form_of(&kept),
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
@@ -375,6 +389,19 @@ fn format_of(output: &Path) -> Format {
     }
 }
 
+fn kept_form_of(output: &Path) -> KeptForm {
+    let name = uncompressed_name(output);
+    match name.extension().and_then(|extension| extension.to_str()) {
+        Some(extension) if is_json(extension) => KeptForm::JsonLines,
+        Some(extension) if is_table(extension) => KeptForm::Table,
+        _ => KeptForm::AsRead,
+    }
+}
+
+fn is_table(extension: &str) -> bool {
+    ["csv", "tsv"].iter().any(|table| extension.eq_ignore_ascii_case(table))
+}
+
 fn is_json(extension: &str) -> bool {
     ["jsonl", "ndjson", "json"].iter().any(|json| extension.eq_ignore_ascii_case(json))
 }
@@ -415,6 +442,21 @@ mod tests {
             ("claims.ndjson.xz", Format::Jsonl),
         ] {
             assert_eq!(format_of(Path::new(name)), expect, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_output_decides_the_form_of_kept_records() {
+        for (name, expect) in [
+            ("-", KeptForm::AsRead),
+            ("kept", KeptForm::AsRead),
+            ("kept.txt", KeptForm::AsRead),
+            ("kept.CSV", KeptForm::Table),
+            ("kept.tsv.zst", KeptForm::Table),
+            ("kept.jsonl.gz", KeptForm::JsonLines),
+            ("a.csv/kept", KeptForm::AsRead),
+        ] {
+            assert_eq!(kept_form_of(Path::new(name)), expect, "{name}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! `kutip dedup`: a batch without the articles that are in it again.
 
+mod form;
 mod scan;
 
 use super::Exit;
@@ -16,6 +17,7 @@ use crate::pipeline::StageTime;
 use crate::report::duplicates::{self, DuplicateReport, write_annotated, write_kept};
 use crate::report::output::{Output, is_stdout, publish};
 use crate::report::summary::{self, Summary};
+use form::check_form;
 use scan::{Scanned, scan};
 use std::time::Instant;
 
@@ -27,6 +29,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let (removed, clusters) = (prepare(&config.removed)?, prepare(&config.clusters)?);
     let (rejected, stats) = (prepare(&config.rejects)?, prepare(&config.stats)?);
     use_threads(config.n_threads)?;
+    check_form(config)?;
     let checkpoint =
         config.resume.as_deref().map(|dir| Checkpoint::open(dir, config)).transpose()?;
     let known = Known::of(checkpoint.as_ref(), config)?;
@@ -43,7 +46,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
 
     let finding = Instant::now();
     let shown = progress.stage("find");
-    let Scanned { batch, store, locations, n_own, known } = scanned;
+    let Scanned { batch, store, table, locations, n_own, known } = scanned;
     let articles = Articles { store: &store, locations: &locations };
     let (clusters_found, temp_bytes) = find(known, &articles, config, checkpoint.as_ref())?;
     drop(shown);
@@ -55,6 +58,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
         locations: &locations,
         n_own,
         store: &store,
+        table: table.as_deref(),
         clusters: &clusters_found,
         measure: config.params.measure,
         n_rejects: batch.rejects.len(),

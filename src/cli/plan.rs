@@ -44,7 +44,7 @@ pub fn run(config: &PlanConfig) -> Result<Exit> {
 /// it takes as long.
 fn look(config: &PlanConfig) -> Result<Sample<u32>> {
     let (sketcher, fields) = (Sketcher::new(&config.params), &config.options.fields);
-    ingest::sample(&config.inputs, SAMPLE_BYTES, |article: Article| {
+    ingest::sample(&config.inputs, &config.options, SAMPLE_BYTES, |article: Article| {
         article.with_text(fields, |text| sketcher.sketch(text).n_shingles)
     })
 }

@@ -191,6 +191,7 @@ fn parameters(config: &DedupConfig) -> Vec<(String, String)> {
         parameter("--no-loss", params.no_loss.to_string()),
         parameter("--keep", format!("{:?}", config.keep)),
         parameter("--field", format!("{:?}", config.options.fields)),
+        parameter("--delimiter", format!("{:?}", config.options.delimiter)),
         parameter("--since and --until", format!("{:?}", config.period)),
         parameter("number of inputs to clean", config.inputs.len().to_string()),
     ]

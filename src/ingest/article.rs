@@ -1,7 +1,7 @@
 //! What does reading give for each article, and where does it stand?
 
 use super::fields::FieldMap;
-use super::{Batch, Origin, Reject, record};
+use super::{Batch, Origin, Reject, Table, record, table};
 use crate::document::{Document, Source};
 use crate::error::Error;
 use encoding_rs::{Encoding, UTF_8};
@@ -38,6 +38,11 @@ impl Location {
         Location { input, n_bytes, start: start + n_marks as u64, line }
     }
 
+    /// The location of a table's row.
+    pub(super) fn of_row(input: u32, line: u64, start: u64, row: &[u8]) -> Location {
+        Location { input, n_bytes: row.len() as u32, start, line }
+    }
+
     /// The location of an input that is one article.
     pub(super) fn of_input(input: u32) -> Location {
         Location { input, n_bytes: 0, start: 0, line: 0 }
@@ -55,6 +60,7 @@ pub struct Article<'a> {
 #[derive(Debug)]
 enum Form<'a> {
     Record { line: &'a str, encoding: &'static str, origin: &'a Origin<'a> },
+    Row { row: &'a str, encoding: &'static str, table: &'a Table, path: &'a str },
     Text(Document),
 }
 
@@ -70,22 +76,34 @@ impl<'a> Article<'a> {
         Article { location, form: Form::Record { line, encoding, origin } }
     }
 
+    /// A row of a table.
+    pub(super) fn of_row(
+        row: &'a str,
+        location: Location,
+        utf16: Option<&'static Encoding>,
+        (table, origin): (&'a Table, &'a Origin<'a>),
+    ) -> Self {
+        let encoding = utf16.unwrap_or(UTF_8).name();
+        Article { location, form: Form::Row { row, encoding, table, path: origin.path } }
+    }
+
     /// A plain text.
     pub(super) fn of_text(document: Document, input: u32) -> Self {
         Article { location: Location::of_input(input), form: Form::Text(document) }
     }
 
-    /// All that it says.
+    /// All that it says. Of a table the columns were chosen when its header was read, by the field
+    /// map of the [`super::Options`].
     pub fn document(self, fields: &FieldMap) -> Result<Document, Error> {
-        match self.form {
-            Form::Text(document) => Ok(document),
+        let (said, path, encoding) = match self.form {
+            Form::Text(document) => return Ok(document),
             Form::Record { line, encoding, origin } => {
-                let (fields, text) = record::parse(line, fields, origin)?;
-                let path = origin.path.to_owned();
-                let source = Source { path, line: Some(self.location.line), encoding };
-                Ok(Document { source, fields, text })
+                (record::parse(line, fields, origin)?, origin.path, encoding)
             }
-        }
+            Form::Row { row, encoding, table, path } => (table::parse(row, table)?, path, encoding),
+        };
+        let source = Source { path: path.to_owned(), line: Some(self.location.line), encoding };
+        Ok(Document { source, fields: said.0, text: said.1 })
     }
 
     /// What `of` makes of its text, for which nothing else is kept.
@@ -93,6 +111,7 @@ impl<'a> Article<'a> {
         match &self.form {
             Form::Text(document) => Ok(of(&document.text)),
             Form::Record { line, origin, .. } => record::with_text(line, fields, origin, of),
+            Form::Row { row, table, .. } => table::with_text(row, table, of),
         }
     }
 }

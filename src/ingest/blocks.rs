@@ -1,10 +1,22 @@
 //! Where do lines end, in one-byte units or in those of UTF-16?
 //!
-//! Lines are read many at a time, and cut in the raw bytes before any decoding, so that a line that
-//! cannot be decoded is lost alone.
+//! Records are read many at a time, and cut in the raw bytes before any decoding, so that a record
+//! that cannot be decoded is lost alone. Where one ends [`Cut`] tells: at a line feed, or elsewhere.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 use std::io::{self, Read};
+
+/// What tells where records end.
+pub trait Cut {
+    /// Where the last record that ends in `bytes` does. What is before `from` was given before.
+    fn last_end(&mut self, bytes: &[u8], from: usize) -> Option<usize>;
+
+    /// Where all records ended that did so since this was asked, if they are noted.
+    fn take_ends(&mut self) -> Vec<usize> {
+        Vec::new()
+    }
+}
 
 /// How a line feed is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +39,19 @@ impl Unit {
         }
     }
 
-    fn n_bytes(self) -> usize {
+    /// Its length.
+    pub fn n_bytes(self) -> usize {
         if self == Unit::Byte { 1 } else { 2 }
+    }
+
+    /// One byte for each whole unit: itself where it is ASCII, and else one that is not.
+    pub fn narrow(self, bytes: &[u8]) -> Cow<'_, [u8]> {
+        let narrow = |high: u8, low: u8| if high == 0 && low.is_ascii() { low } else { u8::MAX };
+        match self {
+            Unit::Byte => Cow::Borrowed(bytes),
+            Unit::Utf16Le => bytes.chunks_exact(2).map(|pair| narrow(pair[1], pair[0])).collect(),
+            Unit::Utf16Be => bytes.chunks_exact(2).map(|pair| narrow(pair[0], pair[1])).collect(),
+        }
     }
 
     fn is_feed(self, pair: &[u8]) -> bool {
@@ -44,7 +67,7 @@ impl Unit {
     }
 
     /// Where the last feed of `bytes` from `from` on ends.
-    fn last_end(self, bytes: &[u8], from: usize) -> Option<usize> {
+    fn last_feed_end(self, bytes: &[u8], from: usize) -> Option<usize> {
         if self == Unit::Byte {
             return memchr::memrchr(b'\n', &bytes[from..]).map(|at| from + at + 1);
         }
@@ -72,6 +95,12 @@ impl Unit {
         n as u64
     }
 
+    /// Bytes of the line ends that `bytes` begins with.
+    pub fn n_blank(self, bytes: &[u8]) -> usize {
+        let is_end = |unit: &[u8]| matches!(&*self.narrow(unit), b"\n" | b"\r");
+        bytes.chunks(self.n_bytes()).take_while(|unit| is_end(unit)).count() * self.n_bytes()
+    }
+
     /// A line without its line feed.
     pub fn without_feed(self, line: &[u8]) -> &[u8] {
         match line.len().checked_sub(self.n_bytes()) {
@@ -95,38 +124,47 @@ impl Unit {
     }
 
     fn part_end(self, bytes: &[u8], most: usize) -> Option<usize> {
-        let within = self.last_end(&bytes[..bytes.len().min(most)], 0);
+        let within = self.last_feed_end(&bytes[..bytes.len().min(most)], 0);
         within.or_else(|| self.first_end(bytes))
+    }
+}
+
+/// Lines are records.
+impl Cut for Unit {
+    fn last_end(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
+        self.last_feed_end(bytes, from)
     }
 }
 
 /// Why a block ends where it does.
 #[derive(Debug)]
 pub enum BlockEnd {
-    /// A line ends here, and another may follow.
+    /// A record ends here, and another may follow.
     Feed,
-    /// The last line is longer than lines may be, and goes on in the next block.
+    /// The last record is longer than records may be, and goes on in the next block.
     Inside,
     /// The input ends.
     Input,
-    /// The input breaks off in the last line.
+    /// The input breaks off in the last record.
     Broken(io::Error),
 }
 
-/// Lines that follow each other.
+/// Records that follow each other.
 #[derive(Debug)]
 pub struct Block {
     /// The first `n_bytes` are the block's.
     buffer: Vec<u8>,
     n_bytes: usize,
-    /// Whether the first line is the rest of one that is too long.
+    /// Whether the first record is the rest of one that is too long.
     pub is_rest: bool,
+    /// Where records end in it, if that is noted; the last one may have no end.
+    pub ends: Vec<usize>,
     /// Why it ends.
     pub end: BlockEnd,
 }
 
 impl Block {
-    /// Whole lines with their line feeds; the first and the last may be parts, as `is_rest` and
+    /// Whole records with their ends; the first and the last may be parts, as `is_rest` and
     /// `end` tell.
     pub fn bytes(&self) -> &[u8] {
         &self.buffer[..self.n_bytes]
@@ -168,29 +206,29 @@ impl Block {
 /// How much is read at once.
 #[derive(Debug, Clone, Copy)]
 pub struct Sizes {
-    /// Bytes of a block, unless its line is longer.
+    /// Bytes of a block, unless its record is longer.
     pub block_bytes: usize,
-    /// Bytes that a line may have, with its line feed.
+    /// Bytes that a record may have, with its end.
     pub line_bytes: u64,
 }
 
-/// Reads blocks of lines.
+/// Reads blocks of records.
 #[derive(Debug)]
-pub struct Blocks<R> {
+pub struct Blocks<R, C> {
     input: R,
-    unit: Unit,
+    cut: C,
     sizes: Sizes,
-    /// The beginning of a line that was read with the lines before it.
+    /// The beginning of a record that was read with those before it.
     carry: Vec<u8>,
-    /// Whether the next block begins inside a line that is too long.
+    /// Whether the next block begins inside a record that is too long.
     is_inside: bool,
     has_ended: bool,
 }
 
-impl<R: Read> Blocks<R> {
+impl<R: Read, C: Cut> Blocks<R, C> {
     /// Nothing read yet.
-    pub fn new(input: R, unit: Unit, sizes: Sizes) -> Self {
-        Blocks { input, unit, sizes, carry: Vec::new(), is_inside: false, has_ended: false }
+    pub fn new(input: R, cut: C, sizes: Sizes) -> Self {
+        Blocks { input, cut, sizes, carry: Vec::new(), is_inside: false, has_ended: false }
     }
 
     /// The next block, in the memory of `buffer`; `None` after the end. Only the last one may be empty.
@@ -198,10 +236,12 @@ impl<R: Read> Blocks<R> {
         if self.has_ended {
             return None;
         }
-        let mut block = Block { buffer, n_bytes: 0, is_rest: self.is_inside, end: BlockEnd::Feed };
+        let (is_rest, ends) = (self.is_inside, Vec::new());
+        let mut block = Block { buffer, n_bytes: 0, is_rest, ends, end: BlockEnd::Feed };
         block.append(&self.carry);
         self.carry.clear();
-        block.end = self.read_lines(&mut block);
+        block.end = self.read_records(&mut block);
+        block.ends = self.cut.take_ends();
         self.is_inside = matches!(block.end, BlockEnd::Inside);
         self.has_ended = matches!(block.end, BlockEnd::Input | BlockEnd::Broken(_));
         Some(block)
@@ -212,15 +252,17 @@ impl<R: Read> Blocks<R> {
         &self.carry
     }
 
-    fn read_lines(&mut self, block: &mut Block) -> BlockEnd {
+    fn read_records(&mut self, block: &mut Block) -> BlockEnd {
         loop {
-            // A long line is read in steps that double, so that its copies take no time.
+            // A long record is read in steps that double, so that its copies take no time.
             let searched = block.n_bytes;
             let wanted = self.sizes.block_bytes.max(2 * searched);
-            if let Some(end) = block.fill(&mut self.input, wanted) {
+            let end = block.fill(&mut self.input, wanted);
+            let cut = self.cut.last_end(block.bytes(), searched);
+            if let Some(end) = end {
                 return end;
             }
-            if let Some(cut) = self.unit.last_end(block.bytes(), searched) {
+            if let Some(cut) = cut {
                 self.carry.extend_from_slice(&block.bytes()[cut..]);
                 block.n_bytes = cut;
                 return BlockEnd::Feed;

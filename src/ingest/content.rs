@@ -1,32 +1,44 @@
 //! What do these bytes hold: an article, records, or something that is no text at all?
 //!
-//! The name decides between plain text and JSON Lines where it has a known extension; otherwise
-//! the first lines do. Formats that would be read as nonsense are refused by name.
+//! The name decides between plain text, JSON Lines and tables where it has a known extension;
+//! otherwise the first lines tell JSON Lines, and `--delimiter` a table. Formats that would be read as
+//! nonsense are refused by name.
 
 use super::blocks::{BlockEnd, Blocks, Unit};
 use super::stream::{Compression, Rewound};
-use super::{Origin, json_lines};
+use super::table::{Delimiter, Expect, Table};
+use super::{Options, Origin, records};
 use crate::error::{Error, ErrorKind};
 use encoding_rs::Encoding;
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 use std::borrow::Cow;
 use std::path::Path;
+use std::sync::Arc;
 
 /// How many of the first bytes the format and the charset are told by.
 pub const HEAD_BYTES: usize = 8 << 10;
 
 /// How documents stand in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Format {
     /// The file is one article.
     Plain,
     /// Each line is a JSON object.
     JsonLines,
+    /// Each row but the first is an article.
+    Table(Arc<Table>),
+}
+
+impl Format {
+    /// Whether the file is one article.
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Format::Plain)
+    }
 }
 
 /// Names without their compression's extension that a directory's files may end in.
-pub const EXTENSIONS: [&str; 5] = ["txt", "text", "jsonl", "ndjson", "json"];
+pub const EXTENSIONS: [&str; 7] = ["txt", "text", "jsonl", "ndjson", "json", "csv", "tsv"];
 
 /// Extensions of compressed files.
 const COMPRESSED: [&str; 4] = ["gz", "zst", "bz2", "xz"];
@@ -44,13 +56,16 @@ pub fn extension(path: &Path) -> Option<String> {
 pub fn format(
     text: &mut Rewound,
     utf16: Option<&'static Encoding>,
+    options: &Options,
     origin: &Origin,
 ) -> Result<Format, Error> {
-    let extension = extension(Path::new(origin.path));
-    let named = match extension.as_deref() {
+    if let Some(delimiters) = delimiters(origin.path, options) {
+        let expect = Expect { delimiters: &delimiters, fields: &options.fields, utf16 };
+        return Ok(Format::Table(Arc::new(Table::of(text, expect, origin)?)));
+    }
+    let named = match extension(Path::new(origin.path)).as_deref() {
         Some("txt" | "text") => return Ok(Format::Plain),
         Some("jsonl" | "ndjson" | "json") => Some(Format::JsonLines),
-        Some(table @ ("csv" | "tsv")) => return Err(table_error(table, origin)),
         _ => None,
     };
     let head = text.peek(HEAD_BYTES);
@@ -61,18 +76,24 @@ pub fn format(
     if !decode_loosely(head, utf16).trim_start_matches(is_blank_char).starts_with(['{', '[']) {
         return Ok(named.unwrap_or(Format::Plain));
     }
-    match shape(&first_lines(text, utf16), named) {
+    match shape(&first_lines(text, utf16), named.is_some()) {
         Shape::Format(format) => Ok(named.unwrap_or(format)),
         Shape::Array => Err(one_value(origin, "an array", "jq -c '.[]'")),
         Shape::Object => Err(one_value(origin, "an object of several lines", "jq -c .")),
     }
 }
 
-fn table_error(extension: &str, origin: &Origin) -> Error {
-    let cause = format!("expected text or JSON Lines, got .{extension}");
-    let command = format!("mlr --{}2l cat", &extension[..1]);
-    let hint = format!("convert it to JSON Lines: `{}`", origin.run(&command));
-    Error::new(ErrorKind::Input, origin.path, "a table", cause).hint(hint)
+/// What may stand between the fields of the table that `path` is; `None` of what is no table.
+///
+/// A table is what is named as one and, where a delimiter is given, what has no other known name.
+pub fn delimiters(path: &str, options: &Options) -> Option<Vec<Delimiter>> {
+    let given = options.delimiter.map(|delimiter| vec![delimiter]);
+    match extension(Path::new(path)).as_deref() {
+        Some("csv") => given.or_else(|| Some(Delimiter::OF_CSV.to_vec())),
+        Some("tsv") => given.or_else(|| Some(Delimiter::OF_TSV.to_vec())),
+        Some(other) if EXTENSIONS.contains(&other) => None,
+        _ => given,
+    }
 }
 
 fn one_value(origin: &Origin, got: &str, command: &str) -> Error {
@@ -93,7 +114,7 @@ fn first_lines(text: &mut Rewound, utf16: Option<&'static Encoding>) -> Opening 
     let unit = Unit::of(utf16);
     let (mut opening, mut n_blank) = (Opening::default(), 0);
     let (mut read, mut error) = (Vec::new(), None);
-    let mut blocks = Blocks::new(&mut *text, unit, json_lines::SIZES);
+    let mut blocks = Blocks::new(&mut *text, unit, records::SIZES);
     while opening.second.is_empty() && n_blank <= HEAD_BYTES {
         let Some(block) = blocks.next(Vec::new()) else { break };
         for line in unit.lines(block.bytes()) {
@@ -144,12 +165,12 @@ enum Shape {
     Object,
 }
 
-fn shape(opening: &Opening, named: Option<Format>) -> Shape {
+fn shape(opening: &Opening, is_named: bool) -> Shape {
     let Opening { first, second } = opening;
     let is_record = |line: &str| line.starts_with('{') && parse(line).is_none();
     match parse(first) {
         None if first.starts_with('{') => return Shape::Format(Format::JsonLines),
-        None if is_array(first, named) && second.is_empty() => return Shape::Array,
+        None if is_array(first, is_named) && second.is_empty() => return Shape::Array,
         // JSON breaks off at the line's end, and goes on in the next line.
         Some(Category::Eof) if !second.is_empty() => {
             let both = parse(&format!("{first}\n{second}"));
@@ -168,9 +189,9 @@ fn shape(opening: &Opening, named: Option<Format>) -> Shape {
 
 /// Whether a complete JSON value is an array; in a file of unknown format only one of objects, for
 /// `[2022]` may well be all that an article's first line says.
-fn is_array(line: &str, named: Option<Format>) -> bool {
+fn is_array(line: &str, is_named: bool) -> bool {
     let Some(inside) = line.strip_prefix('[') else { return false };
-    named.is_some() || inside.trim_start().starts_with('{')
+    is_named || inside.trim_start().starts_with('{')
 }
 
 /// Whether a line begins as a record does, `{"name":`, even if it is broken further on: reported as

@@ -1,4 +1,4 @@
-//! Which field of a JSON record holds the text, and which the rest?
+//! Which field of a JSON record, or column of a table, holds the text, and which the rest?
 
 use crate::error::{Error, ErrorKind, Result};
 
@@ -52,10 +52,11 @@ const ROLES: [(Role, &str, &str); 7] = [
     ),
 ];
 
-/// Which fields of a JSON record hold what: for each role the names to look for, in order.
+/// Which fields of a record hold what: for each role the names to look for, in order.
 ///
 /// By default the common names, whatever their case. A name given for a role replaces the common
-/// ones; it must be spelled as in the records, and reaches into nested objects with dots.
+/// ones; it must be spelled as in the records, and reaches into nested objects with dots. The fields
+/// of a table are its columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldMap {
     /// Those for texts before the others.
@@ -115,6 +116,17 @@ impl FieldMap {
     /// The names for `role`, in the order in which they are tried.
     pub(super) fn names(&self, role: Role) -> impl Iterator<Item = &Name> {
         self.names.iter().filter(move |name| name.role == role)
+    }
+
+    /// The columns of a table that may hold something of use, each with its role, in the order in
+    /// which they are tried. Of columns of one name the last is tried first.
+    pub(super) fn columns(&self, header: &[String]) -> Vec<(Role, usize)> {
+        let columns = |name: &Name| {
+            let (name, role) = (name.clone(), name.role);
+            let named = header.iter().enumerate().rev().filter(move |(_, key)| name.is(key));
+            named.map(move |(column, _)| (role, column))
+        };
+        self.names.iter().flat_map(columns).collect()
     }
 
     /// What a record's own field `key` is for.

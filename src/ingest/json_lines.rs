@@ -1,21 +1,14 @@
 //! JSON Lines: one record a line.
-//!
-//! Blocks of lines are read one after another, each while the lines of the one before become
-//! articles, many at a time.
 
+use super::Origin;
 use super::article::{Article, Location, Part};
 use super::blocks::{Block, BlockEnd, Blocks, Sizes, Unit};
+use super::records::{self, At, PART_BYTES, Read, Records, decode, reject};
 use super::stream::Rewound;
-use super::{Origin, Reject, TOO_LONG_BYTES, charset, content};
-use crate::error::{Error, ErrorKind};
+use super::{Reject, content};
+use crate::error::Error;
 use encoding_rs::Encoding;
 use rayon::prelude::*;
-use std::borrow::Cow;
-
-/// As much as stays in a processor's cache between its being read and its being looked into.
-pub(super) const SIZES: Sizes = Sizes { block_bytes: 1 << 20, line_bytes: TOO_LONG_BYTES };
-/// Bytes that one thread takes at a time.
-const PART_BYTES: usize = 1 << 17;
 
 /// Adds the articles of `text` to `part`. Each line becomes an article or a reject, but for blank
 /// ones. Where `part` holds bytes, those of the text are added.
@@ -40,40 +33,8 @@ pub fn read_first<T: Send>(
     part: &mut Part<T>,
 ) -> bool {
     let lines = Lines { origin, utf16, unit: Unit::of(utf16), line_bytes: sizes.line_bytes };
-    let mut blocks = Blocks::new(text, lines.unit, sizes);
-    let mut at = At { line: 1, byte: 0 };
-    let mut ahead = blocks.next(Vec::new());
-    let mut spare = Vec::new();
-    while let Some(mut block) = ahead {
-        let (next, (read, behind)) =
-            rayon::join(|| blocks.next(spare), || lines.articles(&block, at, of));
-        let is_wanted = part.extend(read, block.bytes());
-        let end = std::mem::replace(&mut block.end, BlockEnd::Feed);
-        if let BlockEnd::Broken(error) = end {
-            part.batch.rejects.push(lines.broken(&block, at, &error));
-        }
-        at = behind;
-        (ahead, spare) = (next, block.into_buffer());
-        let has_more = ahead.as_ref().is_some_and(|block| !block.bytes().is_empty());
-        if !is_wanted || has_more && most_bytes <= at.byte {
-            return false;
-        }
-    }
-    true
-}
-
-/// A place in a text.
-#[derive(Debug, Clone, Copy)]
-struct At {
-    /// Number of the line, from 1.
-    line: u64,
-    byte: u64,
-}
-
-impl At {
-    fn behind(self, unit: Unit, bytes: &[u8]) -> At {
-        At { line: self.line + unit.n_feeds(bytes), byte: self.byte + bytes.len() as u64 }
-    }
+    let blocks = Blocks::new(text, lines.unit, sizes);
+    records::read(blocks, &lines, At::START, most_bytes, of, part)
 }
 
 /// How lines are written, and whose they are.
@@ -84,11 +45,7 @@ struct Lines<'o, 'p> {
     line_bytes: u64,
 }
 
-/// What lines became, in their order.
-type Read<T> = Vec<Result<T, Box<Reject>>>;
-
-impl Lines<'_, '_> {
-    /// What a block holds, less the part of a line that it breaks off in, and the place behind it.
+impl Records for Lines<'_, '_> {
     fn articles<T: Send>(
         &self,
         block: &Block,
@@ -102,7 +59,7 @@ impl Lines<'_, '_> {
             at = at.behind(self.unit, rest);
         }
         if matches!(block.end, BlockEnd::Broken(_)) {
-            bytes = &bytes[..bytes.len() - self.last_part(bytes).len()];
+            bytes = &bytes[..bytes.len() - self.unfed(bytes).len()];
         }
         let mut parts: Vec<(At, &[u8])> = Vec::new();
         for part in self.unit.parts(bytes, PART_BYTES) {
@@ -113,6 +70,20 @@ impl Lines<'_, '_> {
         (parts.into_par_iter().flat_map_iter(read).collect(), at)
     }
 
+    fn last_part<'b>(&self, block: &'b Block) -> &'b [u8] {
+        self.unfed(block.bytes())
+    }
+
+    fn origin(&self) -> &Origin<'_> {
+        self.origin
+    }
+
+    fn unit(&self) -> Unit {
+        self.unit
+    }
+}
+
+impl Lines<'_, '_> {
     fn part_articles<T>(
         &self,
         part: &[u8],
@@ -141,7 +112,9 @@ impl Lines<'_, '_> {
         let record = self.unit.without_feed(line);
         let has_no_end = record.len() == line.len() && self.line_bytes == line.len() as u64;
         if has_no_end || self.line_bytes < line.len() as u64 {
-            return Err(Box::new(self.reject(too_long(self.line_bytes), at.line, Vec::new())));
+            let hint = "JSON Lines have one article a line; split the record";
+            let error = records::too_long("line", self.line_bytes, hint);
+            return Err(Box::new(reject(error, self.origin, at.line, Vec::new())));
         }
         let article = || {
             let decoded = decode(record, self.utf16, self.origin)?;
@@ -151,47 +124,12 @@ impl Lines<'_, '_> {
             let location = Location::of_record(self.origin.number, at.line, at.byte, record);
             of(Article::of_record(&decoded, location, self.utf16, self.origin)).map(Some)
         };
-        article().map_err(|error| Box::new(self.reject(error, at.line, record.to_vec())))
-    }
-
-    /// The reject of a block that breaks off.
-    fn broken(&self, block: &Block, at: At, error: &std::io::Error) -> Reject {
-        let last = self.last_part(block.bytes());
-        let n_before = block.bytes().len() - last.len();
-        let line = at.behind(self.unit, &block.bytes()[..n_before]).line;
-        // Of a line that is too long nothing is kept.
-        let is_rest = block.is_rest && n_before == 0;
-        let record = if is_rest { Vec::new() } else { last.to_vec() };
-        self.reject(self.origin.unreadable(error), line, record)
+        article().map_err(|error| Box::new(reject(error, self.origin, at.line, record.to_vec())))
     }
 
     /// What follows the last line feed.
-    fn last_part<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+    fn unfed<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
         let last = self.unit.lines(bytes).last().unwrap_or_default();
         if self.unit.without_feed(last).len() < last.len() { &[] } else { last }
     }
-
-    fn reject(&self, mut error: Error, line: u64, record: Vec<u8>) -> Reject {
-        error.place = format!("{}:{line}", self.origin.path);
-        Reject { error, path: self.origin.path.to_owned(), line: Some(line), record }
-    }
-}
-
-fn too_long(line_bytes: u64) -> Error {
-    let cause = format!("expected a line below {line_bytes} bytes, got a longer one");
-    Error::new(ErrorKind::Record, "", "line too long", cause)
-        .hint("JSON Lines have one article a line; split the record")
-}
-
-/// A line as text.
-pub(super) fn decode<'l>(
-    line: &'l [u8],
-    utf16: Option<&'static Encoding>,
-    origin: &Origin,
-) -> Result<Cow<'l, str>, Error> {
-    if utf16.is_some() {
-        return Ok(charset::decode(line, utf16, origin)?.0);
-    }
-    let text = std::str::from_utf8(line).map_err(|_| charset::not_utf8(line, origin))?;
-    Ok(Cow::Borrowed(text))
 }

@@ -79,8 +79,8 @@ impl<R: Read> Read for Counted<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{Options, read, scan};
-    use std::sync::Mutex;
+    use crate::ingest::tests::scan_all;
+    use crate::ingest::{Options, read};
 
     #[test]
     fn every_stored_byte_is_counted_once() {
@@ -95,15 +95,10 @@ mod tests {
         let paths = [folder.path().display().to_string(), "missing".to_owned()];
 
         let options = Options { meter: Meter::watched(), ..Options::default() };
-        let taken = Mutex::new(Vec::new());
-        let take = |read| {
-            taken.lock().unwrap().extend(read);
-            Ok(())
-        };
-        let (_, store) = scan(&paths, &options, |article| Ok(article.location), take).unwrap();
+        let (read_all, _, store) = scan_all(&paths, &options, |article| Ok(article.location));
         let counts = |options: &Options| (options.meter.n_read(), options.meter.n_all());
         assert_eq!(counts(&options), (n_stored, Some(n_stored)));
-        let last = *taken.lock().unwrap().iter().max().unwrap();
+        let last = *read_all.last().unwrap();
         assert_eq!(store.document(last).unwrap().text.as_bytes(), text);
         assert_eq!(counts(&options), (n_stored, Some(n_stored)), "not what is read again");
 

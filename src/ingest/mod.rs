@@ -2,19 +2,21 @@
 //!
 //! ```text
 //! PATH… ─ paths ─▶ files ─ stream ─▶ bytes ─ content ─▶ plain      one article a file
-//!                  (in order)   (decompressed)      └─▶ json_lines one article a line
+//!                  (in order)   (decompressed)      ├─▶ json_lines one article a line
+//!                                                   └─▶ table      one article a row
 //! ```
 //!
 //! [`read`] keeps the articles. [`scan`] keeps what is made of each, and where it stands: a
 //! [`Store`] reads it again from there. [`sample()`] looks into a part, and says how much all hold.
 //!
 //! Nothing that is wrong with one input stops the run: it becomes a [`Reject`], and the others are
-//! read. A plain text file is held whole; JSON Lines are read in blocks, so that beside the
-//! documents no more is held than the longest lines. Files are read in parallel, and the result is
+//! read. A plain text file is held whole; JSON Lines and tables are read in blocks, so that beside the
+//! documents no more is held than the longest records. Files are read in parallel, and the result is
 //! in the order of the paths, then of the lines, whatever the number of threads.
 //!
-//! Useful for plain text and JSON Lines, compressed or not, in any charset the web knows. Not for
-//! CSV, HTML, PDF and the like: those are refused by name, with the command that converts them.
+//! Useful for plain text, JSON Lines, CSV and TSV, compressed or not; in UTF-8 and UTF-16, and plain
+//! text in any charset the web knows. Not for HTML, PDF and the like: those are refused by name, with
+//! the command that converts them.
 
 mod article;
 mod blocks;
@@ -23,22 +25,27 @@ mod content;
 mod fields;
 mod json_lines;
 mod meter;
+mod one_form;
 mod paths;
 mod plain;
 mod record;
+mod records;
 mod sample;
 mod state;
 mod store;
 mod stream;
+mod table;
 #[cfg(test)]
 mod tests;
 
 pub use article::{Article, Location};
 pub use fields::FieldMap;
 pub use meter::Meter;
+pub use one_form::check_one_form;
 pub use sample::{Sample, sample};
 pub use state::{InputState, states};
 pub use store::Store;
+pub use table::{Delimiter, Table};
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
@@ -54,8 +61,11 @@ use stream::Rewound;
 /// How to read records.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Which fields of a JSON record hold what.
+    /// Which fields of a record hold what.
     pub fields: FieldMap,
+    /// What stands between the fields of a table, where its header need not tell. With it, an input
+    /// whose name has no known extension is a table.
+    pub delimiter: Option<Delimiter>,
     /// What counts the bytes that are read.
     pub meter: Meter,
 }
@@ -68,11 +78,11 @@ pub struct Reject {
     pub error: Error,
     /// The path as given or found; `-` for standard input.
     pub path: String,
-    /// Line of the record, from 1, for files with a record a line.
+    /// Line of the record, from 1, for files with many records; its first where it has several.
     pub line: Option<u64>,
     /// The raw bytes of a bad record, in the file's own encoding, after decompression and without
-    /// the line feed. Where JSON Lines break off: what there is of the last line. Empty for an
-    /// input that cannot be read at all, and for a line of 4 GiB or more.
+    /// the line feed. Where records break off: what there is of the last. Empty for an input that
+    /// cannot be read at all, and for a record of 4 GiB or more.
     pub record: Vec<u8>,
 }
 
@@ -226,7 +236,7 @@ fn read_input<'t, T: Send>(
         Ok(bytes) => {
             let origin = Origin { number, ..Origin::new(&input.path) };
             let again = if is_stored { Again::from(input) } else { Again::Never };
-            read_stream(bytes, origin, again, of, taker)
+            read_stream(bytes, origin, options, again, of, taker)
         }
         Err(error) => {
             unread(Reject::input(Origin::new(&input.path).unreadable(&error), &input.path))
@@ -244,17 +254,15 @@ fn unread<'t, T>(reject: Reject) -> (Part<'t, T>, Stored) {
 fn read_stream<'t, T: Send>(
     bytes: Box<dyn BufRead + Send + '_>,
     mut origin: Origin,
+    options: &Options,
     again: Again,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     taker: Option<&'t Taker<'t, T>>,
 ) -> (Part<'t, T>, Stored) {
     let mut part = Part::new(taker);
-    let read = read_bytes(bytes, &mut origin, &again, of, &mut part);
-    let form = read.unwrap_or_else(|error| {
-        part.batch.rejects.push(Reject::input(error, origin.path));
-        (Format::Plain, None)
-    });
-    let stored = Stored::new(&origin, again, form, part.held.take());
+    let read = read_bytes(bytes, &mut origin, options, &again, of, &mut part);
+    let read = read.map_err(|error| part.batch.rejects.push(Reject::input(error, origin.path)));
+    let stored = Stored::new(&origin, again, read.ok(), part.held.take());
     (part, stored)
 }
 
@@ -262,16 +270,18 @@ fn read_stream<'t, T: Send>(
 fn read_bytes<T: Send>(
     bytes: Box<dyn BufRead + Send + '_>,
     origin: &mut Origin,
+    options: &Options,
     again: &Again,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
 ) -> Result<(Format, Option<&'static Encoding>), Error> {
     let mut text = decompressed(bytes, origin)?;
-    let (utf16, format) = look_into(&mut text, origin)?;
-    part.held = again.needs_memory(format, origin.compression).then(Vec::new);
-    match format {
+    let (utf16, format) = look_into(&mut text, options, origin)?;
+    part.held = again.needs_memory(&format, origin.compression).then(Vec::new);
+    match &format {
         Format::Plain => plain::read(text, utf16, origin, of, part)?,
-        Format::JsonLines => json_lines::read(text, utf16, origin, json_lines::SIZES, of, part),
+        Format::JsonLines => json_lines::read(text, utf16, origin, records::SIZES, of, part),
+        Format::Table(table) => table::read(text, (table, utf16), origin, of, part),
     }
     Ok((format, utf16))
 }
@@ -289,11 +299,12 @@ fn decompressed<'b>(
 /// The encoding and the format of `text`, of which nothing is taken.
 fn look_into(
     text: &mut Rewound,
+    options: &Options,
     origin: &Origin,
 ) -> Result<(Option<&'static Encoding>, Format), Error> {
     content::refuse_other_formats(text.peek(content::HEAD_BYTES), origin)?;
     let utf16 = charset::utf16(text.peek(content::HEAD_BYTES));
-    Ok((utf16, content::format(text, utf16, origin)?))
+    Ok((utf16, content::format(text, utf16, options, origin)?))
 }
 
 /// Where bytes come from, as far as messages need it.

@@ -311,7 +311,7 @@ fn no_text(object: &Object, map: &FieldMap) -> Error {
 }
 
 /// Names for a message: the first few, each cut short, without control characters.
-fn listed<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
+pub(super) fn listed<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
     const N_SHOWN: usize = 12;
     const N_CHARS: usize = 40;
     let printable = |c: char| if c.is_control() { '\u{fffd}' } else { c };

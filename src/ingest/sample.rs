@@ -1,13 +1,15 @@
 //! How much do the named paths hold? A part of them is read, and the rest is taken to be like it.
 //!
 //! Of several inputs each has its share of what is read; where there are too many for that, some are
-//! read that stand evenly among them. Of JSON Lines the beginning is read, a plain text whole.
+//! read that stand evenly among them. Of many records the beginning is read, a plain text whole.
 
 use super::article::Part;
 use super::content::Format;
 use super::paths::{self, Found, Input, Place};
 use super::stream::Rewound;
-use super::{Article, Batch, Meter, Origin, Reject, json_lines, plain, stream};
+use super::{
+    Article, Batch, Meter, Options, Origin, Reject, json_lines, plain, records, stream, table,
+};
 use crate::error::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use std::fs;
@@ -42,6 +44,7 @@ const LEAST_BYTES: u64 = 1 << 20;
 /// [`ErrorKind::Usage`] for an input that can be read only once.
 pub fn sample<T: Send>(
     paths: &[String],
+    options: &Options,
     n_bytes: u64,
     of: impl Fn(Article) -> Result<T> + Sync,
 ) -> Result<Sample<T>> {
@@ -57,7 +60,7 @@ pub fn sample<T: Send>(
     let sizes: Vec<u64> = files.iter().map(|(size, _)| *size).collect();
     let look = |(idx, most_bytes): (usize, u64)| {
         let (size, input) = &files[idx];
-        Looked::into(input, *size, most_bytes, &of)
+        Looked::into(input, *size, (options, most_bytes), &of)
     };
     let looked: Vec<Looked<T>> = choose(&sizes, n_bytes).into_par_iter().map(look).collect();
     Ok(Sample::of(batch, looked, &sizes))
@@ -123,11 +126,11 @@ impl<T: Send> Looked<T> {
     fn into(
         input: &Input,
         n_stored_bytes: u64,
-        most_bytes: u64,
+        (options, most_bytes): (&Options, u64),
         of: &(impl Fn(Article) -> Result<T> + Sync),
     ) -> Self {
         let (mut part, mut origin) = (Part::new(None), Origin::new(&input.path));
-        let seen = read(input, &mut origin, most_bytes, of, &mut part);
+        let seen = read(input, &mut origin, (options, most_bytes), of, &mut part);
         let seen = seen.unwrap_or_else(|error| {
             part.batch.rejects.push(Reject::input(error, &input.path));
             Seen { format: Format::Plain, part: None }
@@ -141,7 +144,7 @@ impl<T: Send> Looked<T> {
         };
         Looked {
             is_whole: seen.part.is_none(),
-            is_plain: seen.format == Format::Plain,
+            is_plain: seen.format.is_plain(),
             is_packed,
             n_stored_bytes,
             n_bytes,
@@ -162,7 +165,7 @@ struct Seen {
 fn read<T: Send>(
     input: &Input,
     origin: &mut Origin,
-    most_bytes: u64,
+    (options, most_bytes): (&Options, u64),
     of: &(impl Fn(Article) -> Result<T> + Sync),
     part: &mut Part<T>,
 ) -> Result<Seen> {
@@ -170,12 +173,12 @@ fn read<T: Send>(
     let raw = stream::open(input, &Meter::default()).map_err(|error| origin.unreadable(&error))?;
     let text = super::decompressed(Box::new(Counted { inner: raw, n_bytes: &n_raw }), origin)?;
     let mut text = Rewound::new(Box::new(Counted { inner: text, n_bytes: &n_text }));
-    let (utf16, format) = super::look_into(&mut text, origin)?;
-    let is_whole = match format {
+    let (utf16, format) = super::look_into(&mut text, options, origin)?;
+    let most = (records::SIZES, most_bytes);
+    let is_whole = match &format {
         Format::Plain => plain::read(text, utf16, origin, of, part).map(|()| true)?,
-        Format::JsonLines => {
-            json_lines::read_first(text, utf16, origin, (json_lines::SIZES, most_bytes), of, part)
-        }
+        Format::JsonLines => json_lines::read_first(text, utf16, origin, most, of, part),
+        Format::Table(table) => table::read_first(text, (table, utf16), origin, most, of, part),
     };
     let taken = (n_raw.into_inner(), n_text.into_inner());
     Ok(Seen { format, part: (!is_whole).then_some(taken) })

@@ -1,19 +1,21 @@
 //! Where does an article come from again, once it has been scanned?
 //!
-//! Lines of a regular file are read from it at their place; what cannot be read twice (standard
-//! input, pipes) and what would take too long to (compressed lines) is held in memory.
+//! Records of a regular file are read from it at their place; what cannot be read twice (standard
+//! input, pipes) and what would take too long to (compressed records) is held in memory.
 
 use super::article::{Article, Location};
 use super::content::Format;
+use super::one_form::OneForm;
 use super::paths::{Input, Place};
 use super::stream::Compression;
-use super::{Meter, Options, Origin, json_lines, record};
-use crate::document::{Document, Source};
+use super::{Meter, Options, Origin, Table, record, records, table};
+use crate::document::{Document, Fields, Source};
 use crate::error::{Error, ErrorKind, Result, reason};
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// How an input can be read again.
@@ -54,8 +56,8 @@ impl From<&Input> for Again {
 
 impl Again {
     /// Whether the text's bytes are to be held.
-    pub fn needs_memory(&self, format: Format, compression: Option<Compression>) -> bool {
-        let is_packed = format == Format::JsonLines && compression.is_some();
+    pub fn needs_memory(&self, format: &Format, compression: Option<Compression>) -> bool {
+        let is_packed = !format.is_plain() && compression.is_some();
         *self == Again::FromMemory || *self != Again::Never && is_packed
     }
 }
@@ -64,6 +66,8 @@ impl Again {
 #[derive(Debug)]
 pub(super) struct Stored {
     path: String,
+    /// `None` of an input that could not be read.
+    format: Option<Format>,
     utf16: Option<&'static Encoding>,
     bytes: Bytes,
 }
@@ -95,26 +99,35 @@ impl Stored {
     pub fn new(
         origin: &Origin,
         again: Again,
-        (format, utf16): (Format, Option<&'static Encoding>),
+        form: Option<(Format, Option<&'static Encoding>)>,
         held: Option<Vec<u8>>,
     ) -> Self {
         let open = |stamp: Stamp| match File::open(&stamp.path) {
             Ok(file) if origin.number < MAX_OPEN => Bytes::Open(file, stamp),
             _ => Bytes::Closed(stamp),
         };
+        let (format, utf16) = form.map_or((None, None), |(format, utf16)| (Some(format), utf16));
+        let is_plain = format.as_ref().is_none_or(Format::is_plain);
         let bytes = match (held, again) {
             (Some(bytes), _) => Bytes::Held(bytes),
             // A plain text is opened by its path, to be decompressed and decoded anew.
-            (None, Again::FromFile(stamp)) if format == Format::Plain => Bytes::Closed(stamp),
+            (None, Again::FromFile(stamp)) if is_plain => Bytes::Closed(stamp),
             (None, Again::FromFile(stamp)) => open(stamp),
             (None, _) => Bytes::None,
         };
-        Stored { path: origin.path.to_owned(), utf16, bytes }
+        Stored { path: origin.path.to_owned(), format, utf16, bytes }
     }
 
     /// Of an input that has no article.
     pub fn nothing() -> Self {
-        Stored { path: String::new(), utf16: None, bytes: Bytes::None }
+        Stored { path: String::new(), format: None, utf16: None, bytes: Bytes::None }
+    }
+
+    fn table(&self) -> Option<&Arc<Table>> {
+        match &self.format {
+            Some(Format::Table(table)) => Some(table),
+            _ => None,
+        }
     }
 
     fn read(&self, start: u64, out: &mut [u8]) -> io::Result<()> {
@@ -185,6 +198,19 @@ impl Store {
         self.inputs.extend(other.inputs);
     }
 
+    /// The table that all inputs are rows of, with its header; `None` where none is a table.
+    ///
+    /// # Errors
+    ///
+    /// As [`super::check_one_form`], which may not have seen all inputs.
+    pub fn table(&self) -> Result<Option<Arc<Table>>> {
+        let mut form = OneForm::default();
+        for stored in self.inputs.iter().filter(|stored| stored.format.is_some()) {
+            form.add(&stored.path, stored.table())?;
+        }
+        Ok(form.table())
+    }
+
     /// An error where a file is not what it was when it was scanned.
     pub fn check_unchanged(&self) -> Result<()> {
         let is_changed = |stored: &&Stored| {
@@ -203,8 +229,9 @@ impl Store {
         if location.line == 0 {
             return Ok(of(&self.plain(location)?.text));
         }
-        self.with_line(location, |line, origin| {
-            record::with_text(line, &self.options.fields, origin, of)
+        self.with_record(location, |record, table, origin| match table {
+            Some(table) => table::with_text(record, table, of),
+            None => record::with_text(record, &self.options.fields, origin, of),
         })
     }
 
@@ -214,37 +241,51 @@ impl Store {
             return self.plain(location);
         }
         let stored = &self.inputs[location.input as usize];
-        let (fields, text) = self.with_line(location, |line, origin| {
-            record::parse(line, &self.options.fields, origin)
+        let (fields, text) = self.with_record(location, |record, table, origin| match table {
+            Some(table) => table::parse(record, table),
+            None => record::parse(record, &self.options.fields, origin),
         })?;
         let encoding = stored.utf16.unwrap_or(UTF_8).name();
         let source = Source { path: stored.path.clone(), line: Some(location.line), encoding };
         Ok(Document { source, fields, text })
     }
 
-    /// An article's record in UTF-8, without line feed and byte-order mark; `None` of a plain text.
-    /// Errors as [`Store::with_text`].
+    /// An article's record as a JSON object in UTF-8, without line feed and byte-order mark: that of
+    /// JSON Lines as it stands, of a row one of its columns; `None` of a plain text. Errors as
+    /// [`Store::with_text`].
     pub fn record(&self, location: Location) -> Result<Option<String>> {
         if location.line == 0 {
             return Ok(None);
         }
-        self.with_line(location, |line, _| Ok(line.to_owned())).map(Some)
+        let json = |record: &str, table: Option<&Table>, _: &Origin| match table {
+            Some(table) => table::json(record, table),
+            None => Ok(record.to_owned()),
+        };
+        self.with_record(location, json).map(Some)
     }
 
-    /// What `of` makes of a record's line; its errors mean that the line has changed.
-    fn with_line<T>(
+    /// A record as it stands, in UTF-8, without line feed. Errors as [`Store::with_text`].
+    pub fn row(&self, location: Location) -> Result<String> {
+        self.with_record(location, |record, _, _| Ok(record.to_owned()))
+    }
+
+    /// What `of` makes of a record, which is a row where there is a table; its errors mean that the
+    /// record has changed.
+    fn with_record<T>(
         &self,
         location: Location,
-        of: impl FnOnce(&str, &Origin) -> Result<T>,
+        of: impl FnOnce(&str, Option<&Table>, &Origin) -> Result<T>,
     ) -> Result<T> {
         let stored = &self.inputs[location.input as usize];
         let mut bytes = vec![0; location.n_bytes as usize];
         stored.read(location.start, &mut bytes).map_err(|error| gone(&stored.path, &error))?;
         let origin = Origin::new(&stored.path);
-        let line = json_lines::decode(&bytes, stored.utf16, &origin);
-        let line = line.map_err(|_| changed(&stored.path, location.line))?;
-        of(line.trim_start_matches('\u{feff}'), &origin)
-            .map_err(|_| changed(&stored.path, location.line))
+        let changed = |_| changed(&stored.path, location.line);
+        let record = records::decode(&bytes, stored.utf16, &origin).map_err(changed)?;
+        let table = stored.table().map(Arc::as_ref);
+        // Of a row it would be the first character.
+        let n_marks = if table.is_some() { 0 } else { record.len() - unmarked(&record).len() };
+        of(&record[n_marks..], table, &origin).map_err(changed)
     }
 
     /// The article that an input is.
@@ -253,7 +294,7 @@ impl Store {
         if let Bytes::Held(text) = &stored.bytes {
             let text = String::from_utf8(text.clone()).map_err(|_| changed(&stored.path, 0))?;
             let source = Source { path: stored.path.clone(), line: None, encoding: UTF_8.name() };
-            return Ok(Document { source, fields: Default::default(), text });
+            return Ok(Document { source, fields: Fields::default(), text });
         }
         let file = stored.bytes.stamp().map_or_else(PathBuf::new, |stamp| stamp.path.clone());
         let place = Place::File(file);
@@ -270,18 +311,22 @@ impl Store {
         }
     }
 
-    /// Writes records, each with a line feed, byte for byte as they stand in their inputs; of a plain
-    /// text, which has no record, what `of_text` makes of it.
+    /// Writes records, each with a line feed, byte for byte as they stand in their inputs; of rows,
+    /// unless `as_rows`, objects instead, and of a plain text, which has no record, what `of_text`
+    /// makes of it.
     pub fn copy(
         &self,
         locations: impl IntoIterator<Item = Location>,
+        as_rows: bool,
         out: &mut dyn Write,
         of_text: impl Fn(&Document) -> io::Result<Vec<u8>>,
     ) -> io::Result<()> {
         let mut window = Window { input: 0, start: 0, bytes: Vec::new() };
         for location in locations {
-            if self.is_copied(location) {
+            if self.is_copied(location, as_rows) {
                 out.write_all(self.look(&mut window, location)?)?;
+            } else if as_rows {
+                out.write_all(self.row(location).map_err(io::Error::other)?.as_bytes())?;
             } else {
                 let record = match self.record(location).map_err(io::Error::other)? {
                     Some(record) => record.into_bytes(),
@@ -295,8 +340,9 @@ impl Store {
     }
 
     /// Whether the record's bytes are what is written.
-    fn is_copied(&self, location: Location) -> bool {
-        location.line != 0 && self.inputs[location.input as usize].utf16.is_none()
+    fn is_copied(&self, location: Location, as_rows: bool) -> bool {
+        let stored = &self.inputs[location.input as usize];
+        location.line != 0 && stored.utf16.is_none() && (as_rows || stored.table().is_none())
     }
 
     /// The bytes of a record, through a window that moves where it does not show them.
@@ -334,6 +380,10 @@ impl Window {
     }
 }
 
+fn unmarked(record: &str) -> &str {
+    record.trim_start_matches('\u{feff}')
+}
+
 fn gone(path: &str, error: &io::Error) -> Error {
     if error.kind() == io::ErrorKind::UnexpectedEof {
         return changed(path, 0);
@@ -356,23 +406,14 @@ fn changed(path: &str, line: u64) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::scan;
-    use std::sync::Mutex;
+    use crate::ingest::tests::scan_all;
 
     fn scanned(paths: &[String]) -> (Vec<(Location, String)>, Store) {
         let options = Options::default();
-        let read = Mutex::new(Vec::new());
-        let of = |article: Article| {
+        let (read, _, store) = scan_all(paths, &options, |article| {
             let text = article.with_text(&options.fields, str::to_owned)?;
             Ok((article.location, text))
-        };
-        let (_, store) = scan(paths, &options, of, |texts| {
-            read.lock().unwrap().extend(texts);
-            Ok(())
-        })
-        .unwrap();
-        let mut read: Vec<(Location, String)> = read.into_inner().unwrap();
-        read.sort_unstable();
+        });
         (read, store)
     }
 
@@ -407,7 +448,9 @@ mod tests {
 
         let mut copied = Vec::new();
         let locations = read.iter().map(|(location, _)| *location);
-        store.copy(locations, &mut copied, |document| Ok(document.text.clone().into())).unwrap();
+        store
+            .copy(locations, false, &mut copied, |document| Ok(document.text.clone().into()))
+            .unwrap();
         let once = expect.join("\n") + "\n";
         assert_eq!(String::from_utf8(copied).unwrap(), once.repeat(3) + "empat\n");
         store.check_unchanged().unwrap();

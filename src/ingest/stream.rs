@@ -122,6 +122,12 @@ impl<'r> Rewound<'r> {
         Rewound { head: Vec::new(), taken: 0, error: None, ended: false, rest }
     }
 
+    /// The error that was met while looking ahead; it does not come up again.
+    pub fn take_error(&mut self) -> Option<io::Error> {
+        self.ended |= self.error.is_some();
+        self.error.take()
+    }
+
     /// The next `n_bytes` bytes, fewer where the input ends or breaks off before.
     pub fn peek(&mut self, n_bytes: usize) -> &[u8] {
         while self.head.len() - self.taken < n_bytes && self.error.is_none() && !self.ended {

@@ -13,7 +13,7 @@ use crate::duplicates::{
 use crate::error::Result;
 use crate::fixed::Milli;
 use crate::hash::content_id;
-use crate::ingest::{Location, Store};
+use crate::ingest::{Delimiter, Location, Store, Table};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
@@ -28,6 +28,8 @@ pub struct DuplicateReport<'r> {
     pub n_own: usize,
     /// Reads them again.
     pub store: &'r Store,
+    /// The table that those to be cleaned are rows of, and are written as; `None` for JSON Lines.
+    pub table: Option<&'r Table>,
     /// Indices are those of the locations.
     pub clusters: &'r [DuplicateCluster],
     /// How they were compared.
@@ -133,9 +135,12 @@ pub fn write_kept(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Resu
     removed.for_each(|member| is_kept[member.doc] = false);
     let kept = report.locations.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
     let kept = kept.map(|(location, _)| *location);
+    if let Some(table) = report.table {
+        writeln!(out, "{}", table.header())?;
+    }
     let of_text =
         |document: &Document| Ok(serde_json::to_vec(&TextRecord::without_mark(document))?);
-    report.store.copy(kept, out, of_text)?;
+    report.store.copy(kept, report.table.is_some(), out, of_text)?;
     again(report.store.check_unchanged())
 }
 
@@ -154,8 +159,47 @@ struct Annotation {
     containment: Option<Decimal>,
 }
 
+/// The columns of an [`Annotation`].
+const ANNOTATION: [&str; 5] =
+    ["kutip_cluster", "kutip_kept", "kutip_of", "kutip_jaccard", "kutip_containment"];
+
+impl Annotation {
+    /// In the order of [`ANNOTATION`]; empty where there is nothing to say.
+    fn cells(self) -> io::Result<[String; 5]> {
+        let score = |score: Option<Decimal>| match score {
+            Some(score) => serde_json::to_string(&score),
+            None => Ok(String::new()),
+        };
+        Ok([
+            self.cluster.unwrap_or_default(),
+            self.kept.to_string(),
+            self.of.unwrap_or_default(),
+            score(self.jaccard)?,
+            score(self.containment)?,
+        ])
+    }
+}
+
+/// Writes a row of a table with more fields at its end.
+fn write_longer_row(
+    row: &str,
+    cells: &[impl AsRef<[u8]>],
+    delimiter: Delimiter,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (row, end) = match row.strip_suffix('\r') {
+        Some(row) => (row, csv::Terminator::CRLF),
+        None => (row, csv::Terminator::Any(b'\n')),
+    };
+    write!(out, "{row}{}", char::from(delimiter.byte()))?;
+    let mut more =
+        csv::WriterBuilder::new().delimiter(delimiter.byte()).terminator(end).from_writer(out);
+    more.write_record(cells)?;
+    more.flush()
+}
+
 /// Writes all records in the order of the input, each with a last field `kutip` that says what
-/// became of it.
+/// became of it; of a table the rows, each with a column for each of these things.
 pub fn write_annotated(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut clusters: Vec<Option<usize>> = vec![None; report.locations.len()];
     for (idx, cluster) in report.clusters.iter().enumerate() {
@@ -164,6 +208,9 @@ pub fn write_annotated(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io:
     }
     let ids = report.clusters.iter().map(|cluster| report.id(cluster));
     let ids: Vec<String> = ids.collect::<io::Result<_>>()?;
+    if let Some(table) = report.table {
+        write_longer_row(table.header(), &ANNOTATION, table.delimiter(), out)?;
+    }
     let mut removals = report.removals().into_iter().peekable();
     for doc in 0..report.n_own {
         let removal = removals.next_if(|(member, _)| member.doc == doc);
@@ -176,6 +223,11 @@ pub fn write_annotated(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io:
             jaccard: removal.map(|(duplicate, _)| Decimal(duplicate.jaccard)),
             containment: removal.map(|(duplicate, _)| Decimal(duplicate.containment)),
         };
+        if let Some(table) = report.table {
+            let row = again(report.store.row(report.locations[doc]))?;
+            write_longer_row(&row, &annotation.cells()?, table.delimiter(), out)?;
+            continue;
+        }
         let record = match again(report.store.record(report.locations[doc]))? {
             Some(record) => record,
             None => serde_json::to_string(&TextRecord::without_mark(&report.document(doc)?))?,

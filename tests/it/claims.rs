@@ -1,7 +1,7 @@
 //! Which claims are found: in the newsroom, in the seed articles, and in whatever encoding,
 //! order and number of threads the same articles come.
 
-use crate::support::Folder;
+use crate::support::{Folder, NEWS};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fs;
@@ -351,4 +351,37 @@ fn the_seeds_hold_one_quotation_in_two_translations() {
     let kompas = &occurrences(claim)[0];
     assert_eq!(kompas["published"], "2022-01-08T06:31:00+07:00");
     assert_eq!(kompas["agency"][0]["name"], "AFP");
+}
+
+#[test]
+fn a_table_says_what_its_records_say() {
+    let records: Vec<Value> =
+        NEWS.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let cell = |record: &Value, key: &str| record[key].as_str().unwrap_or("").replace('"', "\"\"");
+    let row = |record: &Value| {
+        let cells = ["id", "outlet", "published", "text"].map(|key| cell(record, key));
+        format!("\"{}\"\r\n", cells.join("\";\""))
+    };
+    let rows: String = records.iter().map(row).collect();
+    let table = format!("id;media;tanggal;isi\r\n{rows}");
+    let folder = Folder::with(&[("news.jsonl", NEWS), ("news.csv", &table)]);
+    let found = |name: &str| {
+        let ran = folder.run(&["claims", name, "--format", "jsonl", "-q"]).expect(0);
+        let records = ran.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let occurrences = |claim: &Value| claim["occurrences"].as_array().cloned();
+        let places = |occurrence: Value| {
+            ["outlet", "published", "byte_start", "byte_end", "exact"]
+                .map(|key| occurrence[key].clone())
+        };
+        let all: Vec<_> =
+            records.filter_map(|record| occurrences(&record)).flatten().map(places).collect();
+        (all, ran.stdout)
+    };
+    let (lines, (rows, told)) = (found("news.jsonl").0, found("news.csv"));
+    assert!(!lines.is_empty());
+    assert_eq!(rows, lines);
+    // Each text has five lines, of which the first names the row.
+    for place in ["news.csv\",\"line\":2", "news.csv\",\"line\":7", "news.csv\",\"line\":12"] {
+        assert!(told.contains(place), "{place} in {told}");
+    }
 }

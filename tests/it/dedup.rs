@@ -1,6 +1,6 @@
 //! `kutip dedup`: what stays, what goes, and whether each removal is proved.
 
-use crate::support::Folder;
+use crate::support::{Folder, Ran};
 use serde_json::Value;
 use std::fs;
 
@@ -382,4 +382,126 @@ fn what_cannot_be_asked_for_is_refused() {
     }
     assert_eq!(fs::read(folder.at("b.jsonl")).unwrap(), before);
     assert_eq!(folder.names(), ["b.jsonl", "empty.jsonl"]);
+}
+
+/// Three rows of which the last is the first again, and one that is bad.
+fn table(end: &str) -> [String; 5] {
+    [
+        "id,isi,\"catatan\"".to_owned(),
+        format!("a,\"{RAIN}\",\"dua\nbaris \"\"x\"\"\""),
+        format!("b,{},", OTHER.replace(',', ";")),
+        "c,pendek".to_owned(),
+        format!("d,\"{SHOUTED}\","),
+    ]
+    .map(|row| row + end)
+}
+
+#[test]
+fn of_tables_with_one_header_the_output_is_that_table() {
+    for (end, mark) in [("\n", ""), ("\r\n", "\u{feff}")] {
+        let [header, a, b, bad, d] = table(end);
+        let one = format!("{mark}{header}{a}{b}{bad}");
+        let two = format!("{header}{d}").trim_end().to_owned();
+        let folder = Folder::with(&[("in/1.csv", &one), ("in/2.csv", &two)]);
+        let args = ["dedup", "in", "-q", "-o", "k.csv", "--removed", "r", "--rejects", "bad"];
+        for threads in ["1", "2"] {
+            let ran = folder.run(&[&args[..], &["--threads", threads]].concat()).expect(1);
+            assert!(ran.stderr.contains("in/1.csv:5: wrong number of fields"), "{}", ran.stderr);
+            assert_eq!(folder.read("k.csv"), format!("{mark}{header}{a}{b}"));
+            assert!(folder.read("bad").contains("c,pendek"));
+            let removed = &records(&folder.read("r"))[0];
+            assert_eq!((&removed["doc"], &removed["kept"]), (&"d".into(), &"a".into()));
+            let record = serde_json::json!({"id": "d", "isi": SHOUTED, "catatan": ""});
+            assert_eq!(removed["record"], record);
+        }
+        // What is kept is a table again.
+        folder.run(&["dedup", "k.csv", "-q", "-o", "again.csv"]).expect(0);
+        assert_eq!(folder.read("again.csv"), folder.read("k.csv"));
+    }
+}
+
+#[test]
+fn rows_are_objects_where_the_output_is_named_so() {
+    let [header, a, b, _, d] = table("\n");
+    let lines = lines_of(&[RAIN.to_owned()]);
+    let folder = Folder::with(&[("1.csv", &[header, a, b, d].concat()), ("2.jsonl", &lines[0])]);
+    folder.run(&["dedup", "1.csv", "2.jsonl", "-q", "-o", "k.jsonl"]).expect(0);
+    let kept = records(&folder.read("k.jsonl"));
+    assert_eq!(kept.len(), 2);
+    assert_eq!((&kept[0]["id"], &kept[0]["catatan"]), (&"a".into(), &"dua\nbaris \"x\"".into()));
+    let annotated = ["dedup", "1.csv", "2.jsonl", "-q", "-o", "k.jsonl", "--annotate"];
+    folder.run(&annotated).expect(0);
+    let annotated = records(&folder.read("k.jsonl"));
+    assert_eq!(annotated.len(), 4);
+    assert_eq!((&annotated[2]["id"], &annotated[2]["kutip"]["of"]), (&"d".into(), &"a".into()));
+}
+
+#[test]
+fn rows_that_cannot_stand_in_one_table_are_refused_before_the_work() {
+    let [header, a, b, ..] = table("\n");
+    let csv = [&header[..], &a].concat();
+    let other = "id;isi\n1;satu\n";
+    let folder =
+        Folder::with(&[("1.csv", &csv), ("2.csv", other), ("3.jsonl", &batch()), ("4.txt", RAIN)]);
+    let columns = "1.csv has the columns `id`, `isi`, `catatan` with `,` between them";
+    for (second, told) in [
+        ("2.csv", "and 2.csv has the columns `id`, `isi` with `;` between them"),
+        ("3.jsonl", "and 3.jsonl is no table"),
+        ("4.txt", "and 4.txt is no table"),
+    ] {
+        let ran = folder.run(&["dedup", "1.csv", second, "-o", "k"]).expect(2);
+        assert!(ran.stderr.contains(&format!("to one table: {columns}, {told}")), "{}", ran.stderr);
+        assert!(ran.stderr.contains("hint: name the output .jsonl"), "{}", ran.stderr);
+        folder.run(&["dedup", "1.csv", "--against", second, "-q", "-o", "kept.csv"]).expect(
+            // The JSON Lines have a bad line.
+            i32::from(second == "3.jsonl"),
+        );
+        fs::remove_file(folder.at("kept.csv")).unwrap();
+    }
+    for name in ["k.csv", "k.tsv.gz"] {
+        let ran = folder.run(&["dedup", "3.jsonl", "-o", name]).expect(2);
+        assert!(ran.stderr.contains(&format!("{name}: cannot write: its name is a table's")));
+    }
+    // What can be read only once is known when it was read.
+    let rows = format!("{header}{b}");
+    fs::write(folder.at("rows"), &rows).unwrap();
+    let piped = |args: &[&str]| {
+        let rows = fs::File::open(folder.at("rows")).unwrap();
+        Ran::of(
+            folder.kutip(&[&["dedup", "-", "--delimiter", ",", "-q"], args].concat()).stdin(rows),
+        )
+    };
+    fs::write(folder.at("5.csv"), "isi\nlima\n").unwrap();
+    let told = piped(&["5.csv"]).expect(2).stderr;
+    assert!(told.contains("kept records of both to one table: - has the columns"), "{told}");
+    assert_eq!(piped(&[]).expect(0).stdout, rows);
+}
+
+#[test]
+fn a_table_may_be_annotated() {
+    let [header, a, b, _, d] = table("\r\n");
+    let folder = Folder::with(&[("1.csv", &[&header[..], &a, &b, &d].concat())]);
+    let args = ["dedup", "1.csv", "-q", "--annotate", "-o", "k.csv", "--clusters", "c"];
+    folder.run(&args).expect(0);
+    let id = records(&folder.read("c"))[0]["id"].as_str().unwrap().to_owned();
+    let longer = |row: &str, cells: &str| format!("{},{cells}\r\n", row.trim_end());
+    let expect = [
+        longer(&header, "kutip_cluster,kutip_kept,kutip_of,kutip_jaccard,kutip_containment"),
+        longer(&a, &format!("{id},true,,,")),
+        longer(&b, ",true,,,"),
+        longer(&d, &format!("{id},false,a,1.0,1.0")),
+    ];
+    assert_eq!(folder.read("k.csv"), expect.concat());
+}
+
+#[test]
+fn tables_in_utf16_and_compressed_come_out_in_utf8() {
+    let rows = format!("a\t\"{RAIN}\"\t\"dua\nbaris\"\nb\t{OTHER}\t\n");
+    let text = format!("\u{feff}id\tisi\tcatatan\n{rows}c\t{SHOUTED}\t");
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = Folder::with(&[]);
+    fs::write(folder.at("1.tsv"), utf16).unwrap();
+    folder.run(&["dedup", "1.tsv", "-q", "-o", "k.tsv.gz"]).expect(0);
+    folder.run(&["dedup", "k.tsv.gz", "-q", "-o", "k.tsv"]).expect(0);
+    assert_eq!(folder.read("k.tsv"), format!("\u{feff}id\tisi\tcatatan\n{rows}"));
 }

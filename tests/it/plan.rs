@@ -100,6 +100,9 @@ fn what_is_whole_is_counted_and_the_rest_estimated() {
     let folder =
         Folder::with(&[("in/a.jsonl", NEWS), ("large.jsonl", &large), ("t/a.txt", "Satu.")]);
     fs::write(folder.at("t/b.txt"), "Dua.").unwrap();
+    // The same as rows.
+    let table = large.replace("{\"text\":\"", "\"").replace("\"}\n", "\"\r\n");
+    fs::write(folder.at("large.csv"), format!("text\n{table}")).unwrap();
     fs::write(folder.at("large.jsonl.zst"), packed).unwrap();
     let n = |plan: &Value, field: &str| plan[field].as_u64().unwrap();
     for (paths, n_documents, is_counted) in [
@@ -108,6 +111,7 @@ fn what_is_whole_is_counted_and_the_rest_estimated() {
         (&["in", "t"], 5, true),
         (&["large.jsonl"], 30_000, false),
         (&["large.jsonl.zst"], 30_000, false),
+        (&["large.csv"], 30_000, false),
         (&["large.jsonl", "in", "t"], 30_005, false),
     ] {
         let plan = record(&folder, paths);

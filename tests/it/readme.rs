@@ -35,6 +35,7 @@ fn the_commands_of_the_readme_run() {
     let text = "{\"text\": \"Satu artikel pendek tentang hujan di kota.\"}\n";
     fs::write(folder.at("batch.jsonl.zst"), zstd::encode_all(text.as_bytes(), 3).unwrap()).unwrap();
     fs::write(folder.at("stdin.jsonl"), record).unwrap();
+    fs::write(folder.at("export.csv"), "id,text\n1,Satu artikel pendek tentang hujan.\n").unwrap();
     let readme = readme();
     let typed = readme.split("## What you type").nth(1).unwrap();
     let commands: Vec<String> = block(typed, "console")

@@ -1,6 +1,7 @@
 //! What can be typed after `kutip plan`?
 
 use super::AlikeTyped;
+use crate::ingest::Delimiter;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum, value_parser};
 
@@ -55,6 +56,13 @@ pub struct PlanTyped {
     /// Read a field of the records under another name, as in text=body
     #[arg(long, value_name = "ROLE=NAME")]
     pub field: Vec<String>,
+
+    /// Read tables whose fields have this between them: a character such as ; or |, or tab
+    ///
+    /// Without it a .csv or .tsv has that one of , ; | and tab that its header tells. With it, standard
+    /// input and files without a known extension are tables too.
+    #[arg(long, value_name = "CHAR")]
+    pub delimiter: Option<Delimiter>,
 
     /// Plan for N threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]

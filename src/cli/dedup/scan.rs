@@ -1,7 +1,7 @@
 //! What is known of the articles when all are read?
 
 use super::Known;
-use crate::cli::config::DedupConfig;
+use crate::cli::config::{DedupConfig, KeptForm};
 use crate::cli::console::tell;
 use crate::cli::left_out::Gate;
 use crate::cli::progress::Progress;
@@ -9,16 +9,18 @@ use crate::cli::resume::Checkpoint;
 use crate::cli::run::{check_something_was_read, write_to};
 use crate::duplicates::{Sketch, Sketcher, Sketches};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ingest::{self, Article, Batch, Location, Options, Reject, Store};
+use crate::ingest::{self, Article, Batch, Location, Options, Reject, Store, Table};
 use crate::report::output::Output;
 use crate::report::rejects;
 use rayon::prelude::*;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is known of the articles: first of those to be cleaned, then of those to be compared with.
 pub struct Scanned {
     pub batch: Batch<()>,
     pub store: Store,
+    /// The table whose rows are to be written.
+    pub table: Option<Arc<Table>>,
     /// Where each stands.
     pub locations: Vec<Location>,
     /// Number of those to be cleaned.
@@ -29,7 +31,7 @@ pub struct Scanned {
 /// Reads all, and sketches what is not `known`.
 ///
 /// Errors where nothing is to be cleaned, and where something cannot be read that is to be compared
-/// with: what it holds would pass for clean.
+/// with: what it holds would pass for clean. Where the kept records cannot stand in one file, too.
 pub fn scan(
     config: &DedupConfig,
     gate: &Gate,
@@ -49,6 +51,10 @@ pub fn scan(
     };
     let (mut batch, mut store) = scan.paths(&config.inputs, Some(gate), 0)?;
     let n_own = scan.n_taken();
+    let table = match config.kept_form {
+        KeptForm::JsonLines => None,
+        KeptForm::Table | KeptForm::AsRead => store.table()?,
+    };
     let (against, other) = scan.paths(&config.against, None, store.n_inputs())?;
     store.append(other);
     let n_rejects = batch.rejects.len();
@@ -74,7 +80,7 @@ pub fn scan(
         checkpoint.check_number(n_known, locations.len())?;
     }
 
-    Ok(Scanned { batch, store, locations, n_own, known })
+    Ok(Scanned { batch, store, table, locations, n_own, known })
 }
 
 /// In the order of the inputs: several are read at once.
