@@ -4,12 +4,13 @@
 //! wait for it.
 
 use crate::ingest::Meter;
+use crate::report::summary::bytes;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const PER_SECOND: u8 = 10;
 
@@ -62,19 +63,19 @@ pub struct Stage {
 
 impl Stage {
     fn show(name: &'static str, meter: Meter) -> Option<Stage> {
+        let start = Instant::now();
         let (end, ended) = mpsc::channel::<()>();
         let draw = move || {
             let goes_on = |time| ended.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
             if !goes_on(SHORT) {
                 return;
             }
+            let Ok(style) = ProgressStyle::with_template("{msg}") else { return };
             let target = ProgressDrawTarget::stderr_with_hz(PER_SECOND);
-            let bar = ProgressBar::with_draw_target(None, target).with_message(name);
-            // Since the stage began, as far as that matters to a person.
-            let bar = bar.with_elapsed(SHORT);
+            let bar = ProgressBar::with_draw_target(None, target).with_style(style);
             *shown() = Some(bar.clone());
             loop {
-                update(&bar, &meter);
+                bar.set_message(line(name, (meter.n_read(), meter.n_all()), start.elapsed()));
                 if !goes_on(Duration::from_secs(1) / u32::from(PER_SECOND)) {
                     break;
                 }
@@ -107,26 +108,31 @@ fn shown() -> std::sync::MutexGuard<'static, Option<ProgressBar>> {
     SHOWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-const ONLY_TIME: &str = "{msg}: {elapsed}";
-const ONLY_READ: &str = "{msg}: {decimal_bytes}, {decimal_bytes_per_sec}, {elapsed}";
-const READ_OF_ALL: &str = "{msg}: {decimal_bytes} of {decimal_total_bytes}, \
-                           {decimal_bytes_per_sec}, {eta} left";
-
-fn update(bar: &ProgressBar, meter: &Meter) {
-    let (n_read, n_all) = (meter.n_read(), meter.n_all());
-    let template = match (n_read, n_all) {
-        (_, Some(n_all)) => {
-            bar.set_length(n_all);
-            READ_OF_ALL
-        }
-        (0, None) => ONLY_TIME,
-        (_, None) => ONLY_READ,
-    };
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
+/// How far a stage is after that time.
+fn line(name: &str, (n_read, n_all): (u64, Option<u64>), elapsed: Duration) -> String {
+    let secs = elapsed.as_secs_f64();
+    if n_read == 0 && n_all.is_none() {
+        return format!("{name}: {secs:.0} s");
     }
-    bar.set_position(n_read);
-    bar.tick();
+    let rate = n_read as f64 / secs.max(1e-3);
+    let rate_told = bytes(rate as u64);
+    match n_all {
+        None => format!("{name}: {}, {rate_told}/s, {secs:.0} s", bytes(n_read)),
+        Some(n_all) => {
+            let left = n_all.saturating_sub(n_read) as f64 / rate.max(1.0);
+            let (read, all) = (bytes(n_read), bytes(n_all));
+            format!("{name}: {read} of {all}, {rate_told}/s, {} left", time(left))
+        }
+    }
+}
+
+/// A time that nobody needs to know to the second.
+fn time(secs: f64) -> String {
+    match secs {
+        ..100.0 => format!("{secs:.0} s"),
+        ..6000.0 => format!("{:.0} min", secs / 60.0),
+        _ => format!("{:.1} h", secs / 3600.0),
+    }
 }
 
 #[cfg(test)]
@@ -134,9 +140,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn templates_are_understood() {
-        for template in [ONLY_TIME, ONLY_READ, READ_OF_ALL] {
-            ProgressStyle::with_template(template).unwrap();
+    fn a_line_says_how_far_it_is() {
+        for (counts, secs, expect) in [
+            ((0, None), 3, "scan: 3 s"),
+            ((5_000_000, None), 2, "scan: 5.0 MB, 2.5 MB/s, 2 s"),
+            ((0, Some(8_000)), 1, "scan: 0 bytes of 8.0 kB, 0 bytes/s, 2.2 h left"),
+            ((5_000_000, Some(15_000_000)), 2, "scan: 5.0 MB of 15.0 MB, 2.5 MB/s, 4 s left"),
+            ((1_000_000, Some(601_000_000)), 1, "scan: 1.0 MB of 601.0 MB, 1.0 MB/s, 10 min left"),
+            // A file that grows meanwhile.
+            ((9_000, Some(8_000)), 1, "scan: 9.0 kB of 8.0 kB, 9.0 kB/s, 0 s left"),
+        ] {
+            assert_eq!(line("scan", counts, Duration::from_secs(secs)), expect);
         }
     }
 }

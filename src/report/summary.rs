@@ -228,8 +228,8 @@ pub(super) fn counted(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
-/// In powers of a thousand.
-pub(super) fn bytes(n: u64) -> String {
+/// A number of bytes, in powers of a thousand.
+pub fn bytes(n: u64) -> String {
     match n {
         0..1_000 => format!("{n} bytes"),
         1_000..1_000_000 => format!("{:.1} kB", n as f64 / 1e3),
