@@ -212,12 +212,12 @@ pub fn write_annotated(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io:
         write_longer_row(table.header(), &ANNOTATION, table.delimiter(), out)?;
     }
     let mut removals = report.removals().into_iter().peekable();
-    for doc in 0..report.n_own {
+    for (doc, cluster) in clusters[..report.n_own].iter().enumerate() {
         let removal = removals.next_if(|(member, _)| member.doc == doc);
         let name = |(_, kept)| report.document(kept as usize).map(|document| document.name());
         let of = removal.map(name);
         let annotation = Annotation {
-            cluster: clusters[doc].map(|idx| ids[idx].clone()),
+            cluster: cluster.map(|idx| ids[idx].clone()),
             kept: removal.is_none(),
             of: of.transpose()?,
             jaccard: removal.map(|(duplicate, _)| Decimal(duplicate.jaccard)),
