@@ -1,0 +1,191 @@
+//! What does a run that was killed leave, and what does the next one make of it?
+
+use crate::support::Folder;
+use std::fs;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+const OUTPUTS: [&str; 3] = ["kept.jsonl", "removed.jsonl", "clusters.jsonl"];
+
+/// A corpus large enough for every stage to take a while, as `in.jsonl` and `more/b.jsonl`.
+fn folder(n_docs: &str) -> Folder {
+    let folder = Folder::with(&[]);
+    let synth = |seed: &str, path: &str| {
+        folder.run(&["synth", "--docs", n_docs, "--seed", seed, "-o", path]).expect(0);
+    };
+    synth("1", "in.jsonl");
+    for name in ["more", "tmp"] {
+        fs::create_dir(folder.at(name)).unwrap();
+    }
+    synth("2", "more/b.jsonl");
+    folder
+}
+
+const ARGS: [&str; 19] = [
+    "dedup",
+    "in.jsonl",
+    "more",
+    "-o",
+    OUTPUTS[0],
+    "--removed",
+    OUTPUTS[1],
+    "--clusters",
+    OUTPUTS[2],
+    "--resume",
+    "run",
+    "--temp-dir",
+    "tmp",
+    "--memory",
+    "64MiB",
+    "--threshold",
+    "0.5",
+    "--shingle",
+    "word:3",
+];
+
+fn outputs(folder: &Folder) -> [String; 3] {
+    OUTPUTS.map(|name| folder.read(name))
+}
+
+fn remove_outputs(folder: &Folder) {
+    OUTPUTS.iter().for_each(|name| fs::remove_file(folder.at(name)).unwrap());
+}
+
+fn start(folder: &Folder) -> Child {
+    folder.kutip(&ARGS).stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// Starts runs and kills them at `n` moments that are spread over the time a run takes.
+fn kill_at(n: u32, folder: &Folder) {
+    let inputs = || (folder.read("in.jsonl"), folder.read("more/b.jsonl"));
+    let before = inputs();
+    let begun = Instant::now();
+    folder.run(&ARGS).expect(0);
+    let whole = begun.elapsed();
+    let expect = outputs(folder);
+    remove_outputs(folder);
+    let mut n_left = 0;
+    for nth in 0..n {
+        // Far from evenly, and never the same.
+        let part = (nth * 7919) % 1000;
+        let mut run = start(folder);
+        std::thread::sleep(whole * part / 1000 + Duration::from_micros(u64::from(nth % 97) * 10));
+        run.kill().unwrap();
+        run.wait().unwrap();
+        for (name, whole) in OUTPUTS.iter().zip(&expect) {
+            let is_half = fs::read_to_string(folder.at(name)).is_ok_and(|found| found != *whole);
+            assert!(!is_half, "{name} is half-written after kill {nth}");
+        }
+        assert_eq!(fs::read_dir(folder.at("tmp")).unwrap().count(), 0, "after kill {nth}");
+        n_left += usize::from(folder.at("run").exists());
+        if nth % 5 == 4 {
+            folder.run(&ARGS).expect(0);
+            assert!(outputs(folder) == expect, "a run that goes on after kill {nth} differs");
+            let names =
+                ["clusters.jsonl", "in.jsonl", "kept.jsonl", "more", "removed.jsonl", "tmp"];
+            assert_eq!(folder.names(), names, "after the run behind kill {nth}");
+            remove_outputs(folder);
+        }
+    }
+    assert!(inputs() == before && 0 < n_left);
+}
+
+#[test]
+fn killed_at_any_moment_nothing_is_half_written_and_the_next_run_goes_on() {
+    kill_at(10, &folder("1500"));
+}
+
+/// `cargo test --release -- --ignored three_hundred`
+#[test]
+#[ignore = "takes minutes"]
+fn three_hundred_kills_leave_nothing_half_written() {
+    kill_at(300, &folder("20000"));
+}
+
+/// A folder where a run was stopped when its sketches, or its clusters, were there.
+fn stopped(has_clusters: bool) -> Folder {
+    let folder = folder("300");
+    // It cannot be written, which is found out last.
+    let args: Vec<&str> =
+        ARGS.iter().map(|&arg| if arg == OUTPUTS[0] { "/dev/full" } else { arg }).collect();
+    folder.run(&args).expect(2);
+    if !has_clusters {
+        fs::remove_file(folder.at("run/clusters.kutip")).unwrap();
+    }
+    folder
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_goes_on_from_what_is_there_and_gives_the_same_bytes() {
+    for has_clusters in [true, false] {
+        let folder = stopped(has_clusters);
+        assert_eq!(folder.at("run/sketches.kutip").exists(), true);
+        folder.run(&ARGS).expect(0);
+        let went_on = outputs(&folder);
+        assert!(!folder.at("run").exists());
+        folder.run(&ARGS).expect(0);
+        assert!(went_on == outputs(&folder));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn another_run_is_refused_by_name() {
+    let folder = stopped(true);
+    let refused = |change: &[(&str, &str)], expect: &str| {
+        let new = |arg: &&'static str| {
+            change.iter().find(|(old, _)| old == arg).map_or(*arg, |(_, new)| *new).to_owned()
+        };
+        let args: Vec<String> = ARGS.iter().map(new).collect();
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let ran = folder.run(&args).expect(2);
+        assert!(ran.stderr.contains(expect), "{expect} in {}", ran.stderr);
+        assert!(ran.stderr.contains("begin anew with another --resume"), "{}", ran.stderr);
+        assert!(!folder.at(OUTPUTS[0]).exists());
+    };
+    refused(
+        &[("0.5", "0.6")],
+        "run/clusters.kutip: of another run: --threshold was 0.5, and is 0.6",
+    );
+    refused(&[("word:3", "word:5")], "of another run: --shingle was Words(3), and is Words(5)");
+    refused(&[("more", "in.jsonl")], "of other inputs: it read 2 files, and this run 1");
+    fs::write(folder.at("more/a.jsonl"), "{\"text\":\"satu\"}\n").unwrap();
+    refused(&[], "of other inputs: it read more/b.jsonl where this run reads more/a.jsonl");
+    fs::remove_file(folder.at("more/a.jsonl")).unwrap();
+    fs::write(folder.at("in.jsonl"), "{\"text\":\"satu\"}\n").unwrap();
+    refused(&[], "of other inputs: in.jsonl has changed since");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_damaged_checkpoint_is_refused_by_name() {
+    for (has_clusters, name) in [(true, "run/clusters.kutip"), (false, "run/sketches.kutip")] {
+        let folder = stopped(has_clusters);
+        let whole = fs::read(folder.at(name)).unwrap();
+        let mut flipped = whole.clone();
+        flipped[whole.len() / 2] ^= 4;
+        for (bytes, expect) in [
+            (&whole[..whole.len() - 9], "damaged: it is cut off"),
+            (&flipped, "damaged: a checksum differs"),
+            (b"{\"text\":\"satu\"}", "not a checkpoint"),
+        ] {
+            fs::write(folder.at(name), bytes).unwrap();
+            let ran = folder.run(&ARGS).expect(2);
+            assert!(ran.stderr.contains(&format!("{name}: {expect}")), "{}", ran.stderr);
+        }
+        fs::write(folder.at(name), whole).unwrap();
+        folder.run(&ARGS).expect(0);
+    }
+}
+
+#[test]
+fn what_can_be_read_only_once_cannot_be_resumed() {
+    let folder = Folder::with_news();
+    let ran = folder.run(&["dedup", "-", "-o", "k", "--resume", "run"]).expect(2);
+    assert!(
+        ran.stderr.contains("-: cannot be resumed: it can be read only once"),
+        "{}",
+        ran.stderr
+    );
+}
