@@ -131,7 +131,7 @@ fn whole(paths: &[String], options: &Options, params: &DuplicateParams) -> usize
         let location = article.location;
         article.with_text(&options.fields, |text| (location, sketcher.sketch(text)))
     };
-    let (batch, store) = ingest::scan(paths, options, of);
+    let (batch, store) = ingest::scan(paths, options, of).unwrap();
     let (locations, sketches): (Vec<_>, Vec<Sketch>) = batch.documents.into_iter().unzip();
     let scanned = Scanned { store, locations };
     let clusters = find_duplicates(&sketches, &scanned, params).unwrap();
@@ -199,7 +199,7 @@ fn dedup(c: &mut Criterion) {
     let (paths, options) = ([file.path().display().to_string()], Options::default());
     group.bench_function("scan", |b| {
         let of = |article: Article| article.with_text(&options.fields, str::len);
-        b.iter(|| ingest::scan(black_box(&paths), &options, of).0.documents.len());
+        b.iter(|| ingest::scan(black_box(&paths), &options, of).unwrap().0.documents.len());
     });
     let params = params(Search::Bands(best));
     group.bench_function("whole", |b| {

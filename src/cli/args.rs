@@ -97,7 +97,8 @@ Environment:
 pub struct ClaimsTyped {
     /// Files, folders, globs, or - for standard input
     ///
-    /// A text file is an article; a line of JSON Lines is one. Either may be compressed.
+    /// A text file is an article; a line of JSON Lines is one, and so is a row of a Parquet file. Text
+    /// and lines may be compressed.
     #[arg(value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
     pub paths: Vec<String>,
 
@@ -185,7 +186,8 @@ their text: a copy that was cut, reworded here and there, or updated. Ask for
 one template; for --no-loss where nothing may go that is said once only.
 
 Kept records come out byte for byte in the order of the input; of text files,
-{\"path\",\"text\"}. The records of --removed and --clusters are those of
+{\"path\",\"text\"}; of Parquet, the row as an object, or the row itself with
+-o FILE.parquet. The records of --removed and --clusters are those of
 `kutip schema`.
 
 Exit codes:
@@ -199,14 +201,16 @@ Exit codes:
 pub struct DedupTyped {
     /// Files, folders, globs, or - for standard input
     ///
-    /// A line of JSON Lines is an article; a text file is one. Either may be compressed.
+    /// A line of JSON Lines is an article, and so is a row of a Parquet file; a text file is one. Text
+    /// and lines may be compressed.
     #[arg(value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
     pub paths: Vec<String>,
 
     /// Write the kept records to FILE instead of standard output
     ///
     /// FILE appears when it is whole, and stays as it was if the run fails. A name in .gz, .zst,
-    /// .bz2 or .xz is compressed.
+    /// .bz2 or .xz is compressed. A name in .parquet asks for a Parquet file, where all inputs are
+    /// such files with the same columns.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -246,6 +250,13 @@ pub struct DedupTyped {
     /// Keep what has any words that the record kept in its place lacks
     #[arg(long)]
     pub no_loss: bool,
+
+    /// Put temporary files into the folder DIR [default: TMPDIR, or /tmp]
+    ///
+    /// Compressed lines, rows of Parquet and what comes through a pipe wait there as plain text, for
+    /// the run reads them twice.
+    #[arg(long, value_name = "DIR")]
+    pub temp_dir: Option<PathBuf>,
 
     /// What every run over a batch may be told.
     #[command(flatten)]

@@ -70,7 +70,10 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
     check_outputs(&typed.paths, &outputs)?;
     Ok(ClaimsConfig {
         inputs: typed.paths,
-        options: options(&typed.batch.field)?,
+        options: ingest::Options {
+            fields_only: typed.batch.rejects.is_none(),
+            ..options(&typed.batch.field)?
+        },
         params: ClaimParams { min_outlets: typed.min_outlets },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),
@@ -163,7 +166,7 @@ pub fn explain(typed: ExplainTyped) -> Result<ExplainConfig> {
 }
 
 fn options(field: &[String]) -> Result<ingest::Options> {
-    Ok(ingest::Options { fields: FieldMap::parse(field)? })
+    Ok(ingest::Options { fields: FieldMap::parse(field)?, ..Default::default() })
 }
 
 /// What `kutip dedup` is to do.
@@ -179,8 +182,8 @@ pub struct DedupConfig {
     pub keep: Keep,
     /// Where articles are that are only compared with.
     pub against: Vec<String>,
-    /// Whether all records are written, each with what became of it.
-    pub annotate: bool,
+    /// How the kept records are written.
+    pub form: KeptForm,
     /// Where the kept records go.
     pub kept: PathBuf,
     /// Where the removed records go, each with its proof.
@@ -197,9 +200,21 @@ pub struct DedupConfig {
     pub summary: bool,
 }
 
+/// How the kept records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptForm {
+    /// A line each.
+    Lines,
+    /// All records, each with what became of it.
+    Annotated,
+    /// As a Parquet file.
+    Table,
+}
+
 /// The meaning of what was typed.
 ///
-/// Errors where an output is also an input or another output, where an input is also one to compare
+/// Errors where an output is also an input or another output, where a Parquet file cannot be written of
+/// the inputs, where an input is also one to compare
 /// with, where no banding of a signature finds as much as `--recall` asks, and where the list of
 /// outlets cannot be read.
 pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
@@ -213,13 +228,22 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     ];
     check_outputs(&[&typed.paths[..], &typed.against].concat(), &outputs)?;
     check_against(&typed.paths, &typed.against)?;
+    let form = kept_form(&kept, typed.annotate, &typed.paths)?;
+    // Whole records go into lines alone.
+    let has_lines =
+        form != KeptForm::Table || typed.removed.is_some() || typed.batch.rejects.is_some();
+    let options = ingest::Options {
+        fields_only: !has_lines,
+        temp_dir: typed.temp_dir,
+        ..options(&typed.batch.field)?
+    };
     Ok(DedupConfig {
         params: duplicate_params(&typed.alike, typed.no_loss)?,
         inputs: typed.paths,
-        options: options(&typed.batch.field)?,
+        options,
+        form,
         keep: keep(typed.keep)?,
         against: typed.against,
-        annotate: typed.annotate,
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
@@ -228,6 +252,25 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         n_threads: typed.batch.threads.map(usize::from),
         summary: !typed.batch.quiet,
     })
+}
+
+/// How the kept records are written: the name of their file says it.
+fn kept_form(kept: &Path, annotate: bool, inputs: &[String]) -> Result<KeptForm> {
+    let is_table =
+        |path: &Path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("parquet"));
+    if is_table(kept) {
+        if annotate {
+            let cause = "--annotate writes JSON Lines".to_owned();
+            return Err(usage(kept, cause).hint("give --output a name in .jsonl"));
+        }
+        ingest::check_one_table(inputs)?;
+        return Ok(KeptForm::Table);
+    }
+    if is_table(&uncompressed_name(kept)) {
+        let cause = "Parquet is compressed inside".to_owned();
+        return Err(usage(kept, cause).hint("give --output a name in .parquet"));
+    }
+    Ok(if annotate { KeptForm::Annotated } else { KeptForm::Lines })
 }
 
 fn duplicate_params(typed: &AlikeTyped, no_loss: bool) -> Result<DuplicateParams> {

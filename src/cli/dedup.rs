@@ -1,14 +1,16 @@
 //! `kutip dedup`: a batch without the articles that are in it again.
 
 use super::Exit;
-use super::config::DedupConfig;
+use super::config::{DedupConfig, KeptForm};
 use super::console::tell;
 use super::run::{check_something_was_read, exit, use_threads, write_to};
 use crate::duplicates::{Sketch, Sketcher, Texts, find_duplicates};
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::{self, Article, Batch, Location, Store};
 use crate::pipeline::StageTime;
-use crate::report::duplicates::{self, DuplicateReport, write_annotated, write_kept};
+use crate::report::duplicates::{
+    self, DuplicateReport, write_annotated, write_kept, write_kept_table,
+};
 use crate::report::output::Output;
 use crate::report::rejects;
 use crate::report::summary::{self, Summary};
@@ -49,7 +51,11 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     };
     write_to(removed, |out| duplicates::write_removed(&report, out))?;
     write_to(clusters, |out| duplicates::write_clusters(&report, out))?;
-    let write = if config.annotate { write_annotated } else { write_kept };
+    let write = match config.form {
+        KeptForm::Lines => write_kept,
+        KeptForm::Annotated => write_annotated,
+        KeptForm::Table => write_kept_table,
+    };
     let written = kept.write(|out| write(&report, out))?;
     timed("write", writing);
 
@@ -70,8 +76,8 @@ type Scanned = (Batch<(Location, Sketch)>, Store);
 /// Errors where nothing is to be cleaned, and where something cannot be read that is to be compared
 /// with: what it holds would pass for clean.
 fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
-    let (mut batch, mut store) = scan_paths(&config.inputs, false, config);
-    let (against, other) = scan_paths(&config.against, true, config);
+    let (mut batch, mut store) = scan_paths(&config.inputs, false, config)?;
+    let (against, other) = scan_paths(&config.against, true, config)?;
     let n_rejects = batch.rejects.len();
     batch.rejects.extend(against.rejects);
     tell(|out| rejects::tell(&batch.rejects, out));
@@ -97,7 +103,7 @@ fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
     Ok((batch, store))
 }
 
-fn scan_paths(paths: &[String], is_reference: bool, config: &DedupConfig) -> Scanned {
+fn scan_paths(paths: &[String], is_reference: bool, config: &DedupConfig) -> Result<Scanned> {
     let sketcher = Sketcher::new(&config.params);
     let (fields, keep) = (&config.options.fields, &config.keep);
     ingest::scan(paths, &config.options, |article: Article| {

@@ -44,7 +44,7 @@ pub fn run(config: &PlanConfig) -> Result<Exit> {
 /// it takes as long.
 fn look(config: &PlanConfig) -> Result<Sample<u32>> {
     let (sketcher, fields) = (Sketcher::new(&config.params), &config.options.fields);
-    ingest::sample(&config.inputs, SAMPLE_BYTES, |article: Article| {
+    ingest::sample(&config.inputs, &config.options, SAMPLE_BYTES, |article: Article| {
         article.with_text(fields, |text| sketcher.sketch(text).n_shingles)
     })
 }
@@ -58,10 +58,10 @@ fn planned(config: &PlanConfig, sample: &Sample<u32>, secs: f64) -> Plan {
         beside_bytes: size_of::<Location>() as u64,
         n_threads: n_threads as u64,
     };
-    let memory = memory(&load, &config.params, sample.n_held_bytes);
+    let memory = memory(&load, &config.params);
     let fit = |limit_bytes| {
         let fits = memory.total() <= limit_bytes;
-        let reckoned = Reckoned { config, load: &load, n_held_bytes: sample.n_held_bytes };
+        let reckoned = Reckoned { config, load: &load };
         let ways = if fits { Vec::new() } else { ways_out(&reckoned, limit_bytes) };
         Fit { limit_bytes, fits, ways }
     };
@@ -79,6 +79,7 @@ fn planned(config: &PlanConfig, sample: &Sample<u32>, secs: f64) -> Plan {
         banding: banding(&config.params),
         fit: config.memory.map(fit),
         memory,
+        n_spooled_bytes: sample.n_spooled_bytes,
         candidate_bytes: MemoryCost::of_candidate(&load),
         n_threads,
         secs: 2.0 * secs * sample.n_bytes as f64 / sample.batch.n_bytes.max(1) as f64,
@@ -86,9 +87,9 @@ fn planned(config: &PlanConfig, sample: &Sample<u32>, secs: f64) -> Plan {
 }
 
 /// What the run holds at most.
-fn memory(load: &Load, params: &DuplicateParams, n_held_bytes: u64) -> Memory {
+fn memory(load: &Load, params: &DuplicateParams) -> Memory {
     let MemoryCost { records, search, shingle_sets } = MemoryCost::of(load, params);
-    Memory { program: PROGRAM_BYTES, records, search, shingle_sets, held_text: n_held_bytes }
+    Memory { program: PROGRAM_BYTES, records, search, shingle_sets }
 }
 
 fn banding(params: &DuplicateParams) -> Option<Banding> {

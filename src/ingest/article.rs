@@ -1,6 +1,7 @@
 //! What does reading give for each article, and where does it stand?
 
 use super::fields::FieldMap;
+use super::spool::Held;
 use super::{Batch, Origin, Reject, record};
 use crate::document::{Document, Source};
 use crate::error::Error;
@@ -101,7 +102,7 @@ impl<'a> Article<'a> {
 pub(super) struct Part<T> {
     pub batch: Batch<T>,
     /// The text's bytes, where they are kept.
-    pub held: Option<Vec<u8>>,
+    pub held: Option<Held>,
 }
 
 impl<T> Part<T> {
@@ -110,22 +111,21 @@ impl<T> Part<T> {
         Part { batch: Batch { n_files: 1, ..Batch::default() }, held: None }
     }
 
-    /// Adds what the next `bytes` of the text hold.
-    pub fn extend(&mut self, read: Vec<Result<T, Box<Reject>>>, bytes: &[u8]) {
+    /// Adds what the next `bytes` of the text hold. Errors as [`Part::hold`].
+    pub fn extend(&mut self, read: Vec<Result<T, Box<Reject>>>, bytes: &[u8]) -> Result<(), Error> {
         self.batch.n_bytes += bytes.len() as u64;
-        self.hold(bytes);
+        self.hold(bytes)?;
         for read in read {
             match read {
                 Ok(article) => self.batch.documents.push(article),
                 Err(reject) => self.batch.rejects.push(*reject),
             }
         }
+        Ok(())
     }
 
-    /// Keeps bytes that cannot be read again.
-    pub fn hold(&mut self, bytes: &[u8]) {
-        if let Some(held) = &mut self.held {
-            held.extend_from_slice(bytes);
-        }
+    /// Keeps bytes that cannot be read again; an error where there is no room for them.
+    pub fn hold(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.held.as_mut().map_or(Ok(()), |held| held.append(bytes))
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! PATH… ─ paths ─▶ files ─ stream ─▶ bytes ─ content ─▶ plain      one article a file
-//!                  (in order)   (decompressed)      └─▶ json_lines one article a line
+//!                  (in order)   (decompressed)      ├─▶ json_lines one article a line
+//!                          └ parquet ─▶ rows as lines ─┘
 //! ```
 //!
 //! [`read`] keeps the articles. [`scan`] keeps what is made of each, and where it stands: a
@@ -13,19 +14,26 @@
 //! documents no more is held than the longest lines. Files are read in parallel, and the result is
 //! in the order of the paths, then of the lines, whatever the number of threads.
 //!
-//! Useful for plain text and JSON Lines, compressed or not, in any charset the web knows. Not for
-//! CSV, HTML, PDF and the like: those are refused by name, with the command that converts them.
+//! Useful for plain text and JSON Lines, compressed or not, in any charset the web knows, and for
+//! Parquet. Not for CSV, HTML, PDF and the like: those are refused by name, with the command that converts them.
 
+mod ahead;
 mod article;
 mod blocks;
 mod charset;
 mod content;
 mod fields;
 mod json_lines;
+#[cfg(not(feature = "parquet"))]
+#[path = "no_parquet.rs"]
+mod parquet;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod paths;
 mod plain;
 mod record;
 mod sample;
+mod spool;
 mod store;
 mod stream;
 #[cfg(test)]
@@ -43,7 +51,10 @@ use content::Format;
 use encoding_rs::Encoding;
 use paths::{Found, Input, Place};
 use rayon::prelude::*;
+use spool::{Held, Spool};
 use std::io::{BufRead, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::{Again, Stored};
 use stream::Rewound;
 
@@ -52,6 +63,11 @@ use stream::Rewound;
 pub struct Options {
     /// Which fields of a JSON record hold what.
     pub fields: FieldMap,
+    /// Where text waits that can be read only once; `None`: where temporary files usually are.
+    pub temp_dir: Option<PathBuf>,
+    /// Whether records need no other fields than those of `fields`: of Parquet no other columns are
+    /// read then.
+    pub fields_only: bool,
 }
 
 /// Something that could not be read, and why.
@@ -107,7 +123,8 @@ const TOO_LONG_BYTES: u64 = 1 << 32;
 /// A file that several paths lead to is read once, where it comes first. Cannot fail: what cannot
 /// be read is among the rejects.
 pub fn read(paths: &[String], options: &Options) -> Batch {
-    read_all(paths, false, &|article: Article| article.document(&options.fields)).0
+    let reading = Reading { options, spool: None };
+    read_all(paths, reading, &|article: Article| article.document(&options.fields)).0
 }
 
 /// A file, or standard input, that both lists of paths lead to.
@@ -118,27 +135,50 @@ pub fn in_both(a: &[String], b: &[String]) -> Option<String> {
     paths::find(a).first_shared(&paths::find(b)).map(|path| path.display().to_string())
 }
 
+/// An error unless the inputs can be written as one Parquet file: they are such files, with the same
+/// columns.
+pub fn check_one_table(paths: &[String]) -> Result<(), Error> {
+    parquet::check_one_schema(paths)
+}
+
 /// Reads every document of `paths` as [`read`] does, and keeps only what `of` makes of each, beside
 /// the store that reads it again.
+///
+/// # Errors
+///
+/// [`ErrorKind::Output`] where there is no room for what can be read only once.
 pub fn scan<T: Send>(
     paths: &[String],
     options: &Options,
     of: impl Fn(Article) -> Result<T, Error> + Sync,
-) -> (Batch<T>, Store) {
-    let (batch, stored) = read_all(paths, true, &of);
-    (batch, Store::new(stored, options.clone()))
+) -> Result<(Batch<T>, Store), Error> {
+    let spool = Arc::new(Spool::new(options.temp_dir.as_deref()));
+    let (batch, stored) = read_all(paths, Reading { options, spool: Some(&spool) }, &of);
+    let stored = stored.into_iter().collect::<Result<Vec<Stored>, Error>>()?;
+    Ok((batch, Store::new(stored, options.clone())))
 }
+
+/// How the inputs of a run are read.
+#[derive(Debug, Clone, Copy)]
+struct Reading<'r> {
+    options: &'r Options,
+    /// Where waits what cannot be read again; `None` where nothing is read again.
+    spool: Option<&'r Arc<Spool>>,
+}
+
+/// What was read of an input, and how it is read again; an error where there is no room for it.
+type ReadInput<T> = (Batch<T>, Result<Stored, Error>);
 
 fn read_all<T: Send>(
     paths: &[String],
-    is_stored: bool,
+    reading: Reading,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> (Batch<T>, Vec<Stored>) {
+) -> (Batch<T>, Vec<Result<Stored, Error>>) {
     let found = paths::find(paths);
     let inputs: Vec<(u32, Found)> = (0..).zip(found.inputs).collect();
-    let parts: Vec<(Batch<T>, Stored)> = inputs
+    let parts: Vec<ReadInput<T>> = inputs
         .into_par_iter()
-        .map(|(number, found)| read_found(found, number, is_stored, of))
+        .map(|(number, found)| read_found(found, number, reading, of))
         .collect();
     let mut batch = Batch { skipped: found.skipped, ..Batch::default() };
     let mut stored = Vec::new();
@@ -178,14 +218,14 @@ pub fn read_text(path: &str) -> Result<String, Error> {
 fn read_found<T: Send>(
     found: Found,
     number: u32,
-    is_stored: bool,
+    reading: Reading,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> (Batch<T>, Stored) {
+) -> ReadInput<T> {
     match found {
-        Found::Input(input) => read_input(&input, number, is_stored, of),
+        Found::Input(input) => read_input(&input, number, reading, of),
         Found::Missing(reject) => {
             let batch = Batch { rejects: vec![reject], ..Batch::default() };
-            (batch, Stored::nothing())
+            (batch, Ok(Stored::nothing()))
         }
     }
 }
@@ -193,63 +233,76 @@ fn read_found<T: Send>(
 fn read_input<T: Send>(
     input: &Input,
     number: u32,
-    is_stored: bool,
+    reading: Reading,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> (Batch<T>, Stored) {
+) -> ReadInput<T> {
     match stream::open(input) {
         Ok(bytes) => {
-            let origin = Origin { number, ..Origin::new(&input.path) };
-            let again = if is_stored { Again::from(input) } else { Again::Never };
-            read_stream(bytes, origin, again, of)
+            let origin = Origin { number, file: input.file(), ..Origin::new(&input.path) };
+            let again = if reading.spool.is_some() { Again::from(input) } else { Again::Never };
+            read_stream(bytes, origin, (again, reading), of)
         }
         Err(error) => {
             let error = Origin::new(&input.path).unreadable(&error);
             let rejects = vec![Reject::input(error, &input.path)];
-            (Batch { rejects, ..Batch::default() }, Stored::nothing())
+            (Batch { rejects, ..Batch::default() }, Ok(Stored::nothing()))
         }
     }
 }
 
 fn read_stream<T: Send>(
-    bytes: Box<dyn BufRead + Send + '_>,
+    bytes: Box<dyn BufRead + Send>,
     mut origin: Origin,
-    again: Again,
+    (again, reading): (Again, Reading),
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> (Batch<T>, Stored) {
+) -> ReadInput<T> {
     let mut part = Part::new();
-    let read = read_bytes(bytes, &mut origin, &again, of, &mut part);
-    let form = read.unwrap_or_else(|error| {
-        part.batch.rejects.push(Reject::input(error, origin.path));
-        (Format::Plain, None)
-    });
-    let stored = Stored::new(&origin, again, form, part.held);
+    let stored = match read_bytes(bytes, &mut origin, (&again, reading), of, &mut part) {
+        Ok(form) => Ok(Stored::new(&origin, again, form, part.held)),
+        Err(error) if error.kind == ErrorKind::Output => Err(error),
+        Err(error) => {
+            part.batch.rejects.push(Reject::input(error, origin.path));
+            Ok(Stored::nothing())
+        }
+    };
     (part.batch, stored)
 }
 
-/// Adds what `bytes` hold to `part`, and gives their encoding; an error concerns the whole input.
+/// Adds what `bytes` hold to `part`, and gives their encoding; an error concerns the whole input, or
+/// the run where there is no room for what has to be held.
 fn read_bytes<T: Send>(
-    bytes: Box<dyn BufRead + Send + '_>,
+    bytes: Box<dyn BufRead + Send>,
     origin: &mut Origin,
-    again: &Again,
+    (again, reading): (&Again, Reading),
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
 ) -> Result<(Format, Option<&'static Encoding>), Error> {
-    let mut text = decompressed(bytes, origin)?;
+    let mut raw = Rewound::new(bytes);
+    if content::is_parquet(raw.peek(content::HEAD_BYTES)) {
+        origin.is_table = true;
+        let rows = parquet::lines(raw, origin, reading.options)?;
+        let text = stream::beside(rows.bytes).map_err(|e| origin.unreadable(&e))?;
+        part.held = reading.spool.map(|spool| Held::new(Arc::clone(spool)));
+        json_lines::read(text, None, origin, json_lines::SIZES, of, part)?;
+        return Ok((Format::Parquet, None));
+    }
+    let mut text = decompressed(raw, origin)?;
+    if origin.compression.is_some() && stream::is_long(&mut text) {
+        text = stream::beside(text).map_err(|e| origin.unreadable(&e))?;
+    }
     let (utf16, format) = look_into(&mut text, origin)?;
-    part.held = again.needs_memory(format, origin.compression).then(Vec::new);
+    if again.needs_spool(format, origin.compression) {
+        part.held = reading.spool.map(|spool| Held::new(Arc::clone(spool)));
+    }
     match format {
         Format::Plain => plain::read(text, utf16, origin, of, part)?,
-        Format::JsonLines => json_lines::read(text, utf16, origin, json_lines::SIZES, of, part),
+        _ => json_lines::read(text, utf16, origin, json_lines::SIZES, of, part)?,
     }
     Ok((format, utf16))
 }
 
-/// The text of `bytes`, whose compression `origin` is told.
-fn decompressed<'b>(
-    bytes: Box<dyn BufRead + Send + 'b>,
-    origin: &mut Origin,
-) -> Result<Rewound<'b>, Error> {
-    let mut raw = Rewound::new(bytes);
+/// The text of `raw`, whose compression `origin` is told.
+fn decompressed<'b>(mut raw: Rewound<'b>, origin: &mut Origin) -> Result<Rewound<'b>, Error> {
     origin.compression = stream::compression(&mut raw);
     stream::decompress(raw, origin.compression).map_err(|e| origin.unreadable(&e))
 }
@@ -270,12 +323,17 @@ struct Origin<'p> {
     path: &'p str,
     /// Among the inputs of a run.
     number: u32,
+    /// The regular file that it is, if it is one.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    file: Option<&'p Path>,
     compression: Option<stream::Compression>,
+    /// Whether its lines are made of rows.
+    is_table: bool,
 }
 
 impl<'p> Origin<'p> {
     fn new(path: &'p str) -> Self {
-        Origin { path, number: 0, compression: None }
+        Origin { path, number: 0, file: None, compression: None, is_table: false }
     }
 
     /// A command line that runs `command` on the input's text: "gzip -dc FILE | command".

@@ -13,6 +13,7 @@ use std::io::Read;
 /// # Errors
 ///
 /// An input that breaks off is rejected whole, for half an article would pass for one.
+/// [`ErrorKind::Output`] where there is no room for what `part` holds.
 pub fn read<T>(
     mut text: Rewound,
     utf16: Option<&'static Encoding>,
@@ -34,10 +35,11 @@ pub fn read<T>(
     if TOO_LONG_BYTES <= bytes.len() as u64 {
         return Err(too_long(origin));
     }
-    let read = article(&bytes, utf16, origin)
-        .inspect(|document| part.hold(document.text.as_bytes()))
-        .and_then(|document| of(Article::of_text(document, origin.number)));
-    match read {
+    let read = article(&bytes, utf16, origin);
+    if let Ok(document) = &read {
+        part.hold(document.text.as_bytes())?;
+    }
+    match read.and_then(|document| of(Article::of_text(document, origin.number))) {
         Ok(article) => part.batch.documents.push(article),
         Err(mut error) => {
             error.place = origin.path.to_owned();

@@ -7,11 +7,11 @@ use super::article::Part;
 use super::content::Format;
 use super::paths::{self, Found, Input, Place};
 use super::stream::Rewound;
-use super::{Article, Batch, Origin, Reject, json_lines, plain, stream};
+use super::{Article, Batch, Options, Origin, Reject, content, json_lines, parquet, plain, stream};
 use crate::error::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use std::fs;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a part of the inputs tells of all.
@@ -27,8 +27,8 @@ pub struct Sample<T> {
     pub n_articles: u64,
     /// Bytes of their text, after decompression.
     pub n_bytes: u64,
-    /// Of these bytes, those that [`super::scan`] holds in memory.
-    pub n_held_bytes: u64,
+    /// Of these bytes, those that [`super::scan`] holds in a temporary file.
+    pub n_spooled_bytes: u64,
 }
 
 /// Bytes of an input that are read at least, unless it has fewer: what is read ahead of them counts
@@ -42,6 +42,7 @@ const LEAST_BYTES: u64 = 1 << 20;
 /// [`ErrorKind::Usage`] for an input that can be read only once.
 pub fn sample<T: Send>(
     paths: &[String],
+    options: &Options,
     n_bytes: u64,
     of: impl Fn(Article) -> Result<T> + Sync,
 ) -> Result<Sample<T>> {
@@ -57,7 +58,7 @@ pub fn sample<T: Send>(
     let sizes: Vec<u64> = files.iter().map(|(size, _)| *size).collect();
     let look = |(idx, most_bytes): (usize, u64)| {
         let (size, input) = &files[idx];
-        Looked::into(input, *size, most_bytes, &of)
+        Looked::into(input, *size, (options, most_bytes), &of)
     };
     let looked: Vec<Looked<T>> = choose(&sizes, n_bytes).into_par_iter().map(look).collect();
     Ok(Sample::of(batch, looked, &sizes))
@@ -123,17 +124,18 @@ impl<T: Send> Looked<T> {
     fn into(
         input: &Input,
         n_stored_bytes: u64,
-        most_bytes: u64,
+        (options, most_bytes): (&Options, u64),
         of: &(impl Fn(Article) -> Result<T> + Sync),
     ) -> Self {
-        let (mut part, mut origin) = (Part::new(), Origin::new(&input.path));
-        let seen = read(input, &mut origin, most_bytes, of, &mut part);
+        let mut part = Part::new();
+        let mut origin = Origin { file: input.file(), ..Origin::new(&input.path) };
+        let seen = read(input, &mut origin, (options, most_bytes), of, &mut part);
         let seen = seen.unwrap_or_else(|error| {
             part.batch.rejects.push(Reject::input(error, &input.path));
             Seen { format: Format::Plain, part: None }
         });
         let batch = part.batch;
-        let is_packed = origin.compression.is_some();
+        let is_packed = origin.compression.is_some() || seen.format == Format::Parquet;
         let n_bytes = match seen.part {
             None => batch.n_bytes,
             Some(_) if !is_packed => n_stored_bytes,
@@ -162,20 +164,30 @@ struct Seen {
 fn read<T: Send>(
     input: &Input,
     origin: &mut Origin,
-    most_bytes: u64,
+    (options, most_bytes): (&Options, u64),
     of: &(impl Fn(Article) -> Result<T> + Sync),
     part: &mut Part<T>,
 ) -> Result<Seen> {
+    let lines = (json_lines::SIZES, most_bytes);
     let (n_raw, n_text) = (AtomicU64::new(0), AtomicU64::new(0));
     let raw = stream::open(input).map_err(|error| origin.unreadable(&error))?;
-    let text = super::decompressed(Box::new(Counted { inner: raw, n_bytes: &n_raw }), origin)?;
+    let mut raw = Rewound::new(Box::new(Counted { inner: raw, n_bytes: &n_raw }));
+    if content::is_parquet(raw.peek(content::HEAD_BYTES)) {
+        origin.is_table = true;
+        let rows = parquet::lines(raw, origin, options)?;
+        let text = Rewound::new(Box::new(BufReader::new(rows.bytes)));
+        let is_whole = json_lines::read_first(text, None, origin, lines, of, part)?;
+        let n_read = (part.batch.documents.len() + part.batch.rejects.len()) as u64;
+        // As if each row took the same of the file.
+        let taken = (scaled(size_of(input)?, n_read, rows.n_rows), part.batch.n_bytes);
+        return Ok(Seen { format: Format::Parquet, part: (!is_whole).then_some(taken) });
+    }
+    let text = super::decompressed(raw, origin)?;
     let mut text = Rewound::new(Box::new(Counted { inner: text, n_bytes: &n_text }));
     let (utf16, format) = super::look_into(&mut text, origin)?;
     let is_whole = match format {
         Format::Plain => plain::read(text, utf16, origin, of, part).map(|()| true)?,
-        Format::JsonLines => {
-            json_lines::read_first(text, utf16, origin, (json_lines::SIZES, most_bytes), of, part)
-        }
+        _ => json_lines::read_first(text, utf16, origin, lines, of, part)?,
     };
     let taken = (n_raw.into_inner(), n_text.into_inner());
     Ok(Seen { format, part: (!is_whole).then_some(taken) })
@@ -193,9 +205,9 @@ impl<T> Sample<T> {
         let by_number = |n: u64| n + scaled(n, n_unseen, n_seen);
         let of_texts = sum(|input| if input.is_plain { input.n_articles } else { 0 });
         let of_lines = sum(|input| if input.is_plain { 0 } else { input.n_articles });
-        let is_held = |input: &Looked<T>| input.is_packed && !input.is_plain;
-        let n_held_bytes =
-            looked.iter().filter(|input| is_held(input)).map(|input| input.n_bytes).sum();
+        let is_spooled = |input: &Looked<T>| input.is_packed && !input.is_plain;
+        let n_spooled_bytes =
+            looked.iter().filter(|input| is_spooled(input)).map(|input| input.n_bytes).sum();
         let (n_articles, n_bytes) =
             (by_number(of_texts) + by_size(of_lines), by_size(sum(|input| input.n_bytes)));
         let is_whole = n_unseen == 0 && looked.iter().all(|input| input.is_whole);
@@ -205,8 +217,8 @@ impl<T> Sample<T> {
             batch.n_files += input.batch.n_files;
             batch.n_bytes += input.batch.n_bytes;
         }
-        let (n_files, n_held_bytes) = (sizes.len(), by_size(n_held_bytes));
-        Sample { batch, is_whole, n_files, n_articles, n_bytes, n_held_bytes }
+        let (n_files, n_spooled_bytes) = (sizes.len(), by_size(n_spooled_bytes));
+        Sample { batch, is_whole, n_files, n_articles, n_bytes, n_spooled_bytes }
     }
 }
 

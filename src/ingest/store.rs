@@ -1,18 +1,19 @@
 //! Where does an article come from again, once it has been scanned?
 //!
 //! Lines of a regular file are read from it at their place; what cannot be read twice (standard
-//! input, pipes) and what would take too long to (compressed lines) is held in memory.
+//! input, pipes) and what would take too long to (compressed lines) waits in a [`spool`](super::spool).
 
 use super::article::Location;
 use super::content::Format;
 use super::paths::{Input, Place};
+use super::spool::{Held, read_at};
 use super::stream::Compression;
-use super::{Options, Origin, json_lines, record};
+use super::{Options, Origin, Reading, json_lines, record};
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -24,7 +25,7 @@ pub(super) enum Again {
     /// As often as you like, while the file is as it was.
     FromFile(Stamp),
     /// Not at all: its bytes are to be held.
-    FromMemory,
+    FromSpool,
 }
 
 /// A file, and what tells that it has changed.
@@ -46,17 +47,17 @@ impl Stamp {
 impl From<&Input> for Again {
     fn from(input: &Input) -> Self {
         match &input.place {
-            Place::File(path) => Stamp::of(path).map_or(Again::FromMemory, Again::FromFile),
-            Place::Stdin => Again::FromMemory,
+            Place::File(path) => Stamp::of(path).map_or(Again::FromSpool, Again::FromFile),
+            Place::Stdin => Again::FromSpool,
         }
     }
 }
 
 impl Again {
     /// Whether the text's bytes are to be held.
-    pub fn needs_memory(&self, format: Format, compression: Option<Compression>) -> bool {
+    pub fn needs_spool(&self, format: Format, compression: Option<Compression>) -> bool {
         let is_packed = format == Format::JsonLines && compression.is_some();
-        *self == Again::FromMemory || *self != Again::Never && is_packed
+        *self == Again::FromSpool || *self != Again::Never && is_packed
     }
 }
 
@@ -66,13 +67,16 @@ pub(super) struct Stored {
     path: String,
     utf16: Option<&'static Encoding>,
     bytes: Bytes,
+    /// The file itself, of a table: what is held is made of it.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    table: Option<Stamp>,
 }
 
 #[derive(Debug)]
 enum Bytes {
     /// Of an input without an article that is asked for again.
     None,
-    Held(Vec<u8>),
+    Held(Held),
     /// Opened when it was scanned; so many files at most.
     Open(File, Stamp),
     /// To be opened by its path.
@@ -96,25 +100,29 @@ impl Stored {
         origin: &Origin,
         again: Again,
         (format, utf16): (Format, Option<&'static Encoding>),
-        held: Option<Vec<u8>>,
+        held: Option<Held>,
     ) -> Self {
         let open = |stamp: Stamp| match File::open(&stamp.path) {
             Ok(file) if origin.number < MAX_OPEN => Bytes::Open(file, stamp),
             _ => Bytes::Closed(stamp),
         };
+        let table = match &again {
+            Again::FromFile(stamp) if format == Format::Parquet => Some(stamp.clone()),
+            _ => None,
+        };
         let bytes = match (held, again) {
-            (Some(bytes), _) => Bytes::Held(bytes),
+            (Some(held), _) => Bytes::Held(held),
             // A plain text is opened by its path, to be decompressed and decoded anew.
             (None, Again::FromFile(stamp)) if format == Format::Plain => Bytes::Closed(stamp),
             (None, Again::FromFile(stamp)) => open(stamp),
             (None, _) => Bytes::None,
         };
-        Stored { path: origin.path.to_owned(), utf16, bytes }
+        Stored { path: origin.path.to_owned(), utf16, bytes, table }
     }
 
     /// Of an input that has no article.
     pub fn nothing() -> Self {
-        Stored { path: String::new(), utf16: None, bytes: Bytes::None }
+        Stored { path: String::new(), utf16: None, bytes: Bytes::None, table: None }
     }
 
     fn read(&self, start: u64, out: &mut [u8]) -> io::Result<()> {
@@ -128,38 +136,10 @@ impl Stored {
             Bytes::Open(file, _) => read_at(file, start, out)?,
             Bytes::Closed(stamp) => read_at(&File::open(&stamp.path)?, start, out)?,
             Bytes::None => return Err(io::ErrorKind::NotFound.into()),
-            Bytes::Held(bytes) => bytes.get(start as usize..).map_or(Ok(0), |mut b| b.read(out))?,
+            Bytes::Held(held) => held.read_at(start, out)?,
         };
         if n_read < least { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(n_read) }
     }
-}
-
-/// Fills `out`, or as much of it as the file has from `start` on.
-fn read_at(file: &File, start: u64, out: &mut [u8]) -> io::Result<usize> {
-    let mut n_read = 0;
-    while n_read < out.len() {
-        match read_some_at(file, &mut out[n_read..], start + n_read as u64) {
-            Ok(0) => break,
-            Ok(n) => n_read += n,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(n_read)
-}
-
-#[cfg(unix)]
-fn read_some_at(file: &File, out: &mut [u8], start: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, out, start)
-}
-
-#[cfg(not(unix))]
-fn read_some_at(mut file: &File, out: &mut [u8], start: u64) -> io::Result<usize> {
-    use io::Seek;
-    // A handle has one position: another one for each read.
-    let mut file = file.try_clone()?;
-    file.seek(io::SeekFrom::Start(start))?;
-    file.read(out)
 }
 
 /// Reads scanned articles again.
@@ -228,6 +208,19 @@ impl Store {
         self.with_line(location, |line, _| Ok(line.to_owned())).map(Some)
     }
 
+    /// The file of the table that a row is in, and its name for messages; an error where it is not
+    /// what it was.
+    #[cfg(feature = "parquet")]
+    pub(super) fn table_file(&self, row: Location) -> Result<(&Path, &str)> {
+        let Stored { path, table, .. } = &self.inputs[row.input as usize];
+        match table {
+            Some(stamp) if Stamp::of(&stamp.path).as_ref() == Some(stamp) => {
+                Ok((&stamp.path, path))
+            }
+            _ => Err(changed(path, 0)),
+        }
+    }
+
     /// What `of` makes of a record's line; its errors mean that the line has changed.
     fn with_line<T>(
         &self,
@@ -247,15 +240,18 @@ impl Store {
     /// The article that an input is.
     fn plain(&self, location: Location) -> Result<Document> {
         let stored = &self.inputs[location.input as usize];
-        if let Bytes::Held(text) = &stored.bytes {
-            let text = String::from_utf8(text.clone()).map_err(|_| changed(&stored.path, 0))?;
+        if let Bytes::Held(held) = &stored.bytes {
+            let mut text = vec![0; held.n_bytes() as usize];
+            stored.read(0, &mut text).map_err(|error| gone(&stored.path, &error))?;
+            let text = String::from_utf8(text).map_err(|_| changed(&stored.path, 0))?;
             let source = Source { path: stored.path.clone(), line: None, encoding: UTF_8.name() };
             return Ok(Document { source, fields: Default::default(), text });
         }
         let file = stored.bytes.stamp().map_or_else(PathBuf::new, |stamp| stamp.path.clone());
         let place = Place::File(file);
         let input = Input { path: stored.path.clone(), place };
-        let mut batch = super::read_input(&input, location.input, false, &|article| {
+        let reading = Reading { options: &self.options, spool: None };
+        let mut batch = super::read_input(&input, location.input, reading, &|article| {
             article.document(&self.options.fields)
         });
         match (batch.0.documents.pop(), batch.0.rejects.pop()) {
@@ -338,7 +334,7 @@ fn gone(path: &str, error: &io::Error) -> Error {
         .hint("it is read twice: leave it where it is until the run ends")
 }
 
-fn changed(path: &str, line: u64) -> Error {
+pub(super) fn changed(path: &str, line: u64) -> Error {
     let place = if line == 0 { path.to_owned() } else { format!("{path}:{line}") };
     Error::new(
         ErrorKind::Input,
@@ -359,7 +355,8 @@ mod tests {
         let (batch, store) = scan(paths, &options, |article| {
             let text = article.with_text(&options.fields, str::to_owned)?;
             Ok((article.location, text))
-        });
+        })
+        .unwrap();
         (batch.documents, store)
     }
 

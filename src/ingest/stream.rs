@@ -5,6 +5,7 @@
 //! and streams of bzip2 and xz are read, as their own tools do.
 
 use super::Origin;
+use super::ahead::ahead;
 use super::paths::{Input, Place};
 use crate::error::{Error, ErrorKind};
 use std::fs::File;
@@ -101,6 +102,19 @@ pub fn decompress<'r>(
         }
     };
     Ok(Rewound::new(Box::new(BufReader::with_capacity(BUFFER_BYTES, text))))
+}
+
+/// Whether a text is long enough for a thread of its own.
+pub fn is_long(text: &mut Rewound) -> bool {
+    text.peek(BUFFER_BYTES).len() == BUFFER_BYTES
+}
+
+/// The same bytes, which another thread makes where there may be one.
+pub fn beside(bytes: impl Read + Send + 'static) -> io::Result<Rewound<'static>> {
+    Ok(Rewound::new(match rayon::current_num_threads() {
+        1 => Box::new(BufReader::with_capacity(BUFFER_BYTES, bytes)),
+        _ => Box::new(ahead(bytes)?),
+    }))
 }
 
 /// A reader whose next bytes can be looked at, as far ahead as need be, before they are taken.
@@ -202,6 +216,9 @@ impl Read for Rewound<'_> {
 
 /// Why an input does not open or breaks off, in the words of its reader.
 pub fn explain(error: &io::Error, origin: &Origin) -> Error {
+    if let Some(told) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        return told.clone();
+    }
     let input = |what, cause: String| Error::new(ErrorKind::Input, origin.path, what, cause);
     // Only the system sets a code: without one it is the decompression that fails.
     let compression = match origin.compression {

@@ -4,7 +4,7 @@ use super::*;
 use blocks::Sizes;
 use proptest::prelude::*;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Reads `bytes` as if a file named `path` held them.
@@ -14,10 +14,14 @@ fn read_as(path: &str, bytes: &[u8]) -> Batch {
 
 fn read_with(path: &str, bytes: &[u8], options: &Options) -> Batch {
     let of = |article: Article| article.document(&options.fields);
-    let batch = read_stream(Box::new(bytes), Origin::new(path), Again::Never, &of).0;
+    let stream = || Box::new(io::Cursor::new(bytes.to_vec()));
+    let reading = Reading { options, spool: None };
+    let batch = read_stream(stream(), Origin::new(path), (Again::Never, reading), &of).0;
     // The texts alone are the same, and so is what is wrong.
     let of = |article: Article| article.with_text(&options.fields, str::to_owned);
-    let scanned = read_stream(Box::new(bytes), Origin::new(path), Again::FromMemory, &of).0;
+    let spool = Arc::new(Spool::new(None));
+    let again = (Again::FromSpool, Reading { options, spool: Some(&spool) });
+    let scanned = read_stream(stream(), Origin::new(path), again, &of).0;
     assert_eq!(scanned.documents, texts(&batch));
     assert_eq!((&scanned.rejects, scanned.n_bytes), (&batch.rejects, batch.n_bytes));
     batch
@@ -417,7 +421,7 @@ fn lines_that_are_too_long_are_skipped() {
         let bytes = Rewound::new(Box::new(text.as_bytes()));
         let sizes = Sizes { block_bytes, line_bytes: 16 };
         let of = |article: Article| article.document(&options.fields);
-        json_lines::read(bytes, None, &Origin::new("a.jsonl"), sizes, &of, &mut part);
+        json_lines::read(bytes, None, &Origin::new("a.jsonl"), sizes, &of, &mut part).unwrap();
         check_too_long(&part.batch, text);
     }
 }
@@ -478,7 +482,7 @@ fn the_text_is_the_first_that_is_not_empty() {
 #[test]
 fn given_fields_override() {
     let given = ["text=article.body", "text=a.b", "title=text"].map(str::to_owned);
-    let options = Options { fields: FieldMap::parse(&given).unwrap() };
+    let options = Options { fields: FieldMap::parse(&given).unwrap(), ..Options::default() };
     let text = concat!(
         r#"{"article": {"body": "isi"}, "text": "judul", "url": "u"}"#,
         "\n",
@@ -629,7 +633,6 @@ fn other_formats_are_refused_by_name() {
         (b"\xff\xd8\xff\xe0", "a JPEG image"),
         (b"GIF89a", "a GIF image"),
         (b"PK\x03\x04", "a ZIP file (or .docx, .xlsx, .odt, .epub)"),
-        (b"PAR1\x15\x04", "a Parquet file"),
         (b"SQLite format 3\0", "an SQLite database"),
         (b"{\\rtf1", "an RTF file"),
         (b"\xff\xfe\0\0a\0\0\0", "UTF-32 text"),
@@ -773,12 +776,12 @@ fn what_is_missing_is_named_and_the_run_goes_on() {
         ("a.txt/b", "cannot read: not a directory", "/a.txt is not a directory"),
         (
             "empty",
-            "no text in this directory: expected files named .txt .text .jsonl .ndjson .json (.gz .zst .bz2 .xz) or without extension, got none",
+            "no text in this directory: expected files named .txt .text .jsonl .ndjson .json .parquet (.gz .zst .bz2 .xz) or without extension, got none",
             "hidden",
         ),
         (
             "other",
-            "no text in this directory: expected files named .txt .text .jsonl .ndjson .json (.gz .zst .bz2 .xz) or without extension, got other names (1), the first x.md",
+            "no text in this directory: expected files named .txt .text .jsonl .ndjson .json .parquet (.gz .zst .bz2 .xz) or without extension, got other names (1), the first x.md",
             "one by one",
         ),
         ("a\0b", "cannot read: file name contained an unexpected NUL byte", ""),

@@ -65,6 +65,14 @@ impl DuplicateReport<'_> {
         removals
     }
 
+    /// Where the kept records are, in the order of the input.
+    fn kept(&self) -> Vec<Location> {
+        let removals = self.removals();
+        let is_kept =
+            |(location, removal): (&Location, _)| Option::is_none(removal).then_some(*location);
+        self.locations.iter().zip(&removals).filter_map(is_kept).collect()
+    }
+
     /// The id of a cluster.
     fn id(&self, cluster: &DuplicateCluster) -> io::Result<String> {
         let docs = std::iter::once(cluster.kept).chain(cluster.members.iter().map(|m| m.doc));
@@ -117,12 +125,14 @@ impl TextRecord<'_> {
 
 /// Writes the records that no other stands for, in the order of the input.
 pub fn write_kept(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let removals = report.removals();
-    let is_kept =
-        |(location, removal): (&Location, _)| Option::is_none(removal).then_some(*location);
-    let kept = report.locations.iter().zip(&removals).filter_map(is_kept);
+    let kept = report.kept();
     report.store.copy(kept, out, |document| Ok(serde_json::to_vec(&TextRecord::of(document))?))?;
     again(report.store.check_unchanged())
+}
+
+/// Writes them as a Parquet file, where all inputs are such files with the same columns.
+pub fn write_kept_table(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+    report.store.copy_rows(&report.kept(), out)
 }
 
 /// What became of a record.

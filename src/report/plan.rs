@@ -39,6 +39,8 @@ pub struct Plan {
     pub banding: Option<Banding>,
     /// What is held at once.
     pub memory: Memory,
+    /// Bytes of text that wait in a temporary file, for they cannot be read again where they lie.
+    pub n_spooled_bytes: u64,
     /// Bytes that a record takes beside, while it is compared on its shingles.
     pub candidate_bytes: u64,
     /// Whether that is too much, where a limit was named.
@@ -60,14 +62,12 @@ pub struct Memory {
     pub search: u64,
     /// Shingles of all records.
     pub shingle_sets: u64,
-    /// Text that cannot be read again where it lies.
-    pub held_text: u64,
 }
 
 impl Memory {
     /// All together.
     pub fn total(&self) -> u64 {
-        self.program + self.records + self.search + self.shingle_sets + self.held_text
+        self.program + self.records + self.search + self.shingle_sets
     }
 }
 
@@ -129,10 +129,11 @@ pub fn write_text(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
         None => writeln!(out, "Found       all pairs as alike as that")?,
     }
     write_memory(plan, out)?;
-    writeln!(
-        out,
-        "Disk        at most {text} of kept records; no temporary files but the outputs"
-    )?;
+    let temporary = match plan.n_spooled_bytes {
+        0 => "no temporary files but the outputs".to_owned(),
+        n => format!("{} in a temporary file, for compressed lines are read twice", bytes(n)),
+    };
+    writeln!(out, "Disk        at most {text} of kept records; {temporary}")?;
     let threads = counted(plan.n_threads, "thread");
     // Pairs that are compared are not counted, and without bands they may be many.
     let least = if plan.banding.is_some() { "about" } else { "at least" };
@@ -159,7 +160,6 @@ fn write_memory(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
         ("records", memory.records),
         ("search", memory.search),
         ("shingles of all records", memory.shingle_sets),
-        ("text, compressed lines are held", memory.held_text),
     ] {
         if 0 < n_bytes {
             writeln!(out, "  {:>10} {what}", bytes(n_bytes))?;
@@ -235,6 +235,7 @@ struct Record<'p> {
     fits: Option<bool>,
     ways: &'p [Way],
     disk_bytes: u64,
+    temporary_bytes: u64,
     threads: usize,
     secs: f64,
 }
@@ -272,6 +273,7 @@ pub fn write_jsonl(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
         fits: fit.map(|fit| fit.fits),
         ways: fit.map_or(&[], |fit| &fit.ways),
         disk_bytes: plan.n_bytes,
+        temporary_bytes: plan.n_spooled_bytes,
         threads: plan.n_threads,
         secs: plan.secs,
     };
@@ -307,8 +309,8 @@ pub(super) mod tests {
                 records: 17_600_000,
                 search: 14_200_000,
                 shingle_sets: 0,
-                held_text: 0,
             },
+            n_spooled_bytes: 0,
             candidate_bytes: 3000,
             fit: Some(Fit {
                 limit_bytes: 1 << 25,
@@ -362,12 +364,14 @@ pub(super) mod tests {
         Disk        at most 234.5 MB of kept records; no temporary files but the outputs
         Time        about 7.32 s here with 2 threads, an estimate
         ");
-        let exact = Plan { banding: None, is_whole: true, ..sample() };
+        let exact =
+            Plan { banding: None, is_whole: true, n_spooled_bytes: 234_522_995, ..sample() };
         let exact = page(&exact);
         for expect in [
             "100272 records, 234.5 MB of text in 2 files (all read)",
             "Found       all pairs",
             "at least 7.32 s",
+            "kept records; 234.5 MB in a temporary file",
         ] {
             assert!(exact.contains(expect), "{exact}");
         }

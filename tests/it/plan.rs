@@ -115,7 +115,7 @@ fn what_is_whole_is_counted_and_the_rest_estimated() {
         );
         assert_eq!(is_counted, n(&plan, "sampled_bytes") == n(&plan, "bytes"));
         let is_held = paths[0].ends_with(".zst");
-        assert_eq!(is_held, 0 < n(&plan["memory"], "held_text"));
+        assert_eq!(is_held, 0 < n(&plan, "temporary_bytes"));
         assert!(
             !is_held || n(&plan, "bytes").abs_diff(large.len() as u64) * 50 < large.len() as u64
         );

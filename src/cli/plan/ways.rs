@@ -10,8 +10,6 @@ use crate::report::plan::Way;
 pub struct Reckoned<'p> {
     pub config: &'p PlanConfig,
     pub load: &'p Load,
-    /// Of text that is held in memory.
-    pub n_held_bytes: u64,
 }
 
 /// Recalls to ask for instead, and thresholds.
@@ -52,9 +50,6 @@ pub fn ways_out(reckoned: &Reckoned, limit_bytes: u64) -> Vec<Way> {
         let one = Load { n_threads: 1, ..*reckoned.load };
         add(vec![way("--threads 1", reckoned.total(&one, &config.params))]);
     }
-    if 0 < reckoned.n_held_bytes {
-        add(vec![way("decompress the input first", now - reckoned.n_held_bytes)]);
-    }
     ways.push(reckoned.in_parts(limit_bytes));
     ways
 }
@@ -65,7 +60,7 @@ fn way(what: &str, memory_bytes: u64) -> Way {
 
 impl Reckoned<'_> {
     fn total(&self, load: &Load, params: &DuplicateParams) -> u64 {
-        memory(load, params, self.n_held_bytes).total()
+        memory(load, params).total()
     }
 
     /// With other bands, where there are any.
@@ -78,10 +73,8 @@ impl Reckoned<'_> {
     /// With fewer records at a time: two parts are held, one of them only compared with.
     fn in_parts(&self, limit_bytes: u64) -> Way {
         let fits = |n_documents: u64| {
-            let share =
-                |n: u64| (n as f64 * n_documents as f64 / self.load.n_documents as f64) as u64;
             let load = Load { n_documents, ..*self.load };
-            memory(&load, &self.config.params, share(self.n_held_bytes)).total() <= limit_bytes
+            memory(&load, &self.config.params).total() <= limit_bytes
         };
         // The most that fit, by halving.
         let (mut most, mut too_many) = (0, self.load.n_documents);
