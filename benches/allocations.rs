@@ -95,11 +95,11 @@ fn main() {
     });
     measure("scan, text only", || {
         let of = |article: Article| article.with_text(&options.fields, str::len);
-        ingest::scan(&paths, &options, of).unwrap().0.documents.len()
+        ingest::scan(&paths, &options, of, |_| Ok(())).unwrap().0.documents.len()
     });
     measure("scan and sketch (dedup)", || {
         let of = |article: Article| article.with_text(&options.fields, |t| sketcher.sketch(t));
-        ingest::scan(&paths, &options, of).unwrap().0.documents.len()
+        ingest::scan(&paths, &options, of, |_| Ok(())).unwrap().0.documents.len()
     });
     measure("read (claims)", || ingest::read(&paths, &options).documents.len());
 }

@@ -8,7 +8,8 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 use kutip::align::{Aligned, align};
 use kutip::document::{Document, Fields, Source};
 use kutip::duplicates::{
-    DuplicateParams, Measure, SIGNATURE, Search, Sketch, Sketcher, Texts, find_duplicates,
+    DuplicateParams, Measure, Room, SIGNATURE, Search, Sketch, Sketcher, Sketches, Texts,
+    find_duplicates,
 };
 use kutip::error::Result;
 use kutip::fixed::Milli;
@@ -23,6 +24,7 @@ use kutip::text::tokenize::{each_word, tokenize};
 use kutip::text::{paragraph, passage};
 use std::hint::black_box;
 use std::io;
+use std::sync::Mutex;
 
 fn newsroom() -> Vec<Document> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/newsroom");
@@ -124,6 +126,10 @@ impl Texts for Scanned {
     }
 }
 
+fn room() -> Room {
+    Room { memory_bytes: 2 << 30, temp_dir: std::env::temp_dir() }
+}
+
 /// What `kutip dedup` does; gives the number of removed records.
 fn whole(paths: &[String], options: &Options, params: &DuplicateParams) -> usize {
     let sketcher = Sketcher::new(params);
@@ -131,11 +137,19 @@ fn whole(paths: &[String], options: &Options, params: &DuplicateParams) -> usize
         let location = article.location;
         article.with_text(&options.fields, |text| (location, sketcher.sketch(text)))
     };
-    let (batch, store) = ingest::scan(paths, options, of).unwrap();
-    let (locations, sketches): (Vec<_>, Vec<Sketch>) = batch.documents.into_iter().unzip();
-    let scanned = Scanned { store, locations };
-    let clusters = find_duplicates(&sketches, &scanned, params).unwrap();
+    let taken = Mutex::new((Vec::new(), Sketches::new(params, room())));
+    let (_, store) = ingest::scan(paths, options, of, |read| {
+        let (locations, sketches) = &mut *taken.lock().unwrap();
+        read.into_iter().try_for_each(|(location, sketch)| {
+            locations.push(location);
+            sketches.push(&sketch, false)
+        })
+    })
+    .unwrap();
+    let (locations, sketches) = taken.into_inner().unwrap();
     let mut is_kept = vec![true; sketches.len()];
+    let scanned = Scanned { store, locations };
+    let clusters = find_duplicates(sketches, &scanned, params).unwrap();
     clusters.iter().flat_map(|c| &c.members).for_each(|member| is_kept[member.doc] = false);
     let kept = scanned.locations.iter().zip(&is_kept).filter(|(_, is_kept)| **is_kept);
     let kept = kept.map(|(location, _)| *location);
@@ -189,8 +203,14 @@ fn dedup(c: &mut Criterion) {
         let sketcher = Sketcher::new(&params);
         let sketches: Vec<Sketch> = documents.iter().map(|d| sketcher.sketch(&d.text)).collect();
         group.throughput(of_texts(documents));
+        let gather = || {
+            let mut gathered = Sketches::new(&params, room());
+            sketches.iter().for_each(|sketch| gathered.push(sketch, false).unwrap());
+            gathered
+        };
         group.bench_function(name, |b| {
-            b.iter(|| find_duplicates(&sketches, black_box(&documents[..]), &params));
+            let find = |sketches| find_duplicates(sketches, black_box(&documents[..]), &params);
+            b.iter_batched(gather, find, BatchSize::LargeInput);
         });
     }
     group.throughput(of_texts(&documents));
@@ -199,7 +219,7 @@ fn dedup(c: &mut Criterion) {
     let (paths, options) = ([file.path().display().to_string()], Options::default());
     group.bench_function("scan", |b| {
         let of = |article: Article| article.with_text(&options.fields, str::len);
-        b.iter(|| ingest::scan(black_box(&paths), &options, of).unwrap().0.documents.len());
+        b.iter(|| ingest::scan(black_box(&paths), &options, of, |_| Ok(())).unwrap().0.n_bytes);
     });
     let params = params(Search::Bands(best));
     group.bench_function("whole", |b| {

@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! text ─ sketch ─▶ shingle sum, band keys          what is remembered of each while all are read
+//!          sketches, bands                          where: in memory, and beyond it on disk
 //!          copies ─▶ documents of equal shingles     one of them stands for all
 //!          group ─▶ documents that bands join       only these are read again
+//!          batch ─▶ their shingles                  as many at a time as memory holds
 //!          anchor ─▶ clusters                       the best first: like an anchor? else an anchor
 //! ```
 //!
@@ -12,19 +14,25 @@
 //! that is kept, its *anchor*; likeness is never handed on along a chain.
 
 mod anchor;
+mod bands;
+mod batch;
+mod checkpoint;
 mod copies;
 mod cost;
 mod group;
 mod keep;
 mod prefix;
 mod sketch;
+mod sketches;
 #[cfg(test)]
 mod tests;
 mod unique;
 
+pub use checkpoint::{read_clusters, write_clusters};
 pub use cost::{Load, MemoryCost};
 pub use keep::{Keep, Outlets};
 pub use sketch::{Sketch, Sketcher};
+pub use sketches::{Room, Sketches};
 pub use unique::unique_text;
 
 use crate::document::Document;
@@ -32,7 +40,9 @@ use crate::error::Result;
 use crate::fixed::Milli;
 use crate::lsh::Banding;
 use crate::shingle::Shingling;
+use anchor::Candidate;
 use copies::Copies;
+use group::Group;
 use rayon::prelude::*;
 
 /// Length of signatures, at most.
@@ -118,22 +128,32 @@ impl Texts for [Document] {
 ///
 /// Of like documents that one is kept whose sketch has the lowest [`Sketch::preference`], and of
 /// several the first. A document that is there for reference is kept before all others and stands
-/// for others, and is never a member. Errors are those of `texts`.
+/// for others, and is never a member. Errors are those of `texts`, and of a temporary folder that is
+/// full.
 pub fn find_duplicates(
-    sketches: &[Sketch],
+    mut sketches: Sketches,
     texts: &(impl Texts + ?Sized),
     params: &DuplicateParams,
 ) -> Result<Vec<DuplicateCluster>> {
-    let copies = Copies::find(sketches, params.no_loss);
+    let copies = Copies::find(&sketches, params.no_loss);
     let groups = match params.search {
-        Search::Bands(_) => group::by_bands(sketches, copies.firsts()),
-        Search::All => vec![copies.firsts().to_vec()],
+        Search::Bands(_) => group::by_bands(&sketches, copies.is_first())?,
+        Search::All => vec![group::of_all(copies.is_first())],
     };
-    let anchored = |group| anchor::clusters(group, sketches, texts, params);
-    let found: Result<Vec<Vec<DuplicateCluster>>> = groups.into_par_iter().map(anchored).collect();
-    let mut clusters = copies.add_to(found?.concat());
+    sketches.drop_keys();
+    let sketcher = Sketcher::new(params);
+    let mut found = Vec::new();
+    for batch in batch::of_groups(&groups, &sketches) {
+        let candidates = batch::read(batch, texts, params, &sketcher)?;
+        let clusters = |(group, candidates): (&Group, Vec<Candidate>)| {
+            anchor::clusters(candidates, group.n_pairs, &sketches, texts, params)
+        };
+        let clusters = batch.par_iter().zip(candidates).map(clusters);
+        found.extend(clusters.collect::<Result<Vec<_>>>()?.concat());
+    }
+    let mut clusters = copies.add_to(found);
     for cluster in &mut clusters {
-        cluster.members.retain(|member| !sketches[member.doc].is_reference);
+        cluster.members.retain(|member| !sketches.is_reference(member.doc));
     }
     clusters.retain(|cluster| !cluster.members.is_empty());
     Ok(clusters)

@@ -8,10 +8,12 @@ pub use plan::{PlanFormat, PlanTyped};
 pub use synth::SynthTyped;
 
 use crate::duplicates::Measure;
+use crate::provenance::Edge;
 use crate::shingle::Shingling;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
+use plan::size;
 use std::path::PathBuf;
 
 /// Finds what news articles have in common: claims and quotations, and duplicates.
@@ -86,6 +88,8 @@ Exit codes:
   1  done, but some files or records could not be read: they are named on stderr
   2  could not run: a wrong option, no input, nothing that can be read, or an
      output that cannot be written
+  130, 143  interrupted (Ctrl-C), terminated: files that were to be written stay
+     as they were
 
 Environment:
   NO_COLOR           no colours
@@ -133,8 +137,8 @@ pub struct ClaimsTyped {
 pub struct BatchTyped {
     /// Keep what could not be read in FILE, as JSON Lines
     ///
-    /// With the reason and the record byte for byte. FILE is written as -o's is, and empty if
-    /// nothing was wrong.
+    /// With the reason and the record byte for byte. FILE is there once all is read, whatever
+    /// becomes of the run, and empty if nothing was wrong.
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
 
@@ -144,6 +148,20 @@ pub struct BatchTyped {
     /// May be given again.
     #[arg(long, value_name = "ROLE=NAME")]
     pub field: Vec<String>,
+
+    /// Leave out articles published before DATE, and those without a date
+    ///
+    /// DATE is YYYY, YYYY-MM, YYYY-MM-DD (days as the article writes its own date, whatever its
+    /// zone), or an instant: 2022-01-08T06:31:00+07:00. What is left out is counted, compared with
+    /// nothing, and in no output.
+    #[arg(long, value_name = "DATE", value_parser = edge)]
+    pub since: Option<Edge>,
+
+    /// Leave out articles published after DATE, and those without a date
+    ///
+    /// Written as --since is; the year, month or day named is of the period.
+    #[arg(long, value_name = "DATE", value_parser = edge)]
+    pub until: Option<Edge>,
 
     /// Work with N threads [default: one for each processor]
     ///
@@ -155,7 +173,7 @@ pub struct BatchTyped {
     #[arg(long, value_name = "FILE")]
     pub stats: Option<PathBuf>,
 
-    /// Do not print the summary to stderr
+    /// Do not print progress and summary to stderr
     ///
     /// What could not be read is named there all the same.
     #[arg(long, short)]
@@ -186,15 +204,16 @@ their text: a copy that was cut, reworded here and there, or updated. Ask for
 one template; for --no-loss where nothing may go that is said once only.
 
 Kept records come out byte for byte in the order of the input; of text files,
-{\"path\",\"text\"}; of Parquet, the row as an object, or the row itself with
--o FILE.parquet. The records of --removed and --clusters are those of
+{\"path\",\"text\"}. The records of --removed and --clusters are those of
 `kutip schema`.
 
 Exit codes:
   0  done; also when who reads the output wants no more
   1  done, but some files or records could not be read: they are named on stderr
   2  could not run: a wrong option, no input, nothing that can be read, or an
-     output that cannot be written";
+     output that cannot be written
+  130, 143  interrupted (Ctrl-C), terminated: files that were to be written stay
+     as they were";
 
 /// The command line of `kutip dedup`.
 #[derive(Debug, Args)]
@@ -208,9 +227,9 @@ pub struct DedupTyped {
 
     /// Write the kept records to FILE instead of standard output
     ///
-    /// FILE appears when it is whole, and stays as it was if the run fails. A name in .gz, .zst,
-    /// .bz2 or .xz is compressed. A name in .parquet asks for a Parquet file, where all inputs are
-    /// such files with the same columns.
+    /// FILE appears when it is whole, after all other outputs, and stays as it was if the run fails.
+    /// A name in .gz, .zst, .bz2 or .xz is compressed. A name in .parquet asks for a Parquet file,
+    /// where all inputs are such files with the same columns.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -225,13 +244,14 @@ pub struct DedupTyped {
     /// Write all records to the output, each with what became of it in a field `kutip`
     ///
     /// The field has the cluster's id, whether the record would be kept, and if not the record kept
-    /// in its place with the scores.
+    /// in its place with the scores. A field of that name that the record has already is replaced.
     #[arg(long)]
     pub annotate: bool,
 
     /// Also remove what is in these files or folders already; nothing of them is written
     ///
-    /// For an archive, or for test data that training data must not hold.
+    /// For an archive, or for test data that training data must not hold. All of it is compared
+    /// with, whatever --since and --until say.
     #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
     pub against: Vec<String>,
 
@@ -251,12 +271,27 @@ pub struct DedupTyped {
     #[arg(long)]
     pub no_loss: bool,
 
-    /// Put temporary files into the folder DIR [default: TMPDIR, or /tmp]
+    /// Take no more than so much memory, as 512MiB or 8GiB
     ///
-    /// Compressed lines, rows of Parquet and what comes through a pipe wait there as plain text, for
-    /// the run reads them twice.
+    /// What does not fit goes to --temp-dir; the result is the same. The shingles of one group of
+    /// like records are held whole, and by containment or with --exact those of all records.
+    #[arg(long, value_name = "SIZE", default_value = "2GiB", value_parser = size)]
+    pub memory: u64,
+
+    /// Keep temporary data in DIR instead of the system's folder
+    ///
+    /// What memory does not hold; and as plain text compressed lines, rows of Parquet and what comes
+    /// through a pipe, for the run reads them twice. It has no name there, and is gone when the run
+    /// ends, however it ends.
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
+
+    /// Go on from what a run that was stopped has left in DIR, and leave there what is done
+    ///
+    /// Give it from the first run on. It refuses inputs and options that are not those of the run
+    /// that was stopped. At the end DIR is emptied again.
+    #[arg(long, value_name = "DIR")]
+    pub resume: Option<PathBuf>,
 
     /// What every run over a batch may be told.
     #[command(flatten)]
@@ -301,6 +336,11 @@ pub enum KeepTyped {
     Earliest,
     /// By a list of outlets in a file.
     Priority(String),
+}
+
+fn edge(typed: &str) -> Result<Edge, String> {
+    let expect = "expected YYYY, YYYY-MM, YYYY-MM-DD or an instant, as 2022-01-08T06:31:00+07:00";
+    Edge::parse(typed).ok_or_else(|| expect.to_owned())
 }
 
 fn keep(typed: &str) -> Result<KeepTyped, String> {

@@ -13,13 +13,14 @@ use super::args::{
 };
 use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
-use crate::duplicates::{DuplicateParams, Keep, Measure, Outlets, SIGNATURE, Search};
+use crate::duplicates::{DuplicateParams, Keep, Measure, Outlets, Room, SIGNATURE, Search};
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
 use crate::fixed::Milli;
 use crate::ingest::{self, FieldMap};
 use crate::lsh::Banding;
 use crate::pipeline::ClaimParams;
+use crate::provenance::{Edge, Period};
 use crate::report::eval::Lists;
 use crate::report::output::uncompressed_name;
 use crate::report::screen::Page;
@@ -45,9 +46,11 @@ pub struct ClaimsConfig {
     pub rejects: Option<PathBuf>,
     /// Where the figures of the run go.
     pub stats: Option<PathBuf>,
+    /// Of when the articles are to be.
+    pub period: Period,
     /// Number of threads; `None` leaves it to rayon, and so to `RAYON_NUM_THREADS`.
     pub n_threads: Option<usize>,
-    /// Whether the summary is told.
+    /// Whether progress and summary are told.
     pub summary: bool,
 }
 
@@ -80,6 +83,7 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
         output,
         rejects: typed.batch.rejects,
         stats: typed.batch.stats,
+        period: period(typed.batch.since, typed.batch.until)?,
         n_threads: typed.batch.threads.map(usize::from),
         summary: !typed.batch.quiet,
     })
@@ -165,6 +169,16 @@ pub fn explain(typed: ExplainTyped) -> Result<ExplainConfig> {
     })
 }
 
+fn period(since: Option<Edge>, until: Option<Edge>) -> Result<Period> {
+    let period = Period { since, until };
+    if period.is_empty() {
+        let cause = "no article is published both since the one and until the other";
+        let error = Error::new(ErrorKind::Usage, "", "--until is before --since", cause);
+        return Err(error.hint("exchange them"));
+    }
+    Ok(period)
+}
+
 fn options(field: &[String]) -> Result<ingest::Options> {
     Ok(ingest::Options { fields: FieldMap::parse(field)?, ..Default::default() })
 }
@@ -184,6 +198,10 @@ pub struct DedupConfig {
     pub against: Vec<String>,
     /// How the kept records are written.
     pub form: KeptForm,
+    /// How much memory may be taken, and where the rest goes.
+    pub room: Room,
+    /// Where finished stages are left.
+    pub resume: Option<PathBuf>,
     /// Where the kept records go.
     pub kept: PathBuf,
     /// Where the removed records go, each with its proof.
@@ -194,9 +212,11 @@ pub struct DedupConfig {
     pub rejects: Option<PathBuf>,
     /// Where the figures of the run go.
     pub stats: Option<PathBuf>,
+    /// Of when the articles are to be.
+    pub period: Period,
     /// Number of threads; `None` leaves it to rayon, and so to `RAYON_NUM_THREADS`.
     pub n_threads: Option<usize>,
-    /// Whether the summary is told.
+    /// Whether progress and summary are told.
     pub summary: bool,
 }
 
@@ -214,8 +234,7 @@ pub enum KeptForm {
 /// The meaning of what was typed.
 ///
 /// Errors where an output is also an input or another output, where a Parquet file cannot be written of
-/// the inputs, where an input is also one to compare
-/// with, where no banding of a signature finds as much as `--recall` asks, and where the list of
+/// the inputs, where an input is also one to compare with, where no banding of a signature finds as much as `--recall` asks, and where the list of
 /// outlets cannot be read.
 pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     let kept = typed.output.unwrap_or_else(|| PathBuf::from(STDOUT));
@@ -234,7 +253,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         form != KeptForm::Table || typed.removed.is_some() || typed.batch.rejects.is_some();
     let options = ingest::Options {
         fields_only: !has_lines,
-        temp_dir: typed.temp_dir,
+        temp_dir: typed.temp_dir.clone(),
         ..options(&typed.batch.field)?
     };
     Ok(DedupConfig {
@@ -244,11 +263,14 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         form,
         keep: keep(typed.keep)?,
         against: typed.against,
+        room: room(typed.memory, typed.temp_dir)?,
+        resume: typed.resume,
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
         rejects: typed.batch.rejects,
         stats: typed.batch.stats,
+        period: period(typed.batch.since, typed.batch.until)?,
         n_threads: typed.batch.threads.map(usize::from),
         summary: !typed.batch.quiet,
     })
@@ -281,6 +303,15 @@ fn duplicate_params(typed: &AlikeTyped, no_loss: bool) -> Result<DuplicateParams
         search: search(typed.measure, typed.exact, typed.threshold, typed.recall)?,
         no_loss,
     })
+}
+
+fn room(memory_bytes: u64, temp_dir: Option<PathBuf>) -> Result<Room> {
+    if memory_bytes < Room::LEAST_BYTES {
+        let mib = Room::LEAST_BYTES >> 20;
+        let cause = format!("expected at least {mib}MiB, got {memory_bytes} bytes");
+        return Err(Error::new(ErrorKind::Usage, "--memory", "too little", cause));
+    }
+    Ok(Room { memory_bytes, temp_dir: temp_dir.unwrap_or_else(std::env::temp_dir) })
 }
 
 fn search(measure: Measure, exact: bool, threshold: f64, recall: f64) -> Result<Search> {

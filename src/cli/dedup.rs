@@ -1,19 +1,24 @@
 //! `kutip dedup`: a batch without the articles that are in it again.
 
+mod scan;
+
 use super::Exit;
 use super::config::{DedupConfig, KeptForm};
 use super::console::tell;
-use super::run::{check_something_was_read, exit, use_threads, write_to};
-use crate::duplicates::{Sketch, Sketcher, Texts, find_duplicates};
-use crate::error::{Error, ErrorKind, Result};
-use crate::ingest::{self, Article, Batch, Location, Store};
+use super::left_out::Gate;
+use super::progress::Progress;
+use super::resume::Checkpoint;
+use super::run::{exit, stage_to, use_threads};
+use crate::duplicates::{DuplicateCluster, Sketches, Texts, find_duplicates};
+use crate::error::Result;
+use crate::ingest::{Location, Store};
 use crate::pipeline::StageTime;
 use crate::report::duplicates::{
     self, DuplicateReport, write_annotated, write_kept, write_kept_table,
 };
-use crate::report::output::Output;
-use crate::report::rejects;
+use crate::report::output::{Output, is_stdout, publish};
 use crate::report::summary::{self, Summary};
+use scan::{Scanned, scan};
 use std::time::Instant;
 
 /// Reads the records, finds the duplicates, and writes what was asked for.
@@ -24,23 +29,30 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let (removed, clusters) = (prepare(&config.removed)?, prepare(&config.clusters)?);
     let (rejected, stats) = (prepare(&config.rejects)?, prepare(&config.stats)?);
     use_threads(config.n_threads)?;
+    let checkpoint =
+        config.resume.as_deref().map(|dir| Checkpoint::open(dir, config)).transpose()?;
+    let known = Known::of(checkpoint.as_ref(), config)?;
 
     let mut stages = Vec::new();
     let mut timed = |name, since: Instant| {
         stages.push(StageTime { name, secs: since.elapsed().as_secs_f64() });
     };
-    let (mut batch, store) = scan(config, rejected)?;
+    let progress = Progress::new(config.summary);
+    let gate = Gate::of(&config.period);
+    let scanned = scan(config, &gate, progress, rejected, (known, checkpoint.as_ref()))?;
+    let left_out = gate.left_out(scanned.n_own)?;
     timed("scan", start);
 
     let finding = Instant::now();
-    let scanned = std::mem::take(&mut batch.documents);
-    let (locations, sketches): (Vec<Location>, Vec<Sketch>) = scanned.into_iter().unzip();
-    let n_own = sketches.iter().filter(|sketch| !sketch.is_reference).count();
+    let shown = progress.stage("find");
+    let Scanned { batch, store, locations, n_own, known } = scanned;
     let articles = Articles { store: &store, locations: &locations };
-    let clusters_found = find_duplicates(&sketches, &articles, &config.params)?;
+    let (clusters_found, temp_bytes) = find(known, &articles, config, checkpoint.as_ref())?;
+    drop(shown);
     timed("find", finding);
 
     let writing = Instant::now();
+    let shown = progress.writing("write", is_stdout(&config.kept));
     let report = DuplicateReport {
         locations: &locations,
         n_own,
@@ -49,74 +61,79 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
         measure: config.params.measure,
         n_rejects: batch.rejects.len(),
     };
-    write_to(removed, |out| duplicates::write_removed(&report, out))?;
-    write_to(clusters, |out| duplicates::write_clusters(&report, out))?;
+    let removed = stage_to(removed, |out| duplicates::write_removed(&report, out))?;
+    let clusters = stage_to(clusters, |out| duplicates::write_clusters(&report, out))?;
     let write = match config.form {
         KeptForm::Lines => write_kept,
         KeptForm::Annotated => write_annotated,
         KeptForm::Table => write_kept_table,
     };
-    let written = kept.write(|out| write(&report, out))?;
+    let kept = kept.stage(|out| write(&report, out))?;
+    drop(shown);
+    let written = kept.written();
     timed("write", writing);
 
     let secs = start.elapsed().as_secs_f64();
-    let found = report.found(&config.params);
-    let summary = Summary::of(&batch, n_own, found, stages, secs);
-    write_to(stats, |out| summary::write_stats(&summary, out))?;
+    let found = report.found(&config.params, temp_bytes);
+    let summary = Summary { left_out, ..Summary::of(&batch, n_own, found, stages, secs) };
+    let stats = stage_to(stats, |out| summary::write_stats(&summary, out))?;
+    // Who waits for what is kept finds the rest there too.
+    publish([stats, removed, clusters, Some(kept)].into_iter().flatten())?;
+    checkpoint.map_or(Ok(()), Checkpoint::remove)?;
     if config.summary {
         tell(|out| summary::tell(&summary, out));
     }
     Ok(exit(written, &batch))
 }
 
-/// Where each article stands, with its sketch: first those to be cleaned, then those to be compared
-/// with.
-type Scanned = (Batch<(Location, Sketch)>, Store);
-
-/// Errors where nothing is to be cleaned, and where something cannot be read that is to be compared
-/// with: what it holds would pass for clean.
-fn scan(config: &DedupConfig, rejected: Option<Output>) -> Result<Scanned> {
-    let (mut batch, mut store) = scan_paths(&config.inputs, false, config)?;
-    let (against, other) = scan_paths(&config.against, true, config)?;
-    let n_rejects = batch.rejects.len();
-    batch.rejects.extend(against.rejects);
-    tell(|out| rejects::tell(&batch.rejects, out));
-    write_to(rejected, |out| rejects::write(&batch.rejects, out))?;
-    check_something_was_read(&batch)?;
-    if let Some(reject) = batch.rejects[n_rejects..].iter().find(|reject| reject.line.is_none()) {
-        let cause = "it is to be compared with, and cannot be read";
-        let error = Error::new(ErrorKind::Input, &reject.path, "not compared", cause);
-        return Err(error.hint("the reason is above; leave it out of --against if it may be"));
-    }
-    if !config.against.is_empty() && against.documents.is_empty() {
-        let cause = "--against has no article to compare with";
-        let error = Error::new(ErrorKind::Input, "", "not compared", cause);
-        return Err(error.hint("what it names is empty, or all of it was rejected"));
-    }
-    let first = store.append(other);
-    let there = against.documents.into_iter();
-    let moved = |(location, sketch): (Location, Sketch)| (location.from_input(first), sketch);
-    batch.documents.extend(there.map(moved));
-    batch.n_files += against.n_files;
-    batch.n_bytes += against.n_bytes;
-    batch.skipped.extend(against.skipped);
-    Ok((batch, store))
+/// What is known of the articles before the texts are compared.
+enum Known {
+    /// Nothing yet.
+    Nothing,
+    Sketches(Box<Sketches>),
+    /// All, from a run that was stopped, with the number of its articles.
+    Clusters(Vec<DuplicateCluster>, usize),
 }
 
-fn scan_paths(paths: &[String], is_reference: bool, config: &DedupConfig) -> Result<Scanned> {
-    let sketcher = Sketcher::new(&config.params);
-    let (fields, keep) = (&config.options.fields, &config.keep);
-    ingest::scan(paths, &config.options, |article: Article| {
-        let location = article.location;
-        let mut sketch = if keep.needs_document() {
-            let document = article.document(fields)?;
-            keep.prefer_document(sketcher.sketch(&document.text), &document)
-        } else {
-            keep.prefer(article.with_text(fields, |text| sketcher.sketch(text))?)
-        };
-        sketch.is_reference = is_reference;
-        Ok((location, sketch))
-    })
+impl Known {
+    /// What a run that was stopped has left.
+    fn of(checkpoint: Option<&Checkpoint>, config: &DedupConfig) -> Result<Self> {
+        let Some(checkpoint) = checkpoint else { return Ok(Known::Nothing) };
+        if let Some((clusters, n_documents)) = checkpoint.clusters()? {
+            return Ok(Known::Clusters(clusters, n_documents));
+        }
+        let sketches = checkpoint.sketches(config)?;
+        Ok(sketches.map_or(Known::Nothing, |sketches| Known::Sketches(Box::new(sketches))))
+    }
+
+    /// Number of the articles that it is known of.
+    fn n_documents(&self) -> Option<usize> {
+        match self {
+            Known::Nothing => None,
+            Known::Sketches(sketches) => Some(sketches.len()),
+            Known::Clusters(_, n_documents) => Some(*n_documents),
+        }
+    }
+}
+
+/// The clusters, and the bytes that went to disk meanwhile.
+fn find(
+    known: Known,
+    articles: &Articles,
+    config: &DedupConfig,
+    checkpoint: Option<&Checkpoint>,
+) -> Result<(Vec<DuplicateCluster>, u64)> {
+    let sketches = match known {
+        Known::Clusters(clusters, _) => return Ok((clusters, 0)),
+        Known::Sketches(sketches) => *sketches,
+        Known::Nothing => Sketches::new(&config.params, config.room.clone()),
+    };
+    let temp_bytes = sketches.n_spilled_bytes();
+    let clusters = find_duplicates(sketches, articles, &config.params)?;
+    let n = articles.locations.len();
+    let keep = |checkpoint: &Checkpoint| checkpoint.keep_clusters(&clusters, n);
+    checkpoint.map_or(Ok(()), keep)?;
+    Ok((clusters, temp_bytes))
 }
 
 /// Scanned articles, read again one by one.

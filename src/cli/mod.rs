@@ -7,9 +7,13 @@ mod console;
 mod dedup;
 mod eval;
 mod explain;
+mod interrupt;
+mod left_out;
 mod passage;
 mod plan;
 mod print;
+mod progress;
+mod resume;
 mod run;
 mod same_file;
 mod synth;
@@ -33,6 +37,7 @@ enum Exit {
 
 /// Runs the command with the process's arguments.
 pub fn main() -> ExitCode {
+    interrupt::watch();
     let exit = match Typed::try_parse() {
         Ok(typed) => run(typed).unwrap_or_else(|error| {
             console::tell(|out| out.write_all(b"error: ").and_then(|()| tell_error(&error, out)));

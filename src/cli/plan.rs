@@ -7,15 +7,15 @@ use super::args::PlanFormat;
 use super::config::PlanConfig;
 use super::console::tell;
 use super::run::{check_something_was_read, exit, use_threads};
-use crate::duplicates::{DuplicateParams, Load, MemoryCost, Search, Sketcher};
+use crate::duplicates::{DuplicateParams, Load, MemoryCost, Room, Search, Sketcher};
 use crate::error::Result;
-use crate::ingest::{self, Article, Location, Sample};
+use crate::ingest::{self, Article, Sample};
 use crate::lsh::Banding;
 use crate::report::output::Output;
 use crate::report::plan::{Fit, Memory, Plan, write_jsonl, write_text};
 use crate::report::rejects;
 use std::time::Instant;
-use ways::{Reckoned, ways_out};
+use ways::ways_out;
 
 /// Text that is read to tell the rest by.
 const SAMPLE_BYTES: u64 = 16 << 20;
@@ -55,16 +55,13 @@ fn planned(config: &PlanConfig, sample: &Sample<u32>, secs: f64) -> Plan {
     let load = Load {
         n_documents: sample.n_articles,
         mean_shingles: n_shingles.div_ceil(sample.batch.documents.len().max(1) as u64),
-        beside_bytes: size_of::<Location>() as u64,
         n_threads: n_threads as u64,
     };
-    let memory = memory(&load, &config.params);
-    let fit = |limit_bytes| {
-        let fits = memory.total() <= limit_bytes;
-        let reckoned = Reckoned { config, load: &load };
-        let ways = if fits { Vec::new() } else { ways_out(&reckoned, limit_bytes) };
-        Fit { limit_bytes, fits, ways }
-    };
+    let memory = memory(&load, &config.params, &config.room);
+    let limit_bytes = config.room.memory_bytes;
+    let fits = memory.total() <= limit_bytes;
+    let ways = if fits { Vec::new() } else { ways_out(config, &load) };
+    let on_disk = MemoryCost::of(&load, &config.params, &config.room).on_disk;
     Plan {
         n_files: sample.n_files,
         n_documents: sample.n_articles,
@@ -77,9 +74,9 @@ fn planned(config: &PlanConfig, sample: &Sample<u32>, secs: f64) -> Plan {
         threshold: config.threshold,
         recall: config.recall,
         banding: banding(&config.params),
-        fit: config.memory.map(fit),
+        fit: Fit { limit_bytes, fits, ways },
         memory,
-        n_spooled_bytes: sample.n_spooled_bytes,
+        temp_bytes: on_disk + sample.n_held_bytes,
         candidate_bytes: MemoryCost::of_candidate(&load),
         n_threads,
         secs: 2.0 * secs * sample.n_bytes as f64 / sample.batch.n_bytes.max(1) as f64,
@@ -87,9 +84,9 @@ fn planned(config: &PlanConfig, sample: &Sample<u32>, secs: f64) -> Plan {
 }
 
 /// What the run holds at most.
-fn memory(load: &Load, params: &DuplicateParams) -> Memory {
-    let MemoryCost { records, search, shingle_sets } = MemoryCost::of(load, params);
-    Memory { program: PROGRAM_BYTES, records, search, shingle_sets }
+fn memory(load: &Load, params: &DuplicateParams, room: &Room) -> Memory {
+    let MemoryCost { records, keys, search, shingle_sets, .. } = MemoryCost::of(load, params, room);
+    Memory { program: PROGRAM_BYTES, records, keys, search, shingle_sets }
 }
 
 fn banding(params: &DuplicateParams) -> Option<Banding> {

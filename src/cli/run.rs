@@ -3,7 +3,7 @@
 use super::Exit;
 use crate::error::{Error, ErrorKind, Result};
 use crate::ingest::Batch;
-use crate::report::output::{Output, Written};
+use crate::report::output::{Output, Staged, Written};
 
 /// Starts that many threads, or as many as rayon takes.
 pub(super) fn use_threads(n_threads: Option<usize>) -> Result<()> {
@@ -39,6 +39,14 @@ pub(super) fn write_to(
     fill: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
 ) -> Result<()> {
     output.map_or(Ok(()), |output| output.write(fill).map(drop))
+}
+
+/// Writes to an output that was asked for; it is to be published.
+pub(super) fn stage_to(
+    output: Option<Output>,
+    fill: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>,
+) -> Result<Option<Staged>> {
+    output.map(|output| output.stage(fill)).transpose()
 }
 
 /// How the run ended.

@@ -2,139 +2,59 @@
 //!
 //! The best document is taken first. Each joins the kept document that it is most like, its
 //! *anchor*, or is kept itself. Where shared bands name few anchors for a document, those are
-//! compared with, and nothing else is read; where they name many, as on a common template, all sets
-//! are read for the shingles that like sets must share.
+//! compared with; where they name many, as on a common template, those that share shingles which like
+//! sets must share.
 
 use super::prefix::{self, Key, Keys};
 use super::{
-    Duplicate, DuplicateCluster, DuplicateParams, Measure, Search, Sketch, Texts, unique_text,
+    Duplicate, DuplicateCluster, DuplicateParams, Measure, Search, Sketches, Texts, unique_text,
 };
 use crate::error::Result;
 use crate::fixed::Milli;
 use crate::shingle::ShingleSet;
 use ahash::AHashMap;
-use rayon::prelude::*;
-use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::VecDeque;
-use std::rc::Rc;
 
 /// As many documents share bands with one, on average, before bands are given up.
-pub(super) const MANY: usize = 100;
+pub(super) const MANY: u64 = 100;
 
-/// The clusters of `group`, whose documents are ascending.
+/// A document of a group, with what it is compared on.
+#[derive(Debug)]
+pub struct Candidate {
+    pub doc: usize,
+    pub shingles: ShingleSet,
+    /// One a band.
+    pub band_keys: Box<[u64]>,
+}
+
+/// The clusters of `group`, of whose documents `n_pairs` share a band.
 pub fn clusters(
-    group: Vec<usize>,
-    sketches: &[Sketch],
+    mut group: Vec<Candidate>,
+    n_pairs: u64,
+    sketches: &Sketches,
     texts: &(impl Texts + ?Sized),
     params: &DuplicateParams,
 ) -> Result<Vec<DuplicateCluster>> {
-    if params.search == Search::All || MANY * group.len() < n_band_pairs(&group, sketches) {
-        by_prefixes(group, sketches, texts, params)
-    } else {
-        by_bands(group, sketches, texts, params)
-    }
-}
-
-/// Pairs of documents that share a band, once for each band.
-fn n_band_pairs(group: &[usize], sketches: &[Sketch]) -> usize {
-    let mut n_of: AHashMap<u64, usize> = AHashMap::new();
-    for key in group.iter().flat_map(|&doc| &sketches[doc].keys) {
-        *n_of.entry(*key).or_default() += 1;
-    }
-    n_of.into_values().map(|n| n * (n - 1) / 2).sum()
-}
-
-fn by_bands(
-    mut group: Vec<usize>,
-    sketches: &[Sketch],
-    texts: &(impl Texts + ?Sized),
-    params: &DuplicateParams,
-) -> Result<Vec<DuplicateCluster>> {
-    group.sort_by_key(|&doc| (sketches[doc].order(), doc));
-    let keys = |idx: usize| {
-        let key = |&hash: &u64| Key { hash, n_behind: Key::ANY };
-        let keys: Vec<Key> = sketches[group[idx]].keys.iter().map(key).collect();
-        Cow::Owned(Keys { filed: keys.clone(), sought: keys })
-    };
-    let sets =
-        Sets { texts, params, docs: &group, known: AHashMap::new(), oldest: VecDeque::new() };
-    Anchors { sets, sketches, found: Vec::new() }.take_all(keys)
-}
-
-fn by_prefixes(
-    group: Vec<usize>,
-    sketches: &[Sketch],
-    texts: &(impl Texts + ?Sized),
-    params: &DuplicateParams,
-) -> Result<Vec<DuplicateCluster>> {
-    let set = |doc: usize| Ok((doc, set_of(doc, texts, params)?));
-    let mut group: Vec<(usize, ShingleSet)> =
-        group.into_par_iter().map(set).collect::<Result<_>>()?;
-    group.sort_by_cached_key(|(doc, set)| {
+    let by_prefixes = params.search == Search::All || MANY * (group.len() as u64) < n_pairs;
+    group.sort_by_cached_key(|candidate| {
         let n_first = match params.measure {
             Measure::Jaccard => 0,
             // The larger is never contained in the smaller.
-            Measure::Containment => set.hashes().len(),
+            Measure::Containment => candidate.shingles.hashes().len(),
         };
-        let (is_no_reference, preference) = sketches[*doc].order();
-        (is_no_reference, Reverse(n_first), preference, *doc)
+        let (is_no_reference, preference) = sketches.order(candidate.doc);
+        (is_no_reference, Reverse(n_first), preference, candidate.doc)
     });
-    let (group, sets): (Vec<usize>, Vec<ShingleSet>) = group.into_iter().unzip();
-    let keys = prefix::keys(&sets, params.measure, params.threshold);
-    let known = sets.into_iter().map(Rc::new).enumerate().collect();
-    let sets = Sets { texts, params, docs: &group, known, oldest: VecDeque::new() };
-    Anchors { sets, sketches, found: Vec::new() }.take_all(|idx| Cow::Borrowed(&keys[idx]))
+    let keys = match by_prefixes {
+        true => prefix::keys(&group, params.measure, params.threshold),
+        false => group.iter().map(band_keys).collect(),
+    };
+    Anchors { group: &group, texts, params, found: Vec::new() }.take_all(&keys, sketches)
 }
 
-fn set_of(
-    doc: usize,
-    texts: &(impl Texts + ?Sized),
-    params: &DuplicateParams,
-) -> Result<ShingleSet> {
-    texts.with_text(doc, |text| ShingleSet::of_text(text, params.shingling))
-}
-
-/// The shingles of a group's documents, as far as they are asked for.
-struct Sets<'g, T: ?Sized> {
-    texts: &'g T,
-    params: &'g DuplicateParams,
-    docs: &'g [usize],
-    /// By index in the group.
-    known: AHashMap<usize, Rc<ShingleSet>>,
-    /// Of those that were read when they were asked for, the oldest first.
-    oldest: VecDeque<usize>,
-}
-
-/// Sets that are kept for another document; a few megabytes.
-const MAX_KNOWN: usize = 1 << 10;
-
-impl<T: Texts + ?Sized> Sets<'_, T> {
-    fn get(&mut self, idx: usize) -> Result<Rc<ShingleSet>> {
-        if let Some(set) = self.known.get(&idx) {
-            return Ok(set.clone());
-        }
-        if self.oldest.len() == MAX_KNOWN {
-            self.oldest.pop_front().map(|oldest| self.known.remove(&oldest));
-        }
-        let set = Rc::new(set_of(self.docs[idx], self.texts, self.params)?);
-        self.known.insert(idx, set.clone());
-        self.oldest.push_back(idx);
-        Ok(set)
-    }
-
-    /// What a document is to a kept one.
-    fn compare(&mut self, idx: usize, kept: usize) -> Result<Duplicate> {
-        let (set, kept) = (self.get(idx)?, self.get(kept)?);
-        let (jaccard, containment) = set.agreement(&kept);
-        Ok(Duplicate { doc: self.docs[idx], jaccard, containment })
-    }
-
-    /// Whether a document has text that a kept one lacks.
-    fn loses(&self, idx: usize, kept: usize) -> Result<bool> {
-        let kept = self.texts.with_text(self.docs[kept], str::to_owned)?;
-        self.texts.with_text(self.docs[idx], |text| !unique_text(text, &kept).is_empty())
-    }
+fn band_keys(candidate: &Candidate) -> Keys {
+    let key = |&hash: &u64| Key { hash, n_behind: Key::ANY };
+    Keys::same(candidate.band_keys.iter().map(key).collect())
 }
 
 /// A document that is kept, and what it stands for.
@@ -145,33 +65,37 @@ struct Anchor {
 }
 
 /// Bytes that are held of each document of a group beside its shingles' hashes.
-pub(super) const MEMBER_BYTES: usize = size_of::<Keys>() + size_of::<(usize, ShingleSet)>();
+pub(super) const MEMBER_BYTES: usize = size_of::<Keys>() + size_of::<Candidate>();
 /// Bytes that are held of each document that is kept, beside.
 pub(super) const ANCHOR_BYTES: usize = size_of::<Anchor>();
 
 struct Anchors<'g, T: ?Sized> {
-    sets: Sets<'g, T>,
-    sketches: &'g [Sketch],
+    group: &'g [Candidate],
+    texts: &'g T,
+    params: &'g DuplicateParams,
     found: Vec<Anchor>,
 }
 
-impl<'k, T: Texts + ?Sized> Anchors<'_, T> {
+impl<T: Texts + ?Sized> Anchors<'_, T> {
     /// The clusters of all, by the keys that each is filed under and sought by.
-    fn take_all(mut self, keys: impl Fn(usize) -> Cow<'k, Keys>) -> Result<Vec<DuplicateCluster>> {
-        let docs = self.sets.docs;
+    fn take_all(mut self, keys: &[Keys], sketches: &Sketches) -> Result<Vec<DuplicateCluster>> {
         let mut filed = Filed::default();
-        for (idx, &doc) in docs.iter().enumerate() {
-            let keys = keys(idx);
+        for (idx, (candidate, keys)) in self.group.iter().zip(keys).enumerate() {
             let may_reach = |anchor, n_common| self.may_reach(idx, anchor, n_common);
-            let near = filed.near(&keys.sought, may_reach);
-            if self.sketches[doc].is_reference || !self.join(idx, near)? {
-                filed.add(&keys.filed);
+            let near = filed.near(keys.sought(), may_reach);
+            if sketches.is_reference(candidate.doc) || !self.join(idx, near)? {
+                filed.add(keys.filed());
                 self.found.push(Anchor { idx, members: Vec::new() });
             }
         }
         let anchors = self.found.into_iter().filter(|anchor| !anchor.members.is_empty());
-        let cluster = |Anchor { idx, members }| DuplicateCluster { kept: docs[idx], members };
+        let kept = |idx: usize| self.group[idx].doc;
+        let cluster = |Anchor { idx, members }| DuplicateCluster { kept: kept(idx), members };
         Ok(anchors.map(cluster).collect())
+    }
+
+    fn n_shingles(&self, idx: usize) -> i64 {
+        self.group[idx].shingles.hashes().len() as i64
     }
 
     /// Whether a document and an anchor can reach the threshold with at most `n_common` shingles in
@@ -180,24 +104,36 @@ impl<'k, T: Texts + ?Sized> Anchors<'_, T> {
         if n_common == Key::ANY {
             return true;
         }
-        let n_of =
-            |idx: usize| self.sets.known.get(&idx).map_or(0, |set| set.hashes().len() as i64);
-        let (n, n_kept) = (n_of(idx), n_of(self.found[anchor as usize].idx));
+        let (n, n_kept) = (self.n_shingles(idx), self.n_shingles(self.found[anchor as usize].idx));
         let n_common = i64::from(n_common);
-        let most = match self.sets.params.measure {
+        let most = match self.params.measure {
             Measure::Jaccard => Milli::ratio(n_common, n + n_kept - n_common),
             Measure::Containment => Milli::ratio(n_common, n),
         };
-        self.sets.params.threshold <= most
+        self.params.threshold <= most
+    }
+
+    /// What a document is to a kept one.
+    fn compare(&self, idx: usize, kept: usize) -> Duplicate {
+        let (candidate, kept) = (&self.group[idx], &self.group[kept]);
+        let (jaccard, containment) = candidate.shingles.agreement(&kept.shingles);
+        Duplicate { doc: candidate.doc, jaccard, containment }
+    }
+
+    /// Whether a document has text that a kept one lacks.
+    fn loses(&self, idx: usize, kept: usize) -> Result<bool> {
+        let kept = self.texts.with_text(self.group[kept].doc, str::to_owned)?;
+        let loses = |text: &str| !unique_text(text, &kept).is_empty();
+        self.texts.with_text(self.group[idx].doc, loses)
     }
 
     /// Makes a document a member of the anchor of `near` that it is most like; gives whether there
     /// is one that may stand for it.
     fn join(&mut self, idx: usize, near: Vec<u32>) -> Result<bool> {
-        let DuplicateParams { measure, threshold, no_loss, .. } = *self.sets.params;
+        let DuplicateParams { measure, threshold, no_loss, .. } = *self.params;
         let mut reached: Vec<(Milli, Reverse<u32>, Duplicate)> = Vec::new();
         for anchor in near {
-            let duplicate = self.sets.compare(idx, self.found[anchor as usize].idx)?;
+            let duplicate = self.compare(idx, self.found[anchor as usize].idx);
             let score = measure.of(duplicate);
             if threshold <= score {
                 reached.push((score, Reverse(anchor), duplicate));
@@ -205,9 +141,8 @@ impl<'k, T: Texts + ?Sized> Anchors<'_, T> {
         }
         reached.sort_unstable_by_key(|&(score, anchor, _)| Reverse((score, anchor)));
         for (_, Reverse(anchor), duplicate) in reached {
-            let Anchor { idx: kept, members } = &mut self.found[anchor as usize];
-            if !no_loss || !self.sets.loses(idx, *kept)? {
-                members.push(duplicate);
+            if !no_loss || !self.loses(idx, self.found[anchor as usize].idx)? {
+                self.found[anchor as usize].members.push(duplicate);
                 return Ok(true);
             }
         }

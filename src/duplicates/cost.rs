@@ -1,7 +1,8 @@
 //! What memory does it take to find duplicates? Told from the sizes of what is held, before it is.
 
 use super::anchor::{ANCHOR_BYTES, MEMBER_BYTES};
-use super::{DuplicateParams, Measure, Search, Sketch, group};
+use super::sketches::RECORD_BYTES;
+use super::{DuplicateParams, Measure, Room, Search, group};
 
 /// What is searched, as far as it decides what memory that takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,22 +11,25 @@ pub struct Load {
     pub n_documents: u64,
     /// Shingles of an average document, each as often as it stands there.
     pub mean_shingles: u64,
-    /// Bytes that are held of each document beside its sketch.
-    pub beside_bytes: u64,
     /// Threads.
     pub n_threads: u64,
 }
 
-/// Bytes that are held at once, about. Left out are the sets of the groups that are compared at a
-/// time, where not all sets are held: see [`MemoryCost::of_candidate`].
+/// Bytes that are held at once, about, and those that are kept on disk meanwhile. Left out are the sets
+/// of a group of like documents that is larger than the sets that are held together:
+/// see [`MemoryCost::of_candidate`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MemoryCost {
-    /// Of the documents: their sketches, and what stands beside them.
+    /// Of the documents, but for their band keys.
     pub records: u64,
+    /// Of band keys that memory holds.
+    pub keys: u64,
     /// Of what is looked up: bands, copies, groups.
     pub search: u64,
-    /// Of the sets of shingles of all documents, where all pairs are searched.
+    /// Of the sets of shingles that are held together: of all documents, where all pairs are searched.
     pub shingle_sets: u64,
+    /// Of band keys on disk.
+    pub on_disk: u64,
 }
 
 /// What the allocator adds to a block, and what it rounds its size up to.
@@ -38,20 +42,24 @@ const FILED_BYTES: u64 = 20;
 
 impl MemoryCost {
     /// Of finding duplicates in `load` with [`super::find_duplicates`].
-    pub fn of(load: &Load, params: &DuplicateParams) -> MemoryCost {
+    pub fn of(load: &Load, params: &DuplicateParams, room: &Room) -> MemoryCost {
         let n = load.n_documents;
-        let row = size_of::<Sketch>() as u64 + load.beside_bytes;
-        // While the sketches are gathered they are there twice, and the allocator keeps the memory.
-        let twice = n * (row + 2 * size_of::<usize>() as u64);
-        let (keys, tables, shingle_sets) = match params.search {
-            Search::Bands(banding) => {
-                let at_once = load.n_threads.min(banding.bands as u64);
-                let tables = at_once * group::band_bytes(n as usize) as u64;
-                (allocated(8 * banding.bands as u64), tables, 0)
-            }
-            Search::All => (0, 0, all_sets(load, params.measure)),
+        let records = n * RECORD_BYTES;
+        let Search::Bands(banding) = params.search else {
+            let shingle_sets = all_sets(load, params.measure);
+            return MemoryCost { records, keys: 0, search: 0, shingle_sets, on_disk: 0 };
         };
-        MemoryCost { records: n * (row + keys), search: twice + tables, shingle_sets }
+        let keys = n * 8 * banding.bands as u64;
+        let held = keys.min(room.record_bytes().saturating_sub(records));
+        let at_once = load.n_threads.min(banding.bands as u64);
+        let tables = at_once * group::band_bytes(n as usize) as u64;
+        MemoryCost {
+            records,
+            keys: held,
+            search: tables.min(room.table_bytes(n)),
+            shingle_sets: (n * of_set(load)).min(room.set_bytes()),
+            on_disk: keys - held,
+        }
     }
 
     /// Of one document that is compared on its shingles.
@@ -59,9 +67,9 @@ impl MemoryCost {
         of_set(load) + ANCHOR_BYTES as u64
     }
 
-    /// Of all together.
+    /// Of all that is in memory.
     pub fn total(&self) -> u64 {
-        self.records + self.search + self.shingle_sets
+        self.records + self.keys + self.search + self.shingle_sets
     }
 }
 
@@ -93,7 +101,7 @@ mod tests {
     use crate::lsh::Banding;
     use crate::shingle::Shingling;
 
-    fn cost(n_documents: u64, search: Search) -> MemoryCost {
+    fn cost(n_documents: u64, search: Search, memory_bytes: u64) -> MemoryCost {
         let params = DuplicateParams {
             shingling: Shingling::FIVE_WORDS,
             measure: Measure::Jaccard,
@@ -101,20 +109,30 @@ mod tests {
             search,
             no_loss: false,
         };
-        let load = Load { n_documents, mean_shingles: 300, beside_bytes: 24, n_threads: 2 };
-        MemoryCost::of(&load, &params)
+        let load = Load { n_documents, mean_shingles: 300, n_threads: 2 };
+        MemoryCost::of(&load, &params, &Room { memory_bytes, temp_dir: "tmp".into() })
     }
 
     #[test]
     fn more_bands_and_all_sets_take_more() {
         let bands = |bands| Search::Bands(Banding { bands, rows: 4 });
+        let cost = |n, search| cost(n, search, 2 << 30);
         let (few, many) = (cost(100_000, bands(8)), cost(100_000, bands(32)));
-        assert_eq!(many.records - few.records, 100_000 * 24 * 8);
-        assert_eq!((many.search, many.shingle_sets), (few.search, 0));
+        assert_eq!(many.keys - few.keys, 100_000 * 24 * 8);
+        assert_eq!((many.search, many.on_disk), (few.search, 0));
         // Two bands at a time, of 2^18 places for the 100,000.
-        assert!((2 << 18) * 16 < few.search, "{few:?}");
+        assert_eq!(few.search, (2 << 18) * 16);
         let all = cost(100_000, Search::All);
         assert!(100_000 * 300 * 8 < all.shingle_sets && many.total() < all.total());
         assert_eq!(cost(0, bands(8)).records, 0);
+    }
+
+    #[test]
+    fn what_memory_does_not_hold_is_on_disk() {
+        let search = Search::Bands(Banding { bands: 40, rows: 4 });
+        let (ample, scarce) = (cost(1_000_000, search, 2 << 30), cost(1_000_000, search, 1 << 28));
+        assert_eq!(ample.on_disk, 0);
+        assert_eq!(scarce.keys + scarce.on_disk, ample.keys);
+        assert!(scarce.total() <= 1 << 28, "{scarce:?}");
     }
 }

@@ -7,6 +7,7 @@
 //! own, however long the template that it is written on.
 
 use super::Measure;
+use super::anchor::Candidate;
 use crate::fixed::Milli;
 use crate::shingle::ShingleSet;
 use rayon::prelude::*;
@@ -31,16 +32,34 @@ impl Key {
 /// order.
 #[derive(Debug, Clone)]
 pub struct Keys {
-    /// Of a document that is kept.
-    pub filed: Vec<Key>,
-    /// Of one that may be like it.
-    pub sought: Vec<Key>,
+    all: Vec<Key>,
+    /// The first so many are sought.
+    n_sought: usize,
 }
 
-/// The keys of each set: two that reach the threshold have one in common.
-pub fn keys(sets: &[ShingleSet], measure: Measure, threshold: Milli) -> Vec<Keys> {
-    let counts = Counts::of(sets);
-    sets.par_iter().map(|set| keys_of(set, &counts, measure, threshold)).collect()
+impl Keys {
+    /// The same ones for both.
+    pub fn same(all: Vec<Key>) -> Self {
+        let n_sought = all.len();
+        Keys { all, n_sought }
+    }
+
+    /// Of a document that is kept.
+    pub fn filed(&self) -> &[Key] {
+        &self.all
+    }
+
+    /// Of one that may be like it.
+    pub fn sought(&self) -> &[Key] {
+        &self.all[..self.n_sought]
+    }
+}
+
+/// The keys of each document: two that reach the threshold have one in common.
+pub fn keys(group: &[Candidate], measure: Measure, threshold: Milli) -> Vec<Keys> {
+    let counts = Counts::of(group);
+    let keys = |candidate: &Candidate| keys_of(&candidate.shingles, &counts, measure, threshold);
+    group.par_iter().map(keys).collect()
 }
 
 fn keys_of(set: &ShingleSet, counts: &Counts, measure: Measure, threshold: Milli) -> Keys {
@@ -51,18 +70,21 @@ fn keys_of(set: &ShingleSet, counts: &Counts, measure: Measure, threshold: Milli
     let mut rare_first: Vec<(u8, u64)> =
         set.hashes().iter().map(|&hash| (counts.of_shingle(hash), hash)).collect();
     rare_first.sort_unstable();
-    // What no other document has finds none.
-    let shared = |n_first: usize| {
-        let behind = (0..n as u32).rev();
-        let first = rare_first.iter().zip(behind).take(n_first);
-        let shared = first.filter(|((count, _), _)| 1 < *count);
-        shared.map(|(&(_, hash), n_behind)| Key { hash, n_behind }).collect::<Vec<Key>>()
+    let n_filed = match measure {
+        Measure::Jaccard => n_prefix,
+        Measure::Containment => n,
     };
-    let sought = shared(n_prefix);
-    match measure {
-        Measure::Jaccard => Keys { filed: sought.clone(), sought },
-        Measure::Containment => Keys { filed: shared(n), sought },
+    let (mut all, mut n_sought) = (Vec::new(), 0);
+    let behind = (0..n as u32).rev();
+    for (place, (&(count, hash), n_behind)) in rare_first.iter().zip(behind).enumerate() {
+        // What no other document has finds none.
+        if place < n_filed && 1 < count {
+            all.push(Key { hash, n_behind });
+            n_sought += usize::from(place < n_prefix);
+        }
     }
+    all.shrink_to_fit();
+    Keys { all, n_sought }
 }
 
 /// In how many sets a shingle is, or more: several may share a counter, which stops at 255.
@@ -72,12 +94,13 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(sets: &[ShingleSet]) -> Self {
-        let n_shingles: usize = sets.iter().map(|set| set.hashes().len()).sum();
+    fn of(group: &[Candidate]) -> Self {
+        let hashes = || group.iter().flat_map(|candidate| candidate.shingles.hashes());
+        let n_shingles = hashes().count();
         let n_counters = (2 * n_shingles).next_power_of_two().max(2);
         let shift = u64::BITS - n_counters.ilog2();
         let mut counts = Counts { counters: vec![0; n_counters], shift };
-        for &hash in sets.iter().flat_map(ShingleSet::hashes) {
+        for &hash in hashes() {
             let counter = &mut counts.counters[(hash >> shift) as usize];
             *counter = counter.saturating_add(1);
         }

@@ -13,8 +13,6 @@ pub struct Sketch {
     pub n_shingles: u32,
     /// The less, the sooner the document is kept rather than one that is like it.
     pub preference: i64,
-    /// Whether the document is there to be compared with: never removed, and preferred to all others.
-    pub is_reference: bool,
     /// Sum of the shingles' hashes: documents of the same shingles have the same.
     pub(super) sum: u64,
     /// One a band; none of a document without shingles, or where no bands are asked for.
@@ -46,14 +44,14 @@ impl Sketcher {
             Sketch {
                 n_shingles: shingles.len() as u32,
                 preference: 0,
-                is_reference: false,
                 sum: shingles.iter().fold(0, |sum, &hash| sum.wrapping_add(hash)),
                 keys: self.keys(shingles),
             }
         })
     }
 
-    fn keys(&self, shingles: &[u64]) -> Box<[u64]> {
+    /// The band keys of a document with these shingles, whatever their order and number.
+    pub(super) fn keys(&self, shingles: &[u64]) -> Box<[u64]> {
         match &self.bands {
             Some((banding, hasher)) if !shingles.is_empty() => {
                 let mut signature = [0; SIGNATURE];
@@ -69,11 +67,4 @@ impl Sketcher {
 thread_local! {
     /// A thread's memory for shingles: sketches come by the million.
     static SHINGLES: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
-}
-
-impl Sketch {
-    /// What of several documents sorts that one first which is kept.
-    pub(super) fn order(&self) -> (bool, i64) {
-        (!self.is_reference, self.preference)
-    }
 }

@@ -1,6 +1,7 @@
 //! Duplicates of whole batches, against all pairs.
 
 use super::*;
+use crate::codec::{Kind, Reader, Writer};
 use crate::document::{Fields, Source};
 use crate::shingle::ShingleSet;
 use proptest::prelude::*;
@@ -26,10 +27,17 @@ fn params(threshold: i64) -> DuplicateParams {
 }
 
 fn clusters(texts: &[&str], params: DuplicateParams, keep: Keep) -> Vec<DuplicateCluster> {
-    let sketcher = Sketcher::new(&params);
-    let sketches: Vec<Sketch> =
-        texts.iter().map(|text| keep.prefer(sketcher.sketch(text))).collect();
-    find_duplicates(&sketches, &documents(texts)[..], &params).unwrap()
+    find_duplicates(sketches(texts, &params, &keep, 1 << 30), &documents(texts)[..], &params)
+        .unwrap()
+}
+
+fn sketches(texts: &[&str], params: &DuplicateParams, keep: &Keep, memory_bytes: u64) -> Sketches {
+    let sketcher = Sketcher::new(params);
+    let mut sketches = Sketches::new(params, Room { memory_bytes, temp_dir: std::env::temp_dir() });
+    for text in texts {
+        sketches.push(&keep.prefer(sketcher.sketch(text)), false).unwrap();
+    }
+    sketches
 }
 
 fn found(texts: &[&str], params: DuplicateParams, keep: Keep) -> Vec<(usize, Vec<usize>)> {
@@ -109,13 +117,84 @@ fn a_template_joins_nothing_and_copies_on_it_are_found() {
         let words: Vec<String> = (0..60).map(word).collect();
         format!("{} {}", template.join(" "), words.join(" "))
     };
-    let n = 3 * anchor::MANY;
+    let n = 3 * anchor::MANY as usize;
     let mut texts: Vec<String> = (0..n).map(|doc| own(doc, usize::MAX)).collect();
     texts.extend((0..n).step_by(10).map(|doc| own(doc, 30)));
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let expect: Vec<(usize, Vec<usize>)> =
         (0..n).step_by(10).enumerate().map(|(copy, doc)| (doc, vec![n + copy])).collect();
     assert_eq!(found(&texts, params(800), Keep::First), expect);
+}
+
+/// Texts of three words each, of which some are like others.
+fn many_texts(n: usize) -> Vec<String> {
+    (0..n).map(|doc| format!("satu{} dua{} tiga{}", doc % 97, doc % 89, doc % 7)).collect()
+}
+
+#[test]
+fn however_little_memory_holds_the_clusters_are_the_same() {
+    let texts = many_texts(20_000);
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let params =
+        DuplicateParams { search: Search::Bands(Banding { bands: 64, rows: 1 }), ..params(500) };
+    let found = |memory_bytes| {
+        let sketches = sketches(&texts, &params, &Keep::First, memory_bytes);
+        let n_spilled = sketches.n_spilled_bytes();
+        (n_spilled, find_duplicates(sketches, &documents(&texts)[..], &params).unwrap())
+    };
+    let ((none, ample), (some, scarce)) = (found(1 << 30), found(44 << 20));
+    assert!(none == 0 && 1 << 20 < some, "{some}");
+    assert!(ample == scarce);
+    assert!(100 < ample.len(), "{}", ample.len());
+}
+
+#[test]
+fn the_order_of_coming_is_not_that_of_the_documents() {
+    let texts = many_texts(9_000);
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let params =
+        DuplicateParams { search: Search::Bands(Banding { bands: 16, rows: 1 }), ..params(500) };
+    let in_order = sketches(&texts, &params, &Keep::First, 1 << 30);
+    let turned: Vec<&str> = texts.iter().rev().copied().collect();
+    let mut arranged = sketches(&turned, &params, &Keep::First, 1 << 30);
+    arranged.arrange(&(0..texts.len() as u32).rev().collect::<Vec<_>>());
+    let found = |sketches| find_duplicates(sketches, &documents(&texts)[..], &params).unwrap();
+    assert!(found(in_order) == found(arranged));
+}
+
+#[test]
+fn sketches_that_were_written_find_the_same() {
+    const KIND: Kind = Kind { name: *b"test", version: 1 };
+    let texts = many_texts(9_000);
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let search = Search::Bands(Banding { bands: 64, rows: 1 });
+    let params = DuplicateParams { search, ..params(500) };
+    for keep in [Keep::First, Keep::Longest] {
+        let mut sketches = sketches(&texts, &params, &keep, 1 << 30);
+        sketches.arrange(&(0..9_000).rev().collect::<Vec<u32>>());
+        let mut bytes = Vec::new();
+        sketches.write(&mut Writer::new(&mut bytes, KIND, &()).unwrap()).unwrap();
+        let read = |memory_bytes| {
+            let (mut reader, ()) = Reader::new(&bytes[..], "", KIND).unwrap();
+            let room = Room { memory_bytes, temp_dir: std::env::temp_dir() };
+            Sketches::read(&params, room, (9_000, 9_000), &mut reader).unwrap()
+        };
+        let found = |sketches| find_duplicates(sketches, &documents(&texts)[..], &params).unwrap();
+        let (held, spilled) = (read(1 << 30), read(40 << 20));
+        assert!(held.n_spilled_bytes() == 0 && 0 < spilled.n_spilled_bytes());
+        let expect = found(sketches);
+        assert!(expect == found(held) && expect == found(spilled));
+    }
+}
+
+#[test]
+fn memory_that_does_not_hold_the_records_is_an_error() {
+    let params = params(500);
+    let room = Room { memory_bytes: 40 << 20, temp_dir: std::env::temp_dir() };
+    let mut sketches = Sketches::new(&params, room);
+    let sketch = Sketcher::new(&params).sketch(RAIN);
+    let error = (0..1_000_000).find_map(|_| sketches.push(&sketch, false).err()).unwrap();
+    assert!(error.to_string().starts_with("--memory 40MiB: too little: more than "), "{error}");
 }
 
 proptest! {

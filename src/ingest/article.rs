@@ -7,15 +7,16 @@ use crate::document::{Document, Source};
 use crate::error::Error;
 use encoding_rs::{Encoding, UTF_8};
 
-/// Where an article stands: what it takes to read it again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where an article stands: what it takes to read it again. In the order of the inputs, then of the
+/// places in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
     /// Number of the input.
     pub(super) input: u32,
-    /// Bytes of the record, without its line feed; 0 of an input that is one article.
-    pub(super) n_bytes: u32,
     /// Its first byte, in the input's text after decompression.
     pub(super) start: u64,
+    /// Bytes of the record, without its line feed; 0 of an input that is one article.
+    pub(super) n_bytes: u32,
     /// Its line, from 1; 0 in an input that is one article.
     pub(super) line: u64,
 }
@@ -97,35 +98,55 @@ impl<'a> Article<'a> {
     }
 }
 
+/// Who takes what is made of articles, block by block; an error ends the run.
+pub(super) type Taker<'t, T> = dyn Fn(Vec<T>) -> Result<(), Error> + Sync + 't;
+
 /// What was read of one input.
-#[derive(Debug)]
-pub(super) struct Part<T> {
+pub(super) struct Part<'t, T> {
+    /// Of the documents only those that nobody takes.
     pub batch: Batch<T>,
     /// The text's bytes, where they are kept.
     pub held: Option<Held>,
+    /// Number of documents that were taken.
+    pub n_taken: usize,
+    /// Why no more are.
+    pub stopped: Option<Error>,
+    taker: Option<&'t Taker<'t, T>>,
 }
 
-impl<T> Part<T> {
+impl<'t, T> Part<'t, T> {
     /// Nothing read yet, of an input that could be opened.
-    pub fn new() -> Self {
-        Part { batch: Batch { n_files: 1, ..Batch::default() }, held: None }
+    pub fn new(taker: Option<&'t Taker<'t, T>>) -> Self {
+        let batch = Batch { n_files: 1, ..Batch::default() };
+        Part { batch, held: None, n_taken: 0, stopped: None, taker }
     }
 
-    /// Adds what the next `bytes` of the text hold. Errors as [`Part::hold`].
-    pub fn extend(&mut self, read: Vec<Result<T, Box<Reject>>>, bytes: &[u8]) -> Result<(), Error> {
+    /// Adds what the next `bytes` of the text hold; gives whether more is wanted.
+    pub fn extend(&mut self, read: Vec<Result<T, Box<Reject>>>, bytes: &[u8]) -> bool {
         self.batch.n_bytes += bytes.len() as u64;
-        self.hold(bytes)?;
+        if !self.hold(bytes) {
+            return false;
+        }
         for read in read {
             match read {
                 Ok(article) => self.batch.documents.push(article),
                 Err(reject) => self.batch.rejects.push(*reject),
             }
         }
-        Ok(())
+        self.hand_over()
     }
 
-    /// Keeps bytes that cannot be read again; an error where there is no room for them.
-    pub fn hold(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.held.as_mut().map_or(Ok(()), |held| held.append(bytes))
+    fn hand_over(&mut self) -> bool {
+        let Some(taker) = self.taker else { return true };
+        let documents = std::mem::take(&mut self.batch.documents);
+        self.n_taken += documents.len();
+        self.stopped = taker(documents).err();
+        self.stopped.is_none()
+    }
+
+    /// Keeps bytes that cannot be read again; gives whether there is room for more.
+    pub fn hold(&mut self, bytes: &[u8]) -> bool {
+        self.stopped = self.held.as_mut().and_then(|held| held.append(bytes).err());
+        self.stopped.is_none()
     }
 }

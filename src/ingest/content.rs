@@ -79,7 +79,7 @@ fn table_error(extension: &str, origin: &Origin) -> Error {
 
 fn one_value(origin: &Origin, got: &str, command: &str) -> Error {
     let cause = format!("expected JSON Lines, one object a line, got {got}");
-    let hint = format!("`{} | kutip claims -`", origin.run(command));
+    let hint = format!("convert it to JSON Lines: `{}`", origin.run(command));
     Error::new(ErrorKind::Input, origin.path, "one JSON value", cause).hint(hint)
 }
 

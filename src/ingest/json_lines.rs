@@ -19,10 +19,6 @@ const PART_BYTES: usize = 1 << 17;
 
 /// Adds the articles of `text` to `part`. Each line becomes an article or a reject, but for blank
 /// ones. Where `part` holds bytes, those of the text are added.
-///
-/// # Errors
-///
-/// [`ErrorKind::Output`] where there is no room for them.
 pub fn read<T: Send>(
     text: Rewound,
     utf16: Option<&'static Encoding>,
@@ -30,8 +26,8 @@ pub fn read<T: Send>(
     sizes: Sizes,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
-) -> Result<(), Error> {
-    read_first(text, utf16, origin, (sizes, u64::MAX), of, part).map(drop)
+) {
+    read_first(text, utf16, origin, (sizes, u64::MAX), of, part);
 }
 
 /// As [`read`], until that many bytes are reached at the end of a block; gives whether that is all.
@@ -42,7 +38,7 @@ pub fn read_first<T: Send>(
     (sizes, most_bytes): (Sizes, u64),
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
-) -> Result<bool, Error> {
+) -> bool {
     let lines = Lines { origin, utf16, unit: Unit::of(utf16), line_bytes: sizes.line_bytes };
     let mut blocks = Blocks::new(text, lines.unit, sizes);
     let mut at = At { line: 1, byte: 0 };
@@ -51,7 +47,7 @@ pub fn read_first<T: Send>(
     while let Some(mut block) = ahead {
         let (next, (read, behind)) =
             rayon::join(|| blocks.next(spare), || lines.articles(&block, at, of));
-        part.extend(read, block.bytes())?;
+        let is_wanted = part.extend(read, block.bytes());
         let end = std::mem::replace(&mut block.end, BlockEnd::Feed);
         if let BlockEnd::Broken(error) = end {
             part.batch.rejects.push(lines.broken(&block, at, &error));
@@ -59,11 +55,11 @@ pub fn read_first<T: Send>(
         at = behind;
         (ahead, spare) = (next, block.into_buffer());
         let has_more = ahead.as_ref().is_some_and(|block| !block.bytes().is_empty());
-        if has_more && most_bytes <= at.byte {
-            return Ok(false);
+        if !is_wanted || has_more && most_bytes <= at.byte {
+            return false;
         }
     }
-    Ok(true)
+    true
 }
 
 /// A place in a text.

@@ -24,6 +24,7 @@ mod charset;
 mod content;
 mod fields;
 mod json_lines;
+mod meter;
 #[cfg(not(feature = "parquet"))]
 #[path = "no_parquet.rs"]
 mod parquet;
@@ -34,6 +35,7 @@ mod plain;
 mod record;
 mod sample;
 mod spool;
+mod state;
 mod store;
 mod stream;
 #[cfg(test)]
@@ -41,12 +43,14 @@ mod tests;
 
 pub use article::{Article, Location};
 pub use fields::FieldMap;
+pub use meter::Meter;
 pub use sample::{Sample, sample};
+pub use state::{InputState, states};
 pub use store::Store;
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
-use article::Part;
+use article::{Part, Taker};
 use content::Format;
 use encoding_rs::Encoding;
 use paths::{Found, Input, Place};
@@ -63,6 +67,8 @@ use stream::Rewound;
 pub struct Options {
     /// Which fields of a JSON record hold what.
     pub fields: FieldMap,
+    /// What counts the bytes that are read.
+    pub meter: Meter,
     /// Where text waits that can be read only once; `None`: where temporary files usually are.
     pub temp_dir: Option<PathBuf>,
     /// Whether records need no other fields than those of `fields`: of Parquet no other columns are
@@ -123,8 +129,7 @@ const TOO_LONG_BYTES: u64 = 1 << 32;
 /// A file that several paths lead to is read once, where it comes first. Cannot fail: what cannot
 /// be read is among the rejects.
 pub fn read(paths: &[String], options: &Options) -> Batch {
-    let reading = Reading { options, spool: None };
-    read_all(paths, reading, &|article: Article| article.document(&options.fields)).0
+    read_all(paths, (options, None), &|article: Article| article.document(&options.fields), None).0
 }
 
 /// A file, or standard input, that both lists of paths lead to.
@@ -141,55 +146,60 @@ pub fn check_one_table(paths: &[String]) -> Result<(), Error> {
     parquet::check_one_schema(paths)
 }
 
-/// Reads every document of `paths` as [`read`] does, and keeps only what `of` makes of each, beside
-/// the store that reads it again.
+/// Reads every document of `paths` as [`read`] does, and keeps none: what `of` makes of them is given to
+/// `take`, as they are read. Several files are read at once: of one file what is first comes first.
+/// There is a `()` for each that was taken, and the store reads them again.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Output`] where there is no room for what can be read only once.
+/// The first that `take` gives, which ends the reading; and [`ErrorKind::Output`] where there is no room
+/// for what can be read only once.
 pub fn scan<T: Send>(
     paths: &[String],
     options: &Options,
     of: impl Fn(Article) -> Result<T, Error> + Sync,
-) -> Result<(Batch<T>, Store), Error> {
+    take: impl Fn(Vec<T>) -> Result<(), Error> + Sync,
+) -> Result<(Batch<()>, Store), Error> {
     let spool = Arc::new(Spool::new(options.temp_dir.as_deref()));
-    let (batch, stored) = read_all(paths, Reading { options, spool: Some(&spool) }, &of);
-    let stored = stored.into_iter().collect::<Result<Vec<Stored>, Error>>()?;
+    let (batch, parts) = read_all(paths, (options, Some(&spool)), &of, Some(&take));
+    let (mut n_taken, mut stored) = (0, Vec::new());
+    for (part, store) in parts {
+        part.stopped.map_or(Ok(()), Err)?;
+        n_taken += part.n_taken;
+        stored.push(store);
+    }
+    let Batch { rejects, n_files, n_bytes, skipped, .. } = batch;
+    let batch = Batch { documents: vec![(); n_taken], rejects, n_files, n_bytes, skipped };
     Ok((batch, Store::new(stored, options.clone())))
 }
 
-/// How the inputs of a run are read.
-#[derive(Debug, Clone, Copy)]
-struct Reading<'r> {
-    options: &'r Options,
-    /// Where waits what cannot be read again; `None` where nothing is read again.
-    spool: Option<&'r Arc<Spool>>,
-}
+/// How inputs are read, and where waits what cannot be read again; nothing does where nothing is.
+type Reading<'r> = (&'r Options, Option<&'r Arc<Spool>>);
 
-/// What was read of an input, and how it is read again; an error where there is no room for it.
-type ReadInput<T> = (Batch<T>, Result<Stored, Error>);
+type Parts<'t, T> = Vec<(Part<'t, T>, Stored)>;
 
-fn read_all<T: Send>(
+/// What all parts hold together, and the parts without it.
+fn read_all<'t, T: Send>(
     paths: &[String],
     reading: Reading,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> (Batch<T>, Vec<Result<Stored, Error>>) {
+    taker: Option<&'t Taker<'t, T>>,
+) -> (Batch<T>, Parts<'t, T>) {
     let found = paths::find(paths);
+    reading.0.meter.expect(&found.inputs);
     let inputs: Vec<(u32, Found)> = (0..).zip(found.inputs).collect();
-    let parts: Vec<ReadInput<T>> = inputs
+    let mut parts: Parts<T> = inputs
         .into_par_iter()
-        .map(|(number, found)| read_found(found, number, reading, of))
+        .map(|(number, found)| read_found(found, number, reading, of, taker))
         .collect();
     let mut batch = Batch { skipped: found.skipped, ..Batch::default() };
-    let mut stored = Vec::new();
-    for (part, store) in parts {
-        batch.documents.extend(part.documents);
-        batch.rejects.extend(part.rejects);
-        batch.n_files += part.n_files;
-        batch.n_bytes += part.n_bytes;
-        stored.push(store);
+    for (part, _) in &mut parts {
+        batch.documents.append(&mut part.batch.documents);
+        batch.rejects.append(&mut part.batch.rejects);
+        batch.n_files += part.batch.n_files;
+        batch.n_bytes += part.batch.n_bytes;
     }
-    (batch, stored)
+    (batch, parts)
 }
 
 /// Reads a UTF-8 file whole, compressed or not; `-` is standard input. A byte-order mark is left out.
@@ -200,7 +210,8 @@ pub fn read_text(path: &str) -> Result<String, Error> {
     };
     let input = Input { path: path.to_owned(), place };
     let mut origin = Origin::new(path);
-    let mut raw = Rewound::new(stream::open(&input).map_err(|e| origin.unreadable(&e))?);
+    let mut raw =
+        Rewound::new(stream::open(&input, &Meter::default()).map_err(|e| origin.unreadable(&e))?);
     origin.compression = stream::compression(&mut raw);
     let mut bytes = Vec::new();
     stream::decompress(raw, origin.compression)
@@ -215,75 +226,76 @@ pub fn read_text(path: &str) -> Result<String, Error> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-fn read_found<T: Send>(
+fn read_found<'t, T: Send>(
     found: Found,
     number: u32,
     reading: Reading,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> ReadInput<T> {
+    taker: Option<&'t Taker<'t, T>>,
+) -> (Part<'t, T>, Stored) {
     match found {
-        Found::Input(input) => read_input(&input, number, reading, of),
-        Found::Missing(reject) => {
-            let batch = Batch { rejects: vec![reject], ..Batch::default() };
-            (batch, Ok(Stored::nothing()))
-        }
+        Found::Input(input) => read_input(&input, number, reading, of, taker),
+        Found::Missing(reject) => unread(reject),
     }
 }
 
-fn read_input<T: Send>(
+fn read_input<'t, T: Send>(
     input: &Input,
     number: u32,
     reading: Reading,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> ReadInput<T> {
-    match stream::open(input) {
+    taker: Option<&'t Taker<'t, T>>,
+) -> (Part<'t, T>, Stored) {
+    match stream::open(input, &reading.0.meter) {
         Ok(bytes) => {
             let origin = Origin { number, file: input.file(), ..Origin::new(&input.path) };
-            let again = if reading.spool.is_some() { Again::from(input) } else { Again::Never };
-            read_stream(bytes, origin, (again, reading), of)
+            let again = if reading.1.is_some() { Again::from(input) } else { Again::Never };
+            read_stream(bytes, origin, (again, reading), of, taker)
         }
         Err(error) => {
-            let error = Origin::new(&input.path).unreadable(&error);
-            let rejects = vec![Reject::input(error, &input.path)];
-            (Batch { rejects, ..Batch::default() }, Ok(Stored::nothing()))
+            unread(Reject::input(Origin::new(&input.path).unreadable(&error), &input.path))
         }
     }
 }
 
-fn read_stream<T: Send>(
+/// An input that could not be opened.
+fn unread<'t, T>(reject: Reject) -> (Part<'t, T>, Stored) {
+    let mut part = Part::new(None);
+    part.batch = Batch { rejects: vec![reject], ..Batch::default() };
+    (part, Stored::nothing())
+}
+
+fn read_stream<'t, T: Send>(
     bytes: Box<dyn BufRead + Send>,
     mut origin: Origin,
     (again, reading): (Again, Reading),
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-) -> ReadInput<T> {
-    let mut part = Part::new();
-    let stored = match read_bytes(bytes, &mut origin, (&again, reading), of, &mut part) {
-        Ok(form) => Ok(Stored::new(&origin, again, form, part.held)),
-        Err(error) if error.kind == ErrorKind::Output => Err(error),
-        Err(error) => {
-            part.batch.rejects.push(Reject::input(error, origin.path));
-            Ok(Stored::nothing())
-        }
-    };
-    (part.batch, stored)
+    taker: Option<&'t Taker<'t, T>>,
+) -> (Part<'t, T>, Stored) {
+    let mut part = Part::new(taker);
+    let read = read_bytes(bytes, &mut origin, (&again, reading), of, &mut part);
+    let form = read.unwrap_or_else(|error| {
+        part.batch.rejects.push(Reject::input(error, origin.path));
+        (Format::Plain, None)
+    });
+    let stored = Stored::new(&origin, again, form, part.held.take());
+    (part, stored)
 }
 
-/// Adds what `bytes` hold to `part`, and gives their encoding; an error concerns the whole input, or
-/// the run where there is no room for what has to be held.
+/// Adds what `bytes` hold to `part`, and gives their encoding; an error concerns the whole input.
 fn read_bytes<T: Send>(
     bytes: Box<dyn BufRead + Send>,
     origin: &mut Origin,
-    (again, reading): (&Again, Reading),
+    (again, (options, spool)): (&Again, Reading),
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
 ) -> Result<(Format, Option<&'static Encoding>), Error> {
     let mut raw = Rewound::new(bytes);
     if content::is_parquet(raw.peek(content::HEAD_BYTES)) {
-        origin.is_table = true;
-        let rows = parquet::lines(raw, origin, reading.options)?;
+        let rows = rows(raw, origin, options)?;
         let text = stream::beside(rows.bytes).map_err(|e| origin.unreadable(&e))?;
-        part.held = reading.spool.map(|spool| Held::new(Arc::clone(spool)));
-        json_lines::read(text, None, origin, json_lines::SIZES, of, part)?;
+        part.held = spool.cloned().map(Held::new);
+        json_lines::read(text, None, origin, json_lines::SIZES, of, part);
         return Ok((Format::Parquet, None));
     }
     let mut text = decompressed(raw, origin)?;
@@ -291,14 +303,19 @@ fn read_bytes<T: Send>(
         text = stream::beside(text).map_err(|e| origin.unreadable(&e))?;
     }
     let (utf16, format) = look_into(&mut text, origin)?;
-    if again.needs_spool(format, origin.compression) {
-        part.held = reading.spool.map(|spool| Held::new(Arc::clone(spool)));
-    }
+    let spool = spool.filter(|_| again.needs_spool(format, origin.compression));
+    part.held = spool.cloned().map(Held::new);
     match format {
         Format::Plain => plain::read(text, utf16, origin, of, part)?,
-        _ => json_lines::read(text, utf16, origin, json_lines::SIZES, of, part)?,
+        _ => json_lines::read(text, utf16, origin, json_lines::SIZES, of, part),
     }
     Ok((format, utf16))
+}
+
+/// The rows of the table that `raw` is, which `origin` is told.
+fn rows(raw: Rewound, origin: &mut Origin, options: &Options) -> Result<parquet::Lines, Error> {
+    origin.is_table = true;
+    parquet::lines(raw, origin, options)
 }
 
 /// The text of `raw`, whose compression `origin` is told.

@@ -25,7 +25,11 @@ pub fn check_one_schema(_: &[String]) -> Result<()> {
 
 impl Store {
     /// The error of an output that would be a table.
-    pub fn copy_rows(&self, _: &[Location], _: &mut dyn Write) -> io::Result<()> {
+    pub fn copy_rows(
+        &self,
+        _: &mut dyn Iterator<Item = Location>,
+        _: &mut dyn Write,
+    ) -> io::Result<()> {
         Err(io::Error::other(refused(ErrorKind::Output, "--output")))
     }
 }

@@ -14,7 +14,7 @@ mod rows;
 use super::paths::{self, Found, Input, Place};
 use super::stream::Rewound;
 use super::{Options, Origin, content, record, spool, stream};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, reason};
 use ::parquet::arrow::ProjectionMask;
 use ::parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
@@ -23,8 +23,8 @@ use ::parquet::arrow::arrow_reader::{
 use ::parquet::errors::ParquetError;
 use arrow_array::RecordBatch;
 use arrow_schema::Fields;
-use rows::Rows;
-use std::fs::File;
+use rows::{Progress, Rows};
+use std::fs::{self, File};
 use std::io::{self, BufRead, Read, Seek, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -50,7 +50,17 @@ pub fn lines(raw: Rewound, origin: &Origin, options: &Options) -> Result<Lines> 
         return Err(Error { kind: ErrorKind::Input, place: origin.path.to_owned(), ..error });
     }
     let n_rows = table.n_rows();
-    let rows = Rows::new(table, columns, options, origin.path)?;
+    // What was looked at has been counted; of a pipe that was all.
+    let n_uncounted = match origin.file {
+        Some(file) => fs::metadata(file).map_or(0, |data| data.len()),
+        None => 0,
+    };
+    let progress = Progress {
+        meter: options.meter.clone(),
+        n_bytes: n_uncounted.saturating_sub(stream::BUFFER_BYTES as u64),
+        n_rows,
+    };
+    let rows = Rows::new(table, columns, options, progress)?;
     Ok(Lines { bytes: Box::new(rows), n_rows })
 }
 
@@ -61,7 +71,11 @@ fn file_of(mut raw: Rewound, origin: &Origin, options: &Options) -> Result<File>
         return File::open(path).map_err(|error| origin.unreadable(&error));
     }
     let folder = spool::folder_or_default(options.temp_dir.as_deref());
-    let unwritable = |error: &io::Error| spool::cannot_hold(&folder, error);
+    let unwritable = |error: &io::Error| {
+        let what = format!("cannot keep it in {}", folder.display());
+        Error::new(ErrorKind::Input, origin.path, what, reason(error))
+            .hint("save it to a file, or name a folder with more room with --temp-dir or TMPDIR")
+    };
     let mut file = tempfile::tempfile_in(&folder).map_err(|error| unwritable(&error))?;
     loop {
         let block = raw.fill_buf().map_err(|error| origin.unreadable(&error))?;
@@ -246,21 +260,21 @@ fn guarded<T>(
         Ok(Ok(read)) => Ok(read),
         Ok(Err(ParquetError::External(error))) if error.is::<io::Error>() => {
             let error = error.downcast::<io::Error>().map_or_else(io::Error::other, |e| *e);
-            Err(damaged(stream::reason(&error)))
+            Err(damaged(reason(&error)))
         }
-        Ok(Err(error)) => Err(damaged(reason(&error))),
+        Ok(Err(error)) => Err(damaged(told(&error))),
         Err(_) => Err(damaged("what it says of itself cannot be".to_owned())),
     }
 }
 
 /// The text of a library error as messages write it: on one line, lower case, without the name of
 /// its kind.
-fn reason(error: &ParquetError) -> String {
+fn told(error: &ParquetError) -> String {
     let text = error.to_string();
     let kinds =
         ["Parquet error: ", "Arrow: ", "EOF: ", "NYI: ", "External: ", "Parquet argument error: "];
     let text = kinds.iter().fold(text.as_str(), |text, kind| text.trim_start_matches(kind));
-    stream::reason(&io::Error::other(text.lines().next().unwrap_or_default().to_owned()))
+    reason(&io::Error::other(text.lines().next().unwrap_or_default().to_owned()))
 }
 
 /// A table that was read before, and may have changed.

@@ -6,8 +6,7 @@
 
 use super::Reject;
 use super::content::{EXTENSIONS, extension};
-use super::stream::reason;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, reason};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::fs;

@@ -13,7 +13,6 @@ use std::io::Read;
 /// # Errors
 ///
 /// An input that breaks off is rejected whole, for half an article would pass for one.
-/// [`ErrorKind::Output`] where there is no room for what `part` holds.
 pub fn read<T>(
     mut text: Rewound,
     utf16: Option<&'static Encoding>,
@@ -36,11 +35,13 @@ pub fn read<T>(
         return Err(too_long(origin));
     }
     let read = article(&bytes, utf16, origin);
-    if let Ok(document) = &read {
-        part.hold(document.text.as_bytes())?;
+    if read.as_ref().is_ok_and(|document| !part.hold(document.text.as_bytes())) {
+        return Ok(());
     }
     match read.and_then(|document| of(Article::of_text(document, origin.number))) {
-        Ok(article) => part.batch.documents.push(article),
+        Ok(article) => {
+            part.extend(vec![Ok(article)], &[]);
+        }
         Err(mut error) => {
             error.place = origin.path.to_owned();
             let path = origin.path.to_owned();

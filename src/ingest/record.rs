@@ -368,11 +368,15 @@ fn not_json(e: &serde_json::Error, n_marks: usize, origin: &Origin) -> Error {
     let error = error("not JSON", cause);
     match reason {
         "trailing characters" => {
-            error.hint(format!("one object a line: `{} | kutip claims -`", origin.run("jq -c .")))
+            error.hint(format!("write one object a line: `{}`", origin.run("jq -c .")))
         }
         _ if reason.contains("surrogate") || reason.contains("hex escape") => error
             .hint("`\\ud800` to `\\udfff` stand for a character in pairs only; write it as UTF-8"),
-        "expected value" => {
+        "trailing comma" => error.hint("leave out the comma before the bracket"),
+        _ if reason.starts_with("control character") => {
+            error.hint("write it as an escape: `\\n` for a line feed, `\\u0001` for byte 01")
+        }
+        "expected value" | "key must be a string" => {
             error.hint("JSON has no NaN, None, or single quotes; write `null` and `\"`")
         }
         _ if e.is_eof() => error.hint("the line is cut off, or the record is on several lines"),

@@ -7,7 +7,7 @@ use super::article::Part;
 use super::content::Format;
 use super::paths::{self, Found, Input, Place};
 use super::stream::Rewound;
-use super::{Article, Batch, Options, Origin, Reject, content, json_lines, parquet, plain, stream};
+use super::{Article, Batch, Meter, Options, Origin, Reject, content, json_lines, plain, stream};
 use crate::error::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use std::fs;
@@ -28,7 +28,7 @@ pub struct Sample<T> {
     /// Bytes of their text, after decompression.
     pub n_bytes: u64,
     /// Of these bytes, those that [`super::scan`] holds in a temporary file.
-    pub n_spooled_bytes: u64,
+    pub n_held_bytes: u64,
 }
 
 /// Bytes of an input that are read at least, unless it has fewer: what is read ahead of them counts
@@ -127,7 +127,7 @@ impl<T: Send> Looked<T> {
         (options, most_bytes): (&Options, u64),
         of: &(impl Fn(Article) -> Result<T> + Sync),
     ) -> Self {
-        let mut part = Part::new();
+        let mut part = Part::new(None);
         let mut origin = Origin { file: input.file(), ..Origin::new(&input.path) };
         let seen = read(input, &mut origin, (options, most_bytes), of, &mut part);
         let seen = seen.unwrap_or_else(|error| {
@@ -170,13 +170,12 @@ fn read<T: Send>(
 ) -> Result<Seen> {
     let lines = (json_lines::SIZES, most_bytes);
     let (n_raw, n_text) = (AtomicU64::new(0), AtomicU64::new(0));
-    let raw = stream::open(input).map_err(|error| origin.unreadable(&error))?;
+    let raw = stream::open(input, &Meter::default()).map_err(|error| origin.unreadable(&error))?;
     let mut raw = Rewound::new(Box::new(Counted { inner: raw, n_bytes: &n_raw }));
     if content::is_parquet(raw.peek(content::HEAD_BYTES)) {
-        origin.is_table = true;
-        let rows = parquet::lines(raw, origin, options)?;
+        let rows = super::rows(raw, origin, options)?;
         let text = Rewound::new(Box::new(BufReader::new(rows.bytes)));
-        let is_whole = json_lines::read_first(text, None, origin, lines, of, part)?;
+        let is_whole = json_lines::read_first(text, None, origin, lines, of, part);
         let n_read = (part.batch.documents.len() + part.batch.rejects.len()) as u64;
         // As if each row took the same of the file.
         let taken = (scaled(size_of(input)?, n_read, rows.n_rows), part.batch.n_bytes);
@@ -187,7 +186,7 @@ fn read<T: Send>(
     let (utf16, format) = super::look_into(&mut text, origin)?;
     let is_whole = match format {
         Format::Plain => plain::read(text, utf16, origin, of, part).map(|()| true)?,
-        _ => json_lines::read_first(text, utf16, origin, lines, of, part)?,
+        _ => json_lines::read_first(text, utf16, origin, lines, of, part),
     };
     let taken = (n_raw.into_inner(), n_text.into_inner());
     Ok(Seen { format, part: (!is_whole).then_some(taken) })
@@ -205,9 +204,9 @@ impl<T> Sample<T> {
         let by_number = |n: u64| n + scaled(n, n_unseen, n_seen);
         let of_texts = sum(|input| if input.is_plain { input.n_articles } else { 0 });
         let of_lines = sum(|input| if input.is_plain { 0 } else { input.n_articles });
-        let is_spooled = |input: &Looked<T>| input.is_packed && !input.is_plain;
-        let n_spooled_bytes =
-            looked.iter().filter(|input| is_spooled(input)).map(|input| input.n_bytes).sum();
+        let is_held = |input: &Looked<T>| input.is_packed && !input.is_plain;
+        let n_held_bytes =
+            looked.iter().filter(|input| is_held(input)).map(|input| input.n_bytes).sum();
         let (n_articles, n_bytes) =
             (by_number(of_texts) + by_size(of_lines), by_size(sum(|input| input.n_bytes)));
         let is_whole = n_unseen == 0 && looked.iter().all(|input| input.is_whole);
@@ -217,8 +216,8 @@ impl<T> Sample<T> {
             batch.n_files += input.batch.n_files;
             batch.n_bytes += input.batch.n_bytes;
         }
-        let (n_files, n_spooled_bytes) = (sizes.len(), by_size(n_spooled_bytes));
-        Sample { batch, is_whole, n_files, n_articles, n_bytes, n_spooled_bytes }
+        let (n_files, n_held_bytes) = (sizes.len(), by_size(n_held_bytes));
+        Sample { batch, is_whole, n_files, n_articles, n_bytes, n_held_bytes }
     }
 }
 

@@ -1,16 +1,17 @@
 //! Where does an article come from again, once it has been scanned?
 //!
 //! Lines of a regular file are read from it at their place; what cannot be read twice (standard
-//! input, pipes) and what would take too long to (compressed lines) waits in a [`spool`](super::spool).
+//! input, pipes) and what would take too long to (compressed lines, rows) waits in a
+//! [`spool`](super::spool).
 
-use super::article::Location;
+use super::article::{Article, Location};
 use super::content::Format;
 use super::paths::{Input, Place};
-use super::spool::{Held, read_at};
+use super::spool::Held;
 use super::stream::Compression;
-use super::{Options, Origin, Reading, json_lines, record};
+use super::{Meter, Options, Origin, json_lines, record};
 use crate::document::{Document, Source};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, reason};
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -136,10 +137,38 @@ impl Stored {
             Bytes::Open(file, _) => read_at(file, start, out)?,
             Bytes::Closed(stamp) => read_at(&File::open(&stamp.path)?, start, out)?,
             Bytes::None => return Err(io::ErrorKind::NotFound.into()),
-            Bytes::Held(held) => held.read_at(start, out)?,
+            Bytes::Held(held) => held.read_at(start, out).map_err(io::Error::other)?,
         };
         if n_read < least { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(n_read) }
     }
+}
+
+/// Fills `out`, or as much of it as the file has from `start` on.
+fn read_at(file: &File, start: u64, out: &mut [u8]) -> io::Result<usize> {
+    let mut n_read = 0;
+    while n_read < out.len() {
+        match read_some_at(file, &mut out[n_read..], start + n_read as u64) {
+            Ok(0) => break,
+            Ok(n) => n_read += n,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(n_read)
+}
+
+#[cfg(unix)]
+fn read_some_at(file: &File, out: &mut [u8], start: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, out, start)
+}
+
+#[cfg(not(unix))]
+fn read_some_at(mut file: &File, out: &mut [u8], start: u64) -> io::Result<usize> {
+    use io::{Read, Seek};
+    // A handle has one position: another one for each read.
+    let mut file = file.try_clone()?;
+    file.seek(io::SeekFrom::Start(start))?;
+    file.read(out)
 }
 
 /// Reads scanned articles again.
@@ -155,11 +184,14 @@ impl Store {
         Store { inputs, options }
     }
 
-    /// Takes in another store; gives the number of its first input here.
-    pub fn append(&mut self, other: Store) -> u32 {
-        let first = self.inputs.len() as u32;
+    /// Number of its inputs.
+    pub fn n_inputs(&self) -> u32 {
+        self.inputs.len() as u32
+    }
+
+    /// Takes in another store: its inputs follow those that are here.
+    pub fn append(&mut self, other: Store) {
         self.inputs.extend(other.inputs);
-        first
     }
 
     /// An error where a file is not what it was when it was scanned.
@@ -242,7 +274,7 @@ impl Store {
         let stored = &self.inputs[location.input as usize];
         if let Bytes::Held(held) = &stored.bytes {
             let mut text = vec![0; held.n_bytes() as usize];
-            stored.read(0, &mut text).map_err(|error| gone(&stored.path, &error))?;
+            held.read_at(0, &mut text)?;
             let text = String::from_utf8(text).map_err(|_| changed(&stored.path, 0))?;
             let source = Source { path: stored.path.clone(), line: None, encoding: UTF_8.name() };
             return Ok(Document { source, fields: Default::default(), text });
@@ -250,11 +282,12 @@ impl Store {
         let file = stored.bytes.stamp().map_or_else(PathBuf::new, |stamp| stamp.path.clone());
         let place = Place::File(file);
         let input = Input { path: stored.path.clone(), place };
-        let reading = Reading { options: &self.options, spool: None };
-        let mut batch = super::read_input(&input, location.input, reading, &|article| {
-            article.document(&self.options.fields)
-        });
-        match (batch.0.documents.pop(), batch.0.rejects.pop()) {
+        // What was read before is not counted again.
+        let options = Options { meter: Meter::default(), ..self.options.clone() };
+        let of = |article: Article| article.document(&self.options.fields);
+        let mut batch =
+            super::read_input(&input, location.input, (&options, None), &of, None).0.batch;
+        match (batch.documents.pop(), batch.rejects.pop()) {
             (Some(document), _) => Ok(document),
             (None, Some(reject)) => Err(Error { kind: ErrorKind::Input, ..reject.error }),
             (None, None) => Err(changed(&stored.path, 0)),
@@ -326,11 +359,13 @@ impl Window {
 }
 
 fn gone(path: &str, error: &io::Error) -> Error {
+    if let Some(told) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        return told.clone();
+    }
     if error.kind() == io::ErrorKind::UnexpectedEof {
         return changed(path, 0);
     }
-    let reason = super::stream::reason(error);
-    Error::new(ErrorKind::Input, path, "cannot read again", reason)
+    Error::new(ErrorKind::Input, path, "cannot read again", reason(error))
         .hint("it is read twice: leave it where it is until the run ends")
 }
 
@@ -349,15 +384,23 @@ pub(super) fn changed(path: &str, line: u64) -> Error {
 mod tests {
     use super::*;
     use crate::ingest::scan;
+    use std::sync::Mutex;
 
     fn scanned(paths: &[String]) -> (Vec<(Location, String)>, Store) {
         let options = Options::default();
-        let (batch, store) = scan(paths, &options, |article| {
+        let read = Mutex::new(Vec::new());
+        let of = |article: Article| {
             let text = article.with_text(&options.fields, str::to_owned)?;
             Ok((article.location, text))
+        };
+        let (_, store) = scan(paths, &options, of, |texts| {
+            read.lock().unwrap().extend(texts);
+            Ok(())
         })
         .unwrap();
-        (batch.documents, store)
+        let mut read: Vec<(Location, String)> = read.into_inner().unwrap();
+        read.sort_unstable();
+        (read, store)
     }
 
     const LINES: &str = "\u{feff}{\"text\":\"satu\\n\\u00e9\",\"id\":1}\r\n\n{\"x\":2}\n\n{\"isi\":\"dua\"} \n{\"text\":\"tiga\"}";

@@ -4,15 +4,15 @@
 //! window and a few buffers, however far the stream expands. All members of gzip, frames of zstd
 //! and streams of bzip2 and xz are read, as their own tools do.
 
-use super::Origin;
 use super::ahead::ahead;
 use super::paths::{Input, Place};
-use crate::error::{Error, ErrorKind};
+use super::{Meter, Origin};
+use crate::error::{Error, ErrorKind, reason};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Big enough that a system call costs nothing beside the work on its bytes.
-const BUFFER_BYTES: usize = 64 << 10;
+pub const BUFFER_BYTES: usize = 64 << 10;
 
 /// What an xz stream may ask for (its largest preset needs 65 MiB); zstd's own limit is 128 MiB.
 const XZ_MEMORY_BYTES: u64 = 256 << 20;
@@ -70,14 +70,13 @@ impl Compression {
     }
 }
 
-/// Opens an input for reading.
-pub fn open(input: &Input) -> io::Result<Box<dyn BufRead + Send>> {
-    match &input.place {
-        Place::Stdin => Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, io::stdin()))),
-        Place::File(path) => {
-            Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, File::open(path)?)))
-        }
-    }
+/// Opens an input for reading, counted by `meter`.
+pub fn open(input: &Input, meter: &Meter) -> io::Result<Box<dyn BufRead + Send>> {
+    let bytes = match &input.place {
+        Place::Stdin => meter.count(io::stdin()),
+        Place::File(path) => meter.count(File::open(path)?),
+    };
+    Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, bytes)))
 }
 
 /// The compression of what `raw` holds, of which nothing is taken.
@@ -233,10 +232,7 @@ pub fn explain(error: &io::Error, origin: &Origin) -> Error {
     );
     if needs_window(error) {
         let option = if compression == Compression::Zstd { "--long=31" } else { "--memlimit=0" };
-        let pipe = format!(
-            "let {name} do it: `{} {option} {file} | kutip claims -`",
-            compression.command()
-        );
+        let pipe = format!("let {name} itself do it: `{} {option} {file}`", compression.command());
         input(
             "cannot decompress",
             format!("expected {name} data with a window of at most 128 MiB, got a longer one"),
@@ -265,13 +261,4 @@ fn system_hint(error: &io::Error) -> &'static str {
         }
         _ => "check that the path is right and that the device it is on works",
     }
-}
-
-/// The text of a system or library error as messages write it: lower case, without its number.
-pub fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = text.chars();
-    let first = chars.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(chars).collect()
 }

@@ -15,13 +15,13 @@ fn read_as(path: &str, bytes: &[u8]) -> Batch {
 fn read_with(path: &str, bytes: &[u8], options: &Options) -> Batch {
     let of = |article: Article| article.document(&options.fields);
     let stream = || Box::new(io::Cursor::new(bytes.to_vec()));
-    let reading = Reading { options, spool: None };
-    let batch = read_stream(stream(), Origin::new(path), (Again::Never, reading), &of).0;
+    let never = (Again::Never, (options, None));
+    let batch = read_stream(stream(), Origin::new(path), never, &of, None).0.batch;
     // The texts alone are the same, and so is what is wrong.
     let of = |article: Article| article.with_text(&options.fields, str::to_owned);
     let spool = Arc::new(Spool::new(None));
-    let again = (Again::FromSpool, Reading { options, spool: Some(&spool) });
-    let scanned = read_stream(stream(), Origin::new(path), again, &of).0;
+    let again = (Again::FromSpool, (options, Some(&spool)));
+    let scanned = read_stream(stream(), Origin::new(path), again, &of, None).0.batch;
     assert_eq!(scanned.documents, texts(&batch));
     assert_eq!((&scanned.rejects, scanned.n_bytes), (&batch.rejects, batch.n_bytes));
     batch
@@ -208,7 +208,7 @@ fn windows_that_would_take_much_memory_are_refused() {
     let bytes = b"\x28\xb5\x2f\xfd\x00\xa0\x29\x00\x00Berit";
     let batch = read_as("a b.jsonl.zst", bytes);
     assert_eq!(batch.rejects[0].error.what, "cannot decompress");
-    assert!(hint(&batch).contains("`zstd -dc --long=31 'a b.jsonl.zst' | kutip claims -`"));
+    assert!(hint(&batch).contains("`zstd -dc --long=31 'a b.jsonl.zst'`"));
     // The same with a window of 1 MiB.
     let batch = read_as("a.txt", b"\x28\xb5\x2f\xfd\x00\x50\x29\x00\x00Berit");
     assert_eq!(texts(&batch), ["Berit"]);
@@ -303,7 +303,7 @@ fn what_is_no_json_object_is_named_and_the_others_read() {
         (
             b"{\"text\": \"a\"}{\"text\": \"b\"}",
             "not JSON: expected a JSON object, got an error at column 14: trailing characters",
-            "`jq -c . a.jsonl | kutip claims -`",
+            "`jq -c . a.jsonl`",
         ),
         (b"[1, 2]", "not a JSON object: expected an object, got an array", "one a line"),
         (b"\"a\"", "not a JSON object: expected an object, got a string", "one a line"),
@@ -417,11 +417,11 @@ fn lines_that_are_too_long_are_skipped() {
     let options = Options::default();
     // A block holds them all, and two lines that are too long are in several blocks.
     for block_bytes in [1 << 10, 4] {
-        let mut part = Part::new();
+        let mut part = Part::new(None);
         let bytes = Rewound::new(Box::new(text.as_bytes()));
         let sizes = Sizes { block_bytes, line_bytes: 16 };
         let of = |article: Article| article.document(&options.fields);
-        json_lines::read(bytes, None, &Origin::new("a.jsonl"), sizes, &of, &mut part).unwrap();
+        json_lines::read(bytes, None, &Origin::new("a.jsonl"), sizes, &of, &mut part);
         check_too_long(&part.batch, text);
     }
 }
@@ -529,12 +529,15 @@ fn one_json_value_over_many_lines_is_one_reject() {
                 "{name}: one JSON value: expected JSON Lines, one object a line, got {got}"
             );
             assert_eq!((texts(&batch), errors(&batch)), (vec![], vec![cause]), "{text:?}");
-            assert_eq!(hint(&batch), format!("`{command} {name} | kutip claims -`"));
+            assert_eq!(hint(&batch), format!("convert it to JSON Lines: `{command} {name}`"));
             assert_eq!(batch.rejects[0].error.kind, ErrorKind::Input);
         }
         let batch =
             read_as("a.json.gz", &compressed(Some(stream::Compression::Gzip), text.as_bytes()));
-        assert_eq!(hint(&batch), format!("`gzip -dc a.json.gz | {command} | kutip claims -`"));
+        assert_eq!(
+            hint(&batch),
+            format!("convert it to JSON Lines: `gzip -dc a.json.gz | {command}`")
+        );
     }
 }
 

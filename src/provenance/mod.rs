@@ -13,6 +13,7 @@ mod labels;
 mod lexicon;
 mod name;
 mod outlet;
+mod period;
 mod phrase;
 mod site;
 pub mod speaker;
@@ -20,10 +21,11 @@ mod stamp;
 mod words;
 
 pub use outlet::{key as outlet_key, unify_outlets};
+pub use period::{Edge, Period};
 
 use crate::document::{Document, Fields};
 use crate::span::ByteSpan;
-use crate::text::Paragraph;
+use crate::text::{Paragraph, language, paragraph};
 use byline::Top;
 use date::{Moment, Order};
 use jiff::civil::Date;
@@ -45,7 +47,7 @@ pub fn of(document: &Document, paragraphs: &[Paragraph], language: Option<&str>)
     front_matter.sort_unstable();
     front_matter.dedup();
     Provenance {
-        published: published(&fields, &top, outlet.as_ref(), &order),
+        published: published_in(&fields, &top, outlet.as_ref(), &order),
         url: fields.url,
         title: fields.title.or_else(|| top.title().map(str::to_owned)),
         author: fields.author.or_else(|| top.author().map(str::to_owned)),
@@ -55,9 +57,20 @@ pub fn of(document: &Document, paragraphs: &[Paragraph], language: Option<&str>)
     }
 }
 
+/// When a document was published, as [`of`] tells it. Its language is looked for only where the order
+/// of day and month may hang on it.
+pub fn published(document: &Document) -> Option<Published> {
+    let paragraphs = paragraph::split(&document.text);
+    let in_language = |language| of(document, &paragraphs, language).published;
+    in_language(None).or_else(|| match language::detect(&document.text) {
+        None | Some("en") => None,
+        language => in_language(language),
+    })
+}
+
 /// When the document was published: the first source that gives a date decides; a later one that
 /// says the same more exactly is taken in its place.
-fn published(
+fn published_in(
     fields: &Fields,
     top: &Top<'_>,
     outlet: Option<&Outlet>,

@@ -1,32 +1,41 @@
 //! How are two results written at once? Each to its destination, and both whole or neither.
 
-use super::output::{Output, Written};
+use super::output::{Output, Written, publish};
 use crate::error::Result;
 use std::io::{self, Write};
 
 /// Gives the two destinations what `fill` writes to each.
 ///
-/// Where either cannot be written, the error names it, and no regular file appears. Only where the
-/// first fails as it is closed, after the last byte, the second is there already.
+/// Where either cannot be written, the error names it, and no regular file appears.
 pub fn write(
     first: Output,
     second: Output,
     fill: impl FnOnce(&mut dyn Write, &mut dyn Write) -> io::Result<()>,
 ) -> Result<Written> {
-    let mut second_ended = None;
-    let first_ended = first.write(|out| {
+    let (mut second_staged, mut second_ended) = (None, None);
+    let first_staged = first.stage(|out| {
         let mut out = Remembering { out, error: None };
-        let ended = second.write(|second| fill(&mut out, second));
-        match (out.error, ended) {
+        let staged = second.stage(|second| fill(&mut out, second));
+        match (out.error, staged) {
             (Some(error), _) => Err(error),
-            (None, Ok(Written::Whole)) => Ok(()),
+            (None, Ok(staged)) if staged.written() == Written::Whole => {
+                second_staged = Some(staged);
+                Ok(())
+            }
             (None, ended) => {
-                second_ended = Some(ended);
+                second_ended = Some(ended.map(|staged| staged.written()));
                 Err(io::Error::other("the other output ended early"))
             }
         }
     });
-    second_ended.unwrap_or(first_ended)
+    match second_ended {
+        Some(ended) => ended,
+        None => {
+            let first = first_staged?;
+            let written = first.written();
+            publish(second_staged.into_iter().chain([first])).map(|()| written)
+        }
+    }
 }
 
 /// Knows whether a failure was its own.
@@ -68,8 +77,8 @@ mod tests {
     fn write_to(first: &Path, second: &Path) -> Result<Written> {
         let outputs = (Output::prepare(first)?, Output::prepare(second)?);
         write(outputs.0, outputs.1, |a, b| {
-            a.write_all(&[b'a'; 100_000])?;
-            b.write_all(&[b'b'; 100_000])
+            a.write_all(&[b'a'; 1_000_000])?;
+            b.write_all(&[b'b'; 1_000_000])
         })
     }
 
@@ -78,7 +87,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (a, b) = (folder.path().join("a"), folder.path().join("b.gz"));
         assert_eq!(write_to(&a, &b).unwrap(), Written::Whole);
-        assert_eq!(fs::read(&a).unwrap(), [b'a'; 100_000]);
+        assert_eq!(fs::read(&a).unwrap(), [b'a'; 1_000_000]);
         assert_eq!(fs::read(&b).unwrap()[..2], [0x1f, 0x8b]);
     }
 

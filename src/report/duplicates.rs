@@ -1,6 +1,8 @@
 //! How are duplicates written? The kept records byte for byte; a JSON object a line for each removed
 //! record and for each cluster.
 
+mod without;
+
 use super::SCHEMA_VERSION;
 use super::jsonl::{Decimal, write_line};
 use super::summary::Found;
@@ -15,6 +17,7 @@ use crate::ingest::{Location, Store};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
+use without::without;
 
 /// What was read, and which of it is the same again.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +38,7 @@ pub struct DuplicateReport<'r> {
 
 impl DuplicateReport<'_> {
     /// What the summary says of it.
-    pub fn found(&self, params: &DuplicateParams) -> Found {
+    pub fn found(&self, params: &DuplicateParams, temp_bytes: u64) -> Found {
         let removed = self.n_removed();
         let banding = match params.search {
             Search::Bands(banding) => Some(banding),
@@ -47,6 +50,7 @@ impl DuplicateReport<'_> {
             clusters: self.clusters.len(),
             bands: banding.map(|banding| banding.bands),
             rows: banding.map(|banding| banding.rows),
+            temp_bytes,
         }
     }
 
@@ -54,23 +58,24 @@ impl DuplicateReport<'_> {
         self.clusters.iter().map(|cluster| cluster.members.len()).sum()
     }
 
-    /// By document: the document kept in its place, and the scores, where it is removed.
-    fn removals(&self) -> Vec<Option<(usize, Duplicate)>> {
-        let mut removals = vec![None; self.n_own];
-        for cluster in self.clusters {
-            for &member in &cluster.members {
-                removals[member.doc] = Some((cluster.kept, member));
-            }
-        }
+    /// The removed documents in the order of the input, each with the document kept in its place.
+    fn removals(&self) -> Vec<(Duplicate, u32)> {
+        let of = |cluster: &'_ DuplicateCluster| {
+            let kept = cluster.kept as u32;
+            cluster.members.iter().map(move |&member| (member, kept)).collect::<Vec<_>>()
+        };
+        let mut removals: Vec<(Duplicate, u32)> = self.clusters.iter().flat_map(of).collect();
+        removals.sort_unstable_by_key(|(member, _)| member.doc);
         removals
     }
 
     /// Where the kept records are, in the order of the input.
-    fn kept(&self) -> Vec<Location> {
-        let removals = self.removals();
-        let is_kept =
-            |(location, removal): (&Location, _)| Option::is_none(removal).then_some(*location);
-        self.locations.iter().zip(&removals).filter_map(is_kept).collect()
+    fn kept(&self) -> impl Iterator<Item = Location> {
+        let mut is_kept = vec![true; self.n_own];
+        let removed = self.clusters.iter().flat_map(|cluster| &cluster.members);
+        removed.for_each(|member| is_kept[member.doc] = false);
+        let kept = self.locations.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
+        kept.map(|(location, _)| *location)
     }
 
     /// The id of a cluster.
@@ -118,21 +123,29 @@ struct TextRecord<'r> {
 }
 
 impl TextRecord<'_> {
+    /// As the file has it: offsets count from its first byte.
     fn of(document: &Document) -> TextRecord<'_> {
         TextRecord { path: &document.source.path, text: &document.text }
+    }
+
+    /// What an article says: a byte-order mark is the file's.
+    fn without_mark(document: &Document) -> TextRecord<'_> {
+        let text = document.text.strip_prefix('\u{feff}').unwrap_or(&document.text);
+        TextRecord { text, ..TextRecord::of(document) }
     }
 }
 
 /// Writes the records that no other stands for, in the order of the input.
 pub fn write_kept(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let kept = report.kept();
-    report.store.copy(kept, out, |document| Ok(serde_json::to_vec(&TextRecord::of(document))?))?;
+    let of_text =
+        |document: &Document| Ok(serde_json::to_vec(&TextRecord::without_mark(document))?);
+    report.store.copy(report.kept(), out, of_text)?;
     again(report.store.check_unchanged())
 }
 
 /// Writes them as a Parquet file, where all inputs are such files with the same columns.
 pub fn write_kept_table(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    report.store.copy_rows(&report.kept(), out)
+    report.store.copy_rows(&mut report.kept(), out)
 }
 
 /// What became of a record.
@@ -160,17 +173,24 @@ pub fn write_annotated(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io:
     }
     let ids = report.clusters.iter().map(|cluster| report.id(cluster));
     let ids: Vec<String> = ids.collect::<io::Result<_>>()?;
-    for (doc, removal) in report.removals().iter().enumerate() {
-        let name = |(kept, _)| report.document(kept).map(|document| document.name());
+    let mut removals = report.removals().into_iter().peekable();
+    for doc in 0..report.n_own {
+        let removal = removals.next_if(|(member, _)| member.doc == doc);
+        let name = |(_, kept)| report.document(kept as usize).map(|document| document.name());
         let of = removal.map(name);
         let annotation = Annotation {
             cluster: clusters[doc].map(|idx| ids[idx].clone()),
             kept: removal.is_none(),
             of: of.transpose()?,
-            jaccard: removal.map(|(_, duplicate)| Decimal(duplicate.jaccard)),
-            containment: removal.map(|(_, duplicate)| Decimal(duplicate.containment)),
+            jaccard: removal.map(|(duplicate, _)| Decimal(duplicate.jaccard)),
+            containment: removal.map(|(duplicate, _)| Decimal(duplicate.containment)),
         };
-        let record = report.record(doc)?;
+        let record = match again(report.store.record(report.locations[doc]))? {
+            Some(record) => record,
+            None => serde_json::to_string(&TextRecord::without_mark(&report.document(doc)?))?,
+        };
+        // What an earlier run said of it is no longer true.
+        let record = without(&record, "kutip");
         // A record is a JSON object with a text in it.
         let (fields, end) = record.split_at(record.rfind('}').unwrap_or(record.len()));
         writeln!(out, "{fields},\"kutip\":{}{end}", serde_json::to_string(&annotation)?)?;
@@ -202,9 +222,9 @@ struct UniqueText<'r> {
 
 /// Writes the removed records, in the order of the input, each with what is kept in its place.
 pub fn write_removed(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for (doc, removal) in report.removals().iter().enumerate() {
-        let Some((kept, duplicate)) = removal else { continue };
-        let (removed, kept) = (report.document(doc)?, report.document(*kept)?);
+    for (duplicate, kept) in report.removals() {
+        let doc = duplicate.doc;
+        let (removed, kept) = (report.document(doc)?, report.document(kept as usize)?);
         let unique = unique_text(&removed.text, &kept.text).into_iter().map(|span| UniqueText {
             byte_start: span.start,
             byte_end: span.end,

@@ -2,13 +2,23 @@
 //!
 //! A destination is tried before the long run, so that a folder that does not exist costs no
 //! hours. A regular file appears under its name only when it is whole: it is written to a
-//! temporary file beside it, brought to the disk and renamed. Devices and pipes are written
-//! directly. A name that ends in `.gz`, `.zst`, `.bz2` or `.xz` is compressed. Every failure to
-//! write or to close is an error that names the path: a full disk never looks like success.
+//! temporary file beside it, brought to the disk and renamed, and of several results of one run
+//! none before all are whole. Devices and pipes are written directly. A name that ends in `.gz`,
+//! `.zst`, `.bz2` or `.xz` is compressed. Every failure to write or to close is an error that names
+//! the path: a full disk never looks like success.
 
-use crate::error::{Error, ErrorKind, Result};
+mod compression;
+mod pending;
+mod temporary;
+
+pub use compression::uncompressed_name;
+pub use pending::abandon;
+
+use crate::error::{Error, ErrorKind, Result, reason};
+use compression::Compression;
+use pending::Pending;
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -19,6 +29,7 @@ pub struct Output {
     place: String,
     target: Target,
     compression: Compression,
+    pending: Pending,
 }
 
 #[derive(Debug)]
@@ -39,17 +50,24 @@ pub enum Written {
     ReaderLeft,
 }
 
+/// A result that is whole, and a regular file not yet under its name.
+#[derive(Debug)]
+pub struct Staged {
+    place: String,
+    /// Where a regular file stands, and its path to be.
+    file: Option<(NamedTempFile, PathBuf)>,
+    written: Written,
+    pending: Pending,
+}
+
 impl Output {
     /// Standard output.
     pub fn stdout() -> Self {
-        Output {
-            place: "standard output".to_owned(),
-            target: Target::Stdout,
-            compression: Compression::None,
-        }
+        Output::new("standard output".to_owned(), Target::Stdout, Compression::None)
     }
 
     /// The destination of that name; `-` is standard output. Opening a pipe waits for its reader.
+    /// What a run that was killed left beside a regular file is removed.
     ///
     /// Errors where the path cannot be written: a folder, in a folder that does not exist or
     /// admits no new file, without permission.
@@ -59,30 +77,107 @@ impl Output {
         }
         let place = path.display().to_string();
         match Target::find(path) {
-            Ok(target) => Ok(Output { place, target, compression: Compression::of(path) }),
+            Ok(target) => Ok(Output::new(place, target, Compression::of(path))),
             Err(error) => Err(cannot_write(&place, path, &error)),
         }
     }
 
+    fn new(place: String, target: Target, compression: Compression) -> Self {
+        let pending = Pending::new(&place);
+        Output { place, target, compression, pending }
+    }
+
     /// Gives the destination what `fill` writes: all of it, or for a regular file nothing.
     pub fn write(self, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Written> {
-        let Output { place, target, compression } = self;
+        let staged = self.stage(fill)?;
+        let written = staged.written;
+        publish([staged]).map(|()| written)
+    }
+
+    /// Writes what `fill` gives: all of it, and for a regular file not under its name, which it gets
+    /// when it is [published](publish).
+    pub fn stage(self, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Staged> {
+        let Output { place, target, compression, pending } = self;
         let to_stdout = matches!(target, Target::Stdout);
-        let done = match target {
-            Target::Stdout => compression.fill(io::stdout().lock(), fill).map(drop),
-            Target::Direct(file) => compression.fill(file, fill).map(drop),
+        let direct = |sink, fill| compression.fill(Direct { sink, pending: &pending }, fill);
+        let staged = match target {
+            Target::Stdout => {
+                direct(&mut io::stdout().lock() as &mut dyn Write, fill).map(|_| None)
+            }
+            Target::Direct(mut file) => direct(&mut file as &mut dyn Write, fill).map(|_| None),
             Target::Regular(path, permissions) => {
-                write_regular(&path, permissions, |file| compression.fill(file, fill).map(drop))
+                let file = pending.aside(|| temporary::beside(&path, permissions));
+                file.and_then(|file| {
+                    compression.fill(file.as_file(), fill)?;
+                    file.as_file().sync_all()?;
+                    Ok(Some((file, path)))
+                })
             }
         };
-        match done {
-            Ok(()) => Ok(Written::Whole),
+        match staged {
+            Ok(file) => Ok(Staged { place, file, written: Written::Whole, pending }),
             Err(error) if to_stdout && error.kind() == io::ErrorKind::BrokenPipe => {
-                Ok(Written::ReaderLeft)
+                Ok(Staged { place, file: None, written: Written::ReaderLeft, pending })
             }
             // What is written may have to be read first.
             Err(error) => Err(error.downcast().unwrap_or_else(|error| unwritable(&place, &error))),
         }
+    }
+}
+
+impl Staged {
+    /// What became of the result, once it is published.
+    pub fn written(&self) -> Written {
+        self.written
+    }
+}
+
+/// Gives the results of a run their names, in that order: a signal finds all of them there or none.
+pub fn publish(results: impl IntoIterator<Item = Staged>) -> Result<()> {
+    let mut named = Vec::new();
+    {
+        let _all = pending::hold_interruption();
+        for Staged { place, file, pending, .. } in results {
+            if let Some((file, path)) = file {
+                // The lock on the file lasts until it is closed.
+                let renamed = file.persist(&path).map_err(|error| unwritable(&place, &error.error));
+                named.push((renamed?, place, path));
+            }
+            drop(pending);
+        }
+    }
+    for (_, place, path) in &named {
+        sync_name(path).map_err(|error| unwritable(place, &error))?;
+    }
+    Ok(())
+}
+
+/// Brings a file's name to the disk, where its folder can be opened as a file.
+fn sync_name(path: &Path) -> io::Result<()> {
+    match temporary::folder(path).and_then(File::open) {
+        Ok(folder) if cfg!(unix) => folder.sync_all().or_else(|error| match error.kind() {
+            // A file system that has no such thing.
+            io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported => Ok(()),
+            _ => Err(error),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// What is written to at once, and not at the end.
+struct Direct<'s> {
+    sink: &'s mut dyn Write,
+    pending: &'s Pending,
+}
+
+impl Write for Direct<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.pending.begin();
+        self.sink.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
     }
 }
 
@@ -99,23 +194,27 @@ impl Target {
                 if !found.is_file() {
                     return Ok(Target::Direct(file));
                 }
-                let path = fs::canonicalize(path)?;
-                temporary_beside(&path, None)?;
-                Ok(Target::Regular(path, Some(found.permissions())))
+                Target::regular(fs::canonicalize(path)?, Some(found.permissions()))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => {
-                temporary_beside(path, None)?;
-                Ok(Target::Regular(path.to_owned(), None))
+                Target::regular(path.to_owned(), None)
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// No file is kept open over the run: one of a run that is killed would be left behind.
+    fn regular(path: PathBuf, permissions: Option<Permissions>) -> io::Result<Target> {
+        temporary::remove_left_behind(&path);
+        temporary::try_beside(&path)?;
+        Ok(Target::Regular(path, permissions))
     }
 }
 
 fn cannot_write(place: &str, path: &Path, error: &io::Error) -> Error {
     let told = unwritable(place, error);
-    match folder(path) {
-        Some(folder) if error.kind() == io::ErrorKind::NotFound && !folder.exists() => {
+    match temporary::folder(path) {
+        Ok(folder) if error.kind() == io::ErrorKind::NotFound && !folder.exists() => {
             told.hint(format!("the folder {} does not exist: create it first", folder.display()))
         }
         _ => told,
@@ -126,137 +225,9 @@ fn unwritable(place: &str, error: &io::Error) -> Error {
     Error::new(ErrorKind::Output, place, "cannot write", reason(error))
 }
 
-/// The text of a system's error as messages write it: lower case, without its number and without
-/// the name of the temporary file.
-fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default();
-    let mut chars = text.chars();
-    let first = chars.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(chars).collect()
-}
-
-/// The folder that a file is in; `None` where the path names no file.
-fn folder(path: &Path) -> Option<&Path> {
-    let names_folder = path.as_os_str().as_encoded_bytes().ends_with(b"/");
-    let parent = path.parent().filter(|_| !names_folder)?;
-    Some(if parent == Path::new("") { Path::new(".") } else { parent })
-}
-
-/// An empty file that vanishes unless it is renamed.
-///
-/// None is kept open over the run: an interrupted run would leave it behind, and a run that reads
-/// the folder would find it.
-fn temporary_beside(path: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
-    let folder = folder(path).ok_or(io::ErrorKind::IsADirectory)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".kutip-").suffix(".tmp");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the umask
-    let file = builder.tempfile_in(folder)?;
-    if let Some(permissions) = permissions {
-        file.as_file().set_permissions(permissions)?;
-    }
-    Ok(file)
-}
-
-fn write_regular(
-    path: &Path,
-    permissions: Option<Permissions>,
-    fill: impl FnOnce(&File) -> io::Result<()>,
-) -> io::Result<()> {
-    let file = temporary_beside(path, permissions)?;
-    fill(file.as_file())?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
-}
-
-/// How a file is compressed: its name says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Compression {
-    None,
-    Gzip,
-    Zstd,
-    Bzip2,
-    Xz,
-}
-
-const EXTENSIONS: [(&str, Compression); 4] = [
-    ("gz", Compression::Gzip),
-    ("zst", Compression::Zstd),
-    ("bz2", Compression::Bzip2),
-    ("xz", Compression::Xz),
-];
-
-/// The path without the extension of a compression, if it has one.
-pub fn uncompressed_name(path: &Path) -> PathBuf {
-    match Compression::of(path) {
-        Compression::None => path.to_owned(),
-        _ => path.with_extension(""),
-    }
-}
-
-impl Compression {
-    fn of(path: &Path) -> Self {
-        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
-        EXTENSIONS
-            .iter()
-            .find(|(name, _)| extension.eq_ignore_ascii_case(name))
-            .map_or(Compression::None, |&(_, compression)| compression)
-    }
-
-    /// Writes what `fill` gives to `sink`, compressed and flushed to the last byte.
-    fn fill<W: Write>(
-        self,
-        sink: W,
-        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> io::Result<W> {
-        let mut sink = BufWriter::with_capacity(WRITE_BYTES, sink);
-        match self {
-            Compression::None => fill(&mut sink)?,
-            Compression::Gzip => {
-                let level = flate2::Compression::default();
-                let mut gzip = flate2::write::GzEncoder::new(&mut sink, level);
-                buffered(&mut gzip, fill)?;
-                gzip.finish()?;
-            }
-            Compression::Zstd => {
-                let mut zstd = zstd::Encoder::new(&mut sink, zstd::DEFAULT_COMPRESSION_LEVEL)?;
-                buffered(&mut zstd, fill)?;
-                zstd.finish()?;
-            }
-            Compression::Bzip2 => {
-                let level = bzip2::Compression::default();
-                let mut bzip2 = bzip2::write::BzEncoder::new(&mut sink, level);
-                buffered(&mut bzip2, fill)?;
-                bzip2.finish()?;
-            }
-            Compression::Xz => {
-                let mut xz = liblzma::write::XzEncoder::new(&mut sink, 6);
-                buffered(&mut xz, fill)?;
-                xz.finish()?;
-            }
-        }
-        sink.into_inner().map_err(io::IntoInnerError::into_error)
-    }
-}
-
-/// Bytes that are written at once.
-const WRITE_BYTES: usize = 1 << 18;
-
-/// Collects the small writes of a serialiser before each costs a call into a compressor.
-fn buffered(
-    out: &mut dyn Write,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut buffer = BufWriter::new(out);
-    fill(&mut buffer)?;
-    buffer.flush()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::compression::EXTENSIONS;
     use super::*;
     use std::io::Read;
 
@@ -327,6 +298,22 @@ mod tests {
     }
 
     #[test]
+    fn results_of_one_run_are_there_when_all_are_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let stage = |name: &str| {
+            Output::prepare(&at(name)).unwrap().stage(|out| out.write_all(name.as_bytes())).unwrap()
+        };
+        fs::write(at(".a.kutip-abcdef.tmp"), "of a run that was killed").unwrap();
+        let staged = [stage("a"), stage("b.gz")];
+        assert_eq!(names_in(folder.path()).len(), 2, "two temporary files");
+        assert!(!at("a").exists() && !at("b.gz").exists() && !at(".a.kutip-abcdef.tmp").exists());
+        publish(staged).unwrap();
+        assert_eq!(names_in(folder.path()).len(), 2);
+        assert!(at("a").exists() && at("b.gz").exists());
+    }
+
+    #[test]
     fn what_cannot_be_written_is_found_out_before() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("no/a.txt");
@@ -371,15 +358,6 @@ mod tests {
             let device = OpenOptions::new().write(true).open(full).unwrap();
             let done = compression.fill(device, |out| out.write_all(b"x"));
             assert!(done.is_err(), "{compression:?}");
-        }
-    }
-
-    #[test]
-    fn a_compressed_name_tells_the_name_inside() {
-        for (path, expect) in
-            [("a.jsonl.zst", "a.jsonl"), ("a.jsonl", "a.jsonl"), ("a", "a"), ("b/a.GZ", "b/a")]
-        {
-            assert_eq!(uncompressed_name(Path::new(path)), Path::new(expect));
         }
     }
 }

@@ -39,12 +39,12 @@ pub struct Plan {
     pub banding: Option<Banding>,
     /// What is held at once.
     pub memory: Memory,
-    /// Bytes of text that wait in a temporary file, for they cannot be read again where they lie.
-    pub n_spooled_bytes: u64,
     /// Bytes that a record takes beside, while it is compared on its shingles.
     pub candidate_bytes: u64,
-    /// Whether that is too much, where a limit was named.
-    pub fit: Option<Fit>,
+    /// Bytes of temporary files.
+    pub temp_bytes: u64,
+    /// Whether the memory suffices.
+    pub fit: Fit,
     /// Threads of the run.
     pub n_threads: usize,
     /// How long it would take, in seconds.
@@ -56,18 +56,20 @@ pub struct Plan {
 pub struct Memory {
     /// The program itself.
     pub program: u64,
-    /// Records: where they stand, and what they are looked for by.
+    /// Records: where they stand, and how long they are.
     pub records: u64,
+    /// What they are looked for by, as far as it is not on disk.
+    pub keys: u64,
     /// What is looked up.
     pub search: u64,
-    /// Shingles of all records.
+    /// Shingles of records that are compared.
     pub shingle_sets: u64,
 }
 
 impl Memory {
     /// All together.
     pub fn total(&self) -> u64 {
-        self.program + self.records + self.search + self.shingle_sets
+        self.program + self.records + self.keys + self.search + self.shingle_sets
     }
 }
 
@@ -129,11 +131,11 @@ pub fn write_text(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
         None => writeln!(out, "Found       all pairs as alike as that")?,
     }
     write_memory(plan, out)?;
-    let temporary = match plan.n_spooled_bytes {
-        0 => "no temporary files but the outputs".to_owned(),
-        n => format!("{} in a temporary file, for compressed lines are read twice", bytes(n)),
+    let meanwhile = match plan.temp_bytes {
+        0 => String::new(),
+        n => format!(", and {} meanwhile", bytes(n)),
     };
-    writeln!(out, "Disk        at most {text} of kept records; {temporary}")?;
+    writeln!(out, "Disk        at most {text} of kept records{meanwhile}")?;
     let threads = counted(plan.n_threads, "thread");
     // Pairs that are compared are not counted, and without bands they may be many.
     let least = if plan.banding.is_some() { "about" } else { "at least" };
@@ -158,21 +160,19 @@ fn write_memory(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
     for (what, n_bytes) in [
         ("the program", memory.program),
         ("records", memory.records),
+        ("what they are looked for by", memory.keys),
         ("search", memory.search),
-        ("shingles of all records", memory.shingle_sets),
+        ("shingles of records that are compared", memory.shingle_sets),
     ] {
         if 0 < n_bytes {
             writeln!(out, "  {:>10} {what}", bytes(n_bytes))?;
         }
     }
-    if memory.shingle_sets == 0 {
+    if plan.banding.is_some() {
         let candidate = bytes(plan.candidate_bytes);
-        writeln!(
-            out,
-            "  {candidate:>10} more for each of a group of like records, while compared"
-        )?;
+        writeln!(out, "  {candidate:>10} for each of a group of like records that is larger")?;
     }
-    plan.fit.as_ref().map_or(Ok(()), |fit| write_fit(plan, fit, out))
+    write_fit(plan, &plan.fit, out)
 }
 
 fn write_fit(plan: &Plan, fit: &Fit, out: &mut dyn Write) -> io::Result<()> {
@@ -231,18 +231,17 @@ struct Record<'p> {
     memory_bytes: u64,
     memory: Memory,
     candidate_bytes: u64,
-    memory_limit_bytes: Option<u64>,
-    fits: Option<bool>,
+    memory_limit_bytes: u64,
+    fits: bool,
     ways: &'p [Way],
     disk_bytes: u64,
-    temporary_bytes: u64,
+    temp_bytes: u64,
     threads: usize,
     secs: f64,
 }
 
 /// Writes a record. Its last field alone is not the same every time.
 pub fn write_jsonl(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
-    let fit = plan.fit.as_ref();
     let record = Record {
         record_type: "plan",
         schema_version: SCHEMA_VERSION,
@@ -269,11 +268,11 @@ pub fn write_jsonl(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
         memory_bytes: plan.memory.total(),
         memory: plan.memory,
         candidate_bytes: plan.candidate_bytes,
-        memory_limit_bytes: fit.map(|fit| fit.limit_bytes),
-        fits: fit.map(|fit| fit.fits),
-        ways: fit.map_or(&[], |fit| &fit.ways),
+        memory_limit_bytes: plan.fit.limit_bytes,
+        fits: plan.fit.fits,
+        ways: &plan.fit.ways,
         disk_bytes: plan.n_bytes,
-        temporary_bytes: plan.n_spooled_bytes,
+        temp_bytes: plan.temp_bytes,
         threads: plan.n_threads,
         secs: plan.secs,
     };
@@ -307,19 +306,20 @@ pub(super) mod tests {
             memory: Memory {
                 program: 9_000_000,
                 records: 17_600_000,
+                keys: 3_200_000,
                 search: 14_200_000,
                 shingle_sets: 0,
             },
-            n_spooled_bytes: 0,
             candidate_bytes: 3000,
-            fit: Some(Fit {
+            temp_bytes: 1_600_000,
+            fit: Fit {
                 limit_bytes: 1 << 25,
                 fits: false,
                 ways: vec![
                     Way { what: "--threads 1".to_owned(), memory_bytes: Some(33_500_000) },
                     Way { what: "parts of 9 records".to_owned(), memory_bytes: None },
                 ],
-            }),
+            },
             n_threads: 2,
             secs: 7.3249,
         }
@@ -353,25 +353,24 @@ pub(super) mod tests {
           0.95      0.9973
           1.00      1.0000
 
-        Memory      about 40.8 MB
+        Memory      about 44.0 MB
               9.0 MB the program
              17.6 MB records
+              3.2 MB what they are looked for by
              14.2 MB search
-              3.0 kB more for each of a group of like records, while compared
+              3.0 kB for each of a group of like records that is larger
         Fits not    in 33.6 MB. It takes less with
           --threads 1: about 33.5 MB
           parts of 9 records
-        Disk        at most 234.5 MB of kept records; no temporary files but the outputs
+        Disk        at most 234.5 MB of kept records, and 1.6 MB meanwhile
         Time        about 7.32 s here with 2 threads, an estimate
         ");
-        let exact =
-            Plan { banding: None, is_whole: true, n_spooled_bytes: 234_522_995, ..sample() };
+        let exact = Plan { banding: None, is_whole: true, ..sample() };
         let exact = page(&exact);
         for expect in [
             "100272 records, 234.5 MB of text in 2 files (all read)",
             "Found       all pairs",
             "at least 7.32 s",
-            "kept records; 234.5 MB in a temporary file",
         ] {
             assert!(exact.contains(expect), "{exact}");
         }

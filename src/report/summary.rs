@@ -26,6 +26,8 @@ pub struct Summary {
     pub n_rejects: usize,
     /// Files that were passed over.
     pub skipped: Vec<String>,
+    /// Articles that were not looked into.
+    pub left_out: LeftOut,
     /// What came of them.
     pub found: Found,
     /// How long each stage took, in the order of the stages.
@@ -36,6 +38,28 @@ pub struct Summary {
     pub n_threads: usize,
     /// Most memory the process held at once; `None` where the system does not tell.
     pub peak_memory_bytes: Option<u64>,
+}
+
+/// Articles that are not of the period that was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Published before or after it.
+    pub n_outside: usize,
+    /// Without a date.
+    pub n_undated: usize,
+}
+
+impl LeftOut {
+    fn tell(self, out: &mut dyn Write) -> io::Result<()> {
+        match self.n_outside {
+            0 => {}
+            n => write!(out, ", of other dates: {n} left out")?,
+        }
+        match self.n_undated {
+            0 => Ok(()),
+            n => write!(out, ", undated: {n} left out"),
+        }
+    }
 }
 
 /// What came of the articles.
@@ -61,6 +85,8 @@ pub enum Found {
         bands: Option<usize>,
         /// Rows of a band.
         rows: Option<usize>,
+        /// Bytes that went to temporary files.
+        temp_bytes: u64,
     },
 }
 
@@ -79,9 +105,13 @@ impl Found {
                 let confirmed = counted(*confirmed, "confirmed claim");
                 write!(out, "found {confirmed} and {suggested} suggested")
             }
-            Found::Duplicates { kept, removed, clusters, .. } => {
+            Found::Duplicates { kept, removed, clusters, temp_bytes, .. } => {
                 let clusters = counted(*clusters, "cluster");
-                write!(out, "kept {kept}, removed {removed} (of {clusters})")
+                write!(out, "kept {kept}, removed {removed} (of {clusters})")?;
+                match temp_bytes {
+                    0 => Ok(()),
+                    n => write!(out, ", {} on disk meanwhile", bytes(*n)),
+                }
             }
         }
     }
@@ -102,6 +132,7 @@ impl Summary {
             n_documents,
             n_rejects: batch.rejects.len(),
             skipped: batch.skipped.clone(),
+            left_out: LeftOut::default(),
             found,
             stages,
             secs,
@@ -115,7 +146,9 @@ impl Summary {
 pub fn tell(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     let read = format!("{}, {}", counted(summary.n_files, "file"), bytes(summary.n_bytes));
     write!(out, "read {read}: {}", counted(summary.n_documents, "article"))?;
-    writeln!(out, ", {} rejected{}", summary.n_rejects, passed_over(&summary.skipped))?;
+    write!(out, ", {} rejected", summary.n_rejects)?;
+    summary.left_out.tell(out)?;
+    writeln!(out, "{}", passed_over(&summary.skipped))?;
     summary.found.tell(out)?;
     write!(out, " in {:.2} s", summary.secs)?;
     if let Some(rate) = bytes_per_sec(summary) {
@@ -139,6 +172,8 @@ pub fn write_stats(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         documents: summary.n_documents,
         rejects: summary.n_rejects,
         passed_over: summary.skipped.len(),
+        outside_period: summary.left_out.n_outside,
+        undated: summary.left_out.n_undated,
         found: summary.found,
         secs: summary.secs,
         bytes_per_sec: bytes_per_sec(summary),
@@ -160,6 +195,8 @@ struct StatsRecord {
     documents: usize,
     rejects: usize,
     passed_over: usize,
+    outside_period: usize,
+    undated: usize,
     #[serde(flatten)]
     found: Found,
     secs: f64,
@@ -221,6 +258,7 @@ mod tests {
             n_documents: 5,
             n_rejects: 0,
             skipped: Vec::new(),
+            left_out: LeftOut::default(),
             found: Found::Claims { confirmed: 1, suggested: 2 },
             stages: vec![StageTime { name: "read", secs: 0.25 }],
             secs: 0.5,
@@ -246,12 +284,13 @@ mod tests {
             n_files: 1,
             n_bytes: 7,
             skipped,
+            left_out: LeftOut { n_outside: 2, n_undated: 3 },
             secs: 0.0,
             peak_memory_bytes: None,
             ..sample()
         };
         insta::assert_snapshot!(told(&other), @r"
-        read 1 file, 7 bytes: 5 articles, 0 rejected, 4 files passed over (a.jpg, b .pdf, c, …)
+        read 1 file, 7 bytes: 5 articles, 0 rejected, of other dates: 2 left out, undated: 3 left out, 4 files passed over (a.jpg, b .pdf, c, …)
         found 1 confirmed claim and 2 suggested in 0.00 s
         ");
     }

@@ -17,6 +17,8 @@ fn batch() -> String {
     )
 }
 
+const NO_TEXT: &str = "{\"text\":\n";
+
 fn records(jsonl: &str) -> Vec<Value> {
     jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -51,6 +53,33 @@ fn what_is_kept_comes_out_byte_for_byte_and_what_goes_is_proved() {
     );
     let counts = ["documents", "kept", "removed", "clusters", "rejects"];
     assert_eq!(counts.map(|c| clusters[1][c].as_u64().unwrap()), [3, 2, 1, 1, 1]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn outputs_are_there_when_all_are_whole() {
+    let folder = Folder::with(&[("b.jsonl", &batch()), ("k", "as it was")]);
+    for full in ["-o", "--removed", "--clusters", "--stats"] {
+        let to = |flag: &'static str, name: &'static str| {
+            [flag, if flag == full { "/dev/full" } else { name }]
+        };
+        let outputs = [to("-o", "k"), to("--removed", "r"), to("--clusters", "c")].concat();
+        let args = [&["dedup", "b.jsonl"], &outputs[..], &to("--stats", "s")].concat();
+        let ran = folder.run(&args).expect(2);
+        assert!(ran.stderr.contains("/dev/full: cannot write: no space"), "{}", ran.stderr);
+        assert_eq!(folder.names(), ["b.jsonl", "k"], "{full}");
+        assert_eq!(folder.read("k"), "as it was");
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed_and_never_read() {
+    let left = |name: &str| format!("in/.{name}.kutip-abcdef.tmp");
+    let (kept, other) = (left("k.jsonl"), left("other.jsonl"));
+    let folder = Folder::with(&[("in/b.jsonl", &batch()), (&kept, NO_TEXT), (&other, NO_TEXT)]);
+    let ran = folder.run(&["dedup", "in", "-o", "in/k.jsonl", "--rejects", "bad"]).expect(1);
+    assert!(ran.stderr.contains("read 1 file,"), "{}", ran.stderr);
+    assert!(!folder.at(&kept).exists() && folder.at(&other).exists());
 }
 
 #[test]
@@ -143,6 +172,59 @@ fn text_files_become_records() {
 }
 
 #[test]
+fn a_byte_order_mark_is_no_part_of_an_article() {
+    let folder = Folder::with(&[("a.txt", &format!("\u{feff}{RAIN}"))]);
+    for args in [&[][..], &["--annotate"]] {
+        let kept = folder.run(&[&["dedup", "a.txt", "-q"], args].concat()).expect(0).stdout;
+        assert_eq!(records(&kept)[0]["text"], RAIN);
+    }
+}
+
+#[test]
+fn only_a_period_may_be_asked_for() {
+    let record = |date: &str, text: &str| format!("{{\"date\":\"{date}\",\"text\":\"{text}\"}}");
+    let lines = [
+        record("2022-01-08T06:31:00+07:00", RAIN),
+        record("2022-01-09", SHOUTED),
+        record("2023-05-01", OTHER),
+        record("", OTHER),
+    ];
+    let archive = record("2021-01-01", OTHER);
+    let folder = Folder::with(&[("b.jsonl", &lines.join("\n")), ("old.jsonl", &archive)]);
+    let run = |args: &[&str]| {
+        let ran = folder.run(&[&["dedup", "b.jsonl", "--stats", "s"], args].concat()).expect(0);
+        let kept: Vec<String> = ran.stdout.lines().map(str::to_owned).collect();
+        let kept: Vec<usize> =
+            kept.iter().map(|kept| lines.iter().position(|line| line == kept).unwrap()).collect();
+        (kept, ran.stderr)
+    };
+    for (args, expect, left_out) in [
+        (&["--since", "2022"][..], &[0, 2][..], "undated: 1 left out"),
+        (&["--since", "2022-01-09"], &[1, 2], "of other dates: 1 left out, undated: 1 left out"),
+        (&["--until", "2022-01-08"], &[0], "of other dates: 2 left out, undated: 1 left out"),
+        (&["--since", "2022-01-07T23:31:00Z", "--until", "2022-01"], &[0], "undated"),
+        (&["--since", "2023", "--against", "old.jsonl"], &[], "of other dates: 2 left out"),
+        (&[], &[0, 2], "0 rejected\n"),
+    ] {
+        let (kept, told) = run(args);
+        assert_eq!(kept, expect, "{args:?}");
+        assert!(told.contains(left_out), "{told}");
+    }
+    run(&["--since", "2023"]);
+    let stats: Value = serde_json::from_str(&folder.read("s")).unwrap();
+    assert_eq!((&stats["outside_period"], &stats["undated"]), (&2.into(), &1.into()));
+    assert_eq!(stats["documents"], 1);
+    for (args, expect) in [
+        (["--since", "2022", "--until", "2021"], "error: --until is before --since: "),
+        (["--since", "2024", "--until", "2025"], "leave out all: 3 of other dates, 1 without"),
+        (["--since", "8.1.2022", "--until", "2025"], "expected YYYY, YYYY-MM, YYYY-MM-DD"),
+    ] {
+        let ran = folder.run(&[&["dedup", "b.jsonl"], &args[..]].concat()).expect(2);
+        assert!(ran.stderr.contains(expect), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn the_longest_may_be_kept() {
     let longer = format!("{RAIN} Warga mengungsi.");
     let batch = format!("{{\"text\":\"{RAIN}\"}}\n{{\"text\":\"{longer}\"}}\n");
@@ -229,6 +311,10 @@ fn all_records_may_be_written_with_what_became_of_them() {
         assert_eq!(note["of"].is_string(), !kept, "{record}");
         assert_eq!(annotated[record]["text"], bulletins()[record]);
     }
+    // Once more, with what was said before in it.
+    let again = folder.run(&args).expect(0).stdout;
+    fs::write(folder.at("b.jsonl"), &again).unwrap();
+    assert_eq!(folder.run(&args).expect(0).stdout, again);
 }
 
 #[test]

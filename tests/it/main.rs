@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod architecture; // whether the code keeps the invariants of the crate docs
+mod bad_input; // what is told of each kind of bad input, and what is kept
 mod claims; // which claims are found
 mod cli; // what happens to the process: exit codes, messages, outputs
 mod dedup; // what a batch loses that it has twice
 mod eval; // how good the claims found are
 mod explain; // what became of a pair of passages
+mod interrupt; // what an interrupted run leaves
 mod languages; // whether every language is read as well as English
 #[cfg(feature = "parquet")]
 mod parquet; // whether rows are read and written as lines are

@@ -48,9 +48,9 @@ pub struct PlanTyped {
     #[command(flatten)]
     pub alike: AlikeTyped,
 
-    /// Say whether it fits so much memory, as 512MB or 2GiB, and what to change if not
-    #[arg(long, value_name = "SIZE", value_parser = size)]
-    pub memory: Option<u64>,
+    /// Plan for so much memory, as 512MiB or 8GiB, and say what to change if that is too little
+    #[arg(long, value_name = "SIZE", default_value = "2GiB", value_parser = size)]
+    pub memory: u64,
 
     /// Read a field of the records under another name, as in text=body
     #[arg(long, value_name = "ROLE=NAME")]
@@ -87,7 +87,7 @@ const UNITS: [(&str, u64); 9] = [
 ];
 
 /// A number of bytes, written with a unit.
-fn size(typed: &str) -> Result<u64, String> {
+pub(super) fn size(typed: &str) -> Result<u64, String> {
     let digits = typed.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = typed[digits.len()..].to_ascii_uppercase();
     let unit = UNITS.iter().find(|(name, _)| *name == unit);

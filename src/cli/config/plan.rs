@@ -1,8 +1,8 @@
 //! What does the command line of `kutip plan` mean?
 
-use super::{duplicate_params, options};
+use super::{duplicate_params, options, room};
 use crate::cli::args::{PlanFormat, PlanTyped};
-use crate::duplicates::DuplicateParams;
+use crate::duplicates::{DuplicateParams, Room};
 use crate::error::Result;
 use crate::ingest;
 
@@ -19,8 +19,8 @@ pub struct PlanConfig {
     pub threshold: f64,
     /// The recall as it was typed.
     pub recall: f64,
-    /// Memory that there is, in bytes.
-    pub memory: Option<u64>,
+    /// How much memory may be taken.
+    pub room: Room,
     /// Number of threads; `None` leaves it to rayon, and so to `RAYON_NUM_THREADS`.
     pub n_threads: Option<usize>,
     /// How to write the plan.
@@ -37,7 +37,7 @@ pub fn plan(typed: PlanTyped) -> Result<PlanConfig> {
         recall: typed.alike.recall,
         inputs: typed.paths,
         options: ingest::Options { fields_only: true, ..options(&typed.field)? },
-        memory: typed.memory,
+        room: room(typed.memory, None)?,
         n_threads: typed.threads.map(usize::from),
         format: typed.format,
     })

@@ -20,17 +20,22 @@ use std::io::{self, Write};
 impl Store {
     /// Writes these rows, which are in the order of the input, as a table. All are of tables with the
     /// same columns.
-    pub fn copy_rows(&self, rows: &[Location], out: &mut dyn Write) -> io::Result<()> {
-        let tables: Vec<&[Location]> = rows.chunk_by(|a, b| a.input == b.input).collect();
-        let Some(first) = tables.first() else { return Ok(()) };
-        let mut kept = Kept::new(&self.table(first[0])?, out).map_err(unwritable)?;
-        for rows in tables {
-            let table = self.table(rows[0])?;
+    pub fn copy_rows(
+        &self,
+        rows: &mut dyn Iterator<Item = Location>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut rows = rows.peekable();
+        let Some(&first) = rows.peek() else { return Ok(()) };
+        let mut kept = Kept::new(&self.table(first)?, out).map_err(unwritable)?;
+        while let Some(&first) = rows.peek() {
+            let table = self.table(first)?;
             if table.metadata.schema().fields() != kept.schema.fields() {
                 return Err(io::Error::other(changed(&table.path, 0)));
             }
             let all: Vec<usize> = (0..table.metadata.schema().fields().len()).collect();
-            kept.add(table.batches(&all).map_err(io::Error::other)?, rows)?;
+            let mut next = || rows.next_if(|row| row.input == first.input).map(|row| row.line);
+            kept.add(table.batches(&all).map_err(io::Error::other)?, &mut next)?;
         }
         kept.finish()
     }
@@ -64,24 +69,29 @@ impl<'o> Kept<'o> {
         Ok(Kept { writer, schema, out })
     }
 
-    /// Adds some rows of a table.
-    fn add(&mut self, mut batches: Batches, rows: &[Location]) -> io::Result<()> {
-        let (mut rows, mut n_before) = (rows, 0);
-        while !rows.is_empty() {
+    /// Adds the rows of a table whose numbers `next` gives, ascending from 1.
+    fn add(
+        &mut self,
+        mut batches: Batches,
+        next: &mut impl FnMut() -> Option<u64>,
+    ) -> io::Result<()> {
+        let (mut n_before, mut row) = (0, next());
+        while row.is_some() {
             let Some(batch) = batches.next() else {
                 return Err(io::Error::other(changed(&batches.path, 0)));
             };
             let batch = batch.map_err(io::Error::other)?;
             let end = n_before + batch.num_rows() as u64;
-            // Rows are counted from 1.
-            let (here, after) = rows.split_at(rows.partition_point(|row| row.line <= end));
             let mut mask = vec![false; batch.num_rows()];
-            here.iter().for_each(|row| mask[(row.line - 1 - n_before) as usize] = true);
+            while let Some(here) = row.filter(|&row| row <= end) {
+                mask[(here - 1 - n_before) as usize] = true;
+                row = next();
+            }
             let batch = filter_record_batch(&batch, &BooleanArray::from(mask));
             let batch = batch.map_err(|error| unwritable(error.into()))?;
             self.writer.write(&batch).map_err(unwritable)?;
             self.hand_on()?;
-            (rows, n_before) = (after, end);
+            n_before = end;
         }
         Ok(())
     }
@@ -129,5 +139,5 @@ fn is_same_layout(a: &SchemaDescriptor, b: &SchemaDescriptor) -> bool {
 }
 
 fn unwritable(error: ParquetError) -> io::Error {
-    io::Error::other(super::reason(&error))
+    io::Error::other(super::told(&error))
 }

@@ -2,7 +2,7 @@
 
 use super::{Batches, Table};
 use crate::error::{Error, ErrorKind, Result};
-use crate::ingest::{FieldMap, Options};
+use crate::ingest::{FieldMap, Meter, Options};
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayAccessor, RecordBatch, new_empty_array};
 use arrow_json::writer::{LineDelimited, NullableEncoder, make_encoder};
@@ -18,15 +18,38 @@ pub struct Rows {
     /// Lines; those from `n_taken` on are still to be taken.
     lines: Vec<u8>,
     n_taken: usize,
-    path: String,
+    progress: Progress,
+}
+
+/// What is still to be counted of a table, whose bytes are read in no order.
+pub struct Progress {
+    pub meter: Meter,
+    pub n_bytes: u64,
+    pub n_rows: u64,
+}
+
+impl Progress {
+    /// Counts rows, as if each took the same of the file.
+    fn count(&mut self, n_rows: u64) {
+        let share = u128::from(self.n_bytes) * u128::from(n_rows) / u128::from(self.n_rows.max(1));
+        let n_bytes = (share as u64).min(self.n_bytes);
+        self.meter.add(n_bytes);
+        self.n_bytes -= n_bytes;
+        self.n_rows = self.n_rows.saturating_sub(n_rows);
+    }
 }
 
 impl Rows {
     /// The rows of these columns; an error where one of them has no JSON.
-    pub fn new(table: Table, columns: Vec<usize>, options: &Options, path: &str) -> Result<Rows> {
+    pub fn new(
+        table: Table,
+        columns: Vec<usize>,
+        options: &Options,
+        progress: Progress,
+    ) -> Result<Rows> {
         let texts: Arc<dyn EncoderFactory> = Arc::new(Texts(options.fields.clone()));
         for &column in &columns {
-            check_json(&table.metadata.schema().fields()[column], &texts, path)?;
+            check_json(&table.metadata.schema().fields()[column], &texts, &table.path)?;
         }
         let writer = WriterBuilder::new().with_explicit_nulls(true).with_encoder_factory(texts);
         Ok(Rows {
@@ -34,7 +57,7 @@ impl Rows {
             writer: writer.build(Vec::new()),
             lines: Vec::new(),
             n_taken: 0,
-            path: path.to_owned(),
+            progress,
         })
     }
 
@@ -44,8 +67,9 @@ impl Rows {
         std::mem::swap(self.writer.get_mut(), &mut self.lines);
         self.writer
             .write(batch)
-            .map_err(|error| io::Error::other(no_json(&self.path, "", &error)))?;
+            .map_err(|error| io::Error::other(no_json(&self.batches.path, "", &error)))?;
         std::mem::swap(self.writer.get_mut(), &mut self.lines);
+        self.progress.count(batch.num_rows() as u64);
         Ok(())
     }
 }
