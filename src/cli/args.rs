@@ -102,8 +102,8 @@ Environment:
 pub struct ClaimsTyped {
     /// Files, folders, globs, or - for standard input
     ///
-    /// A text file is an article; so is a line of JSON Lines, and a row of .csv and .tsv. All may be
-    /// compressed.
+    /// A text file is an article; so is a line of JSON Lines, and a row of .csv, .tsv and Parquet. All
+    /// may be compressed, but for Parquet.
     #[arg(value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
     pub paths: Vec<String>,
 
@@ -228,15 +228,16 @@ Exit codes:
 pub struct DedupTyped {
     /// Files, folders, globs, or - for standard input
     ///
-    /// A line of JSON Lines is an article; so is a row of .csv and .tsv, and a text file. All may be
-    /// compressed.
+    /// A line of JSON Lines is an article; so is a row of .csv, .tsv and Parquet, and a text file. All
+    /// may be compressed, but for Parquet.
     #[arg(value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
     pub paths: Vec<String>,
 
     /// Write the kept records to FILE instead of standard output
     ///
     /// FILE appears when it is whole, after all other outputs, and stays as it was if the run fails.
-    /// A name in .gz, .zst, .bz2 or .xz is compressed.
+    /// A name in .gz, .zst, .bz2 or .xz is compressed. A name in .parquet asks for a Parquet file,
+    /// where all inputs are such files with the same columns.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -289,7 +290,9 @@ pub struct DedupTyped {
 
     /// Keep temporary data in DIR instead of the system's folder
     ///
-    /// It has no name there, and is gone when the run ends, however it ends.
+    /// What memory does not hold; and as plain text compressed lines, rows of Parquet and what comes
+    /// through a pipe, for the run reads them twice. It has no name there, and is gone when the run
+    /// ends, however it ends.
     #[arg(long, value_name = "DIR")]
     pub temp_dir: Option<PathBuf>,
 

@@ -73,7 +73,10 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
     check_outputs(&typed.paths, &outputs)?;
     Ok(ClaimsConfig {
         inputs: typed.paths,
-        options: options(&typed.batch.field, typed.batch.delimiter)?,
+        options: ingest::Options {
+            fields_only: typed.batch.rejects.is_none(),
+            ..options(&typed.batch.field, typed.batch.delimiter)?
+        },
         params: ClaimParams { min_outlets: typed.min_outlets },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),
@@ -187,6 +190,8 @@ pub enum KeptForm {
     JsonLines,
     /// As rows of a table, which the inputs must be.
     Table,
+    /// As a Parquet file, which the inputs must be.
+    Parquet,
     /// As rows where the inputs are tables, and else as JSON Lines.
     AsRead,
 }
@@ -246,16 +251,25 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     ];
     check_outputs(&[&typed.paths[..], &typed.against].concat(), &outputs)?;
     check_against(&typed.paths, &typed.against)?;
+    let kept_form = kept_form_of(&kept);
+    // Whole records go into lines alone.
+    let has_lines =
+        kept_form != KeptForm::Parquet || typed.removed.is_some() || typed.batch.rejects.is_some();
+    let options = ingest::Options {
+        fields_only: !has_lines,
+        temp_dir: typed.temp_dir.clone(),
+        ..options(&typed.batch.field, typed.batch.delimiter)?
+    };
     Ok(DedupConfig {
         params: duplicate_params(&typed.alike, typed.no_loss)?,
         inputs: typed.paths,
-        options: options(&typed.batch.field, typed.batch.delimiter)?,
+        options,
         keep: keep(typed.keep)?,
-        against: typed.against,
         annotate: typed.annotate,
+        against: typed.against,
         room: room(typed.memory, typed.temp_dir)?,
         resume: typed.resume,
-        kept_form: kept_form_of(&kept),
+        kept_form,
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
@@ -394,6 +408,7 @@ fn kept_form_of(output: &Path) -> KeptForm {
     match name.extension().and_then(|extension| extension.to_str()) {
         Some(extension) if is_json(extension) => KeptForm::JsonLines,
         Some(extension) if is_table(extension) => KeptForm::Table,
+        Some(extension) if extension.eq_ignore_ascii_case("parquet") => KeptForm::Parquet,
         _ => KeptForm::AsRead,
     }
 }
@@ -453,6 +468,7 @@ mod tests {
             ("kept.txt", KeptForm::AsRead),
             ("kept.CSV", KeptForm::Table),
             ("kept.tsv.zst", KeptForm::Table),
+            ("kept.parquet", KeptForm::Parquet),
             ("kept.jsonl.gz", KeptForm::JsonLines),
             ("a.csv/kept", KeptForm::AsRead),
         ] {

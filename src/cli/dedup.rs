@@ -4,7 +4,7 @@ mod form;
 mod scan;
 
 use super::Exit;
-use super::config::DedupConfig;
+use super::config::{DedupConfig, KeptForm};
 use super::console::tell;
 use super::left_out::Gate;
 use super::progress::Progress;
@@ -14,7 +14,9 @@ use crate::duplicates::{DuplicateCluster, Sketches, Texts, find_duplicates};
 use crate::error::Result;
 use crate::ingest::{Location, Store};
 use crate::pipeline::StageTime;
-use crate::report::duplicates::{self, DuplicateReport, write_annotated, write_kept};
+use crate::report::duplicates::{
+    self, DuplicateReport, write_annotated, write_kept, write_kept_table,
+};
 use crate::report::output::{Output, is_stdout, publish};
 use crate::report::summary::{self, Summary};
 use form::check_form;
@@ -65,7 +67,11 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     };
     let removed = stage_to(removed, |out| duplicates::write_removed(&report, out))?;
     let clusters = stage_to(clusters, |out| duplicates::write_clusters(&report, out))?;
-    let write = if config.annotate { write_annotated } else { write_kept };
+    let write = match config.kept_form {
+        _ if config.annotate => write_annotated,
+        KeptForm::Parquet => write_kept_table,
+        _ => write_kept,
+    };
     let kept = kept.stage(|out| write(&report, out))?;
     drop(shown);
     let written = kept.written();

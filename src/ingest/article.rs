@@ -1,6 +1,7 @@
 //! What does reading give for each article, and where does it stand?
 
 use super::fields::FieldMap;
+use super::spool::Held;
 use super::{Batch, Origin, Reject, Table, record, table};
 use crate::document::{Document, Source};
 use crate::error::Error;
@@ -124,7 +125,7 @@ pub(super) struct Part<'t, T> {
     /// Of the documents only those that nobody takes.
     pub batch: Batch<T>,
     /// The text's bytes, where they are kept.
-    pub held: Option<Vec<u8>>,
+    pub held: Option<Held>,
     /// Number of documents that were taken.
     pub n_taken: usize,
     /// Why no more are.
@@ -142,7 +143,9 @@ impl<'t, T> Part<'t, T> {
     /// Adds what the next `bytes` of the text hold; gives whether more is wanted.
     pub fn extend(&mut self, read: Vec<Result<T, Box<Reject>>>, bytes: &[u8]) -> bool {
         self.batch.n_bytes += bytes.len() as u64;
-        self.hold(bytes);
+        if !self.hold(bytes) {
+            return false;
+        }
         for read in read {
             match read {
                 Ok(article) => self.batch.documents.push(article),
@@ -160,10 +163,9 @@ impl<'t, T> Part<'t, T> {
         self.stopped.is_none()
     }
 
-    /// Keeps bytes that cannot be read again.
-    pub fn hold(&mut self, bytes: &[u8]) {
-        if let Some(held) = &mut self.held {
-            held.extend_from_slice(bytes);
-        }
+    /// Keeps bytes that cannot be read again; gives whether there is room for more.
+    pub fn hold(&mut self, bytes: &[u8]) -> bool {
+        self.stopped = self.held.as_mut().and_then(|held| held.append(bytes).err());
+        self.stopped.is_none()
     }
 }

@@ -142,6 +142,7 @@ pub fn not_utf8(bytes: &[u8], origin: &Origin) -> Error {
     let at = std::str::from_utf8(bytes).err().map_or(0, |e| e.valid_up_to());
     let cause = format!("expected UTF-8, got {} at byte {at}", shown(bytes, at));
     let hint = match legacy_charset(bytes) {
+        _ if origin.is_table => "write the column as UTF-8".to_owned(),
         Some(charset) => {
             let command = format!("iconv -f {} -t UTF-8", charset.name());
             format!("convert it, if it is {}: `{}`", charset.name(), origin.run(&command))

@@ -28,6 +28,8 @@ pub enum Format {
     JsonLines,
     /// Each row but the first is an article.
     Table(Arc<Table>),
+    /// Each row is a record.
+    Parquet,
 }
 
 impl Format {
@@ -38,7 +40,8 @@ impl Format {
 }
 
 /// Names without their compression's extension that a directory's files may end in.
-pub const EXTENSIONS: [&str; 7] = ["txt", "text", "jsonl", "ndjson", "json", "csv", "tsv"];
+pub const EXTENSIONS: [&str; 8] =
+    ["txt", "text", "jsonl", "ndjson", "json", "csv", "tsv", "parquet"];
 
 /// Extensions of compressed files.
 const COMPRESSED: [&str; 4] = ["gz", "zst", "bz2", "xz"];
@@ -213,7 +216,7 @@ const EXTRACT: &str = "extract the article's text first, with trafilatura for ex
 const UTF32: &str = "convert it: `iconv -f UTF-32 -t UTF-8`";
 
 /// Formats that are neither text nor JSON Lines: first bytes, name, way out.
-const MAGIC: [(&[u8], &str, &str); 24] = [
+const MAGIC: [(&[u8], &str, &str); 23] = [
     (b"%PDF-", "a PDF file", "extract its text: `pdftotext`"),
     (b"\x89PNG", "a PNG image", IMAGE),
     (b"\xff\xd8\xff", "a JPEG image", IMAGE),
@@ -231,7 +234,6 @@ const MAGIC: [(&[u8], &str, &str); 24] = [
     (b"Rar!\x1a\x07", "a RAR file", "unpack it: `unrar x`"),
     (b"\x04\x22\x4d\x18", "LZ4 data", "decompress it: `lz4 -dc`"),
     (b"\x1f\x9d", "compress(1) data", "decompress it: `gzip -dc`"),
-    (b"PAR1\x15", "a Parquet file", TABLE),
     (b"ARROW1\0", "an Arrow file", TABLE),
     (b"Obj\x01", "an Avro file", TABLE),
     (b"SQLite format 3\0", "an SQLite database", TABLE),
@@ -248,6 +250,13 @@ const MAGIC: [(&[u8], &str, &str); 24] = [
     (b"\0\0\xfe\xff", "UTF-32 text", UTF32),
 ];
 
+/// Whether bytes that begin with `head` are a Parquet file, encrypted or not. Such a word may well
+/// begin a text, which goes on otherwise: in a text is no NUL.
+pub fn is_parquet(head: &[u8]) -> bool {
+    let is_named = head.starts_with(b"PAR1") || head.starts_with(b"PARE");
+    is_named && (head.get(4) == Some(&0x15) || head.get(7) == Some(&0))
+}
+
 /// An error where bytes that begin with `head` are in a format that holds no plain text.
 pub fn refuse_other_formats(head: &[u8], origin: &Origin) -> Result<(), Error> {
     let Some((name, hint)) = other_format(head) else { return Ok(()) };
@@ -256,6 +265,9 @@ pub fn refuse_other_formats(head: &[u8], origin: &Origin) -> Result<(), Error> {
 }
 
 fn other_format(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    if is_parquet(head) {
+        return Some(("compressed Parquet", "decompress it first: Parquet is compressed inside"));
+    }
     let magic = MAGIC.iter().find(|(magic, ..)| head.starts_with(magic));
     if let Some(&(_, name, hint)) = magic {
         return Some((name, hint));

@@ -143,6 +143,20 @@ impl FieldMap {
         }
     }
 
+    /// Whether a record's own field `key` may hold a text, or have one inside.
+    #[cfg(feature = "parquet")]
+    pub(super) fn may_hold_text(&self, key: &str) -> bool {
+        self.names(Role::Text).any(|name| name.is(key) || name.nested_in(key).is_some())
+    }
+
+    /// Whether a field `key`, however deep inside a record, may hold something of use.
+    #[cfg(feature = "parquet")]
+    pub(super) fn may_end_in(&self, key: &str) -> bool {
+        let ends =
+            |name: &Name| name.name.strip_suffix(key).is_some_and(|rest| rest.ends_with('.'));
+        self.names.iter().any(|name| name.is(key) || name.is_given && ends(name))
+    }
+
     /// Whether a record's own field `key` may hold something of use.
     pub(super) fn wants(&self, key: &str) -> bool {
         self.names.iter().any(|name| name.is(key) || name.nested_in(key).is_some())

@@ -54,6 +54,14 @@ impl Meter {
         counts.n_all.store(n_all.unwrap_or(UNKNOWN), Ordering::Relaxed);
     }
 
+    /// Counts bytes that are read past it.
+    #[cfg(feature = "parquet")]
+    pub(super) fn add(&self, n_bytes: u64) {
+        if let Some(counts) = &self.0 {
+            counts.n_read.fetch_add(n_bytes, Ordering::Relaxed);
+        }
+    }
+
     /// The same bytes, counted.
     pub(super) fn count<R: Read + Send + 'static>(&self, bytes: R) -> Box<dyn Read + Send> {
         match &self.0 {

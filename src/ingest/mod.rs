@@ -3,7 +3,8 @@
 //! ```text
 //! PATH… ─ paths ─▶ files ─ stream ─▶ bytes ─ content ─▶ plain      one article a file
 //!                  (in order)   (decompressed)      ├─▶ json_lines one article a line
-//!                                                   └─▶ table      one article a row
+//!                                                   ├─▶ table      one article a row
+//!                          └ parquet ─▶ rows as lines ─┘
 //! ```
 //!
 //! [`read`] keeps the articles. [`scan`] keeps what is made of each, and where it stands: a
@@ -15,9 +16,10 @@
 //! in the order of the paths, then of the lines, whatever the number of threads.
 //!
 //! Useful for plain text, JSON Lines, CSV and TSV, compressed or not; in UTF-8 and UTF-16, and plain
-//! text in any charset the web knows. Not for HTML, PDF and the like: those are refused by name, with
-//! the command that converts them.
+//! text in any charset the web knows; and for Parquet. Not for HTML, PDF and the like: those are refused
+//! by name, with the command that converts them.
 
+mod ahead;
 mod article;
 mod blocks;
 mod charset;
@@ -26,11 +28,17 @@ mod fields;
 mod json_lines;
 mod meter;
 mod one_form;
+#[cfg(not(feature = "parquet"))]
+#[path = "no_parquet.rs"]
+mod parquet;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod paths;
 mod plain;
 mod record;
 mod records;
 mod sample;
+mod spool;
 mod state;
 mod store;
 mod stream;
@@ -54,7 +62,10 @@ use content::Format;
 use encoding_rs::Encoding;
 use paths::{Found, Input, Place};
 use rayon::prelude::*;
+use spool::{Held, Spool};
 use std::io::{BufRead, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::{Again, Stored};
 use stream::Rewound;
 
@@ -68,6 +79,11 @@ pub struct Options {
     pub delimiter: Option<Delimiter>,
     /// What counts the bytes that are read.
     pub meter: Meter,
+    /// Where text waits that can be read only once; `None`: where temporary files usually are.
+    pub temp_dir: Option<PathBuf>,
+    /// Whether records need no other fields than those of `fields`: of Parquet no other columns are
+    /// read then.
+    pub fields_only: bool,
 }
 
 /// Something that could not be read, and why.
@@ -123,7 +139,7 @@ const TOO_LONG_BYTES: u64 = 1 << 32;
 /// A file that several paths lead to is read once, where it comes first. Cannot fail: what cannot
 /// be read is among the rejects.
 pub fn read(paths: &[String], options: &Options) -> Batch {
-    read_all(paths, options, false, &|article: Article| article.document(&options.fields), None).0
+    read_all(paths, (options, None), &|article: Article| article.document(&options.fields), None).0
 }
 
 /// A file, or standard input, that both lists of paths lead to.
@@ -134,20 +150,28 @@ pub fn in_both(a: &[String], b: &[String]) -> Option<String> {
     paths::find(a).first_shared(&paths::find(b)).map(|path| path.display().to_string())
 }
 
+/// An error unless the inputs can be written as one Parquet file: they are such files, with the same
+/// columns.
+pub fn check_one_schema(paths: &[String]) -> Result<(), Error> {
+    parquet::check_one_schema(paths)
+}
+
 /// Reads every document of `paths` as [`read`] does, and keeps none: what `of` makes of them is given to
 /// `take`, as they are read. Several files are read at once: of one file what is first comes first.
 /// There is a `()` for each that was taken, and the store reads them again.
 ///
 /// # Errors
 ///
-/// The first that `take` gives, which ends the reading.
+/// The first that `take` gives, which ends the reading; and [`ErrorKind::Output`] where there is no room
+/// for what can be read only once.
 pub fn scan<T: Send>(
     paths: &[String],
     options: &Options,
     of: impl Fn(Article) -> Result<T, Error> + Sync,
     take: impl Fn(Vec<T>) -> Result<(), Error> + Sync,
 ) -> Result<(Batch<()>, Store), Error> {
-    let (batch, parts) = read_all(paths, options, true, &of, Some(&take));
+    let spool = Arc::new(Spool::new(options.temp_dir.as_deref()));
+    let (batch, parts) = read_all(paths, (options, Some(&spool)), &of, Some(&take));
     let (mut n_taken, mut stored) = (0, Vec::new());
     for (part, store) in parts {
         part.stopped.map_or(Ok(()), Err)?;
@@ -159,22 +183,24 @@ pub fn scan<T: Send>(
     Ok((batch, Store::new(stored, options.clone())))
 }
 
+/// How inputs are read, and where waits what cannot be read again; nothing does where nothing is.
+type Reading<'r> = (&'r Options, Option<&'r Arc<Spool>>);
+
 type Parts<'t, T> = Vec<(Part<'t, T>, Stored)>;
 
 /// What all parts hold together, and the parts without it.
 fn read_all<'t, T: Send>(
     paths: &[String],
-    options: &Options,
-    is_stored: bool,
+    reading: Reading,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     taker: Option<&'t Taker<'t, T>>,
 ) -> (Batch<T>, Parts<'t, T>) {
     let found = paths::find(paths);
-    options.meter.expect(&found.inputs);
+    reading.0.meter.expect(&found.inputs);
     let inputs: Vec<(u32, Found)> = (0..).zip(found.inputs).collect();
     let mut parts: Parts<T> = inputs
         .into_par_iter()
-        .map(|(number, found)| read_found(found, number, options, is_stored, of, taker))
+        .map(|(number, found)| read_found(found, number, reading, of, taker))
         .collect();
     let mut batch = Batch { skipped: found.skipped, ..Batch::default() };
     for (part, _) in &mut parts {
@@ -213,13 +239,12 @@ pub fn read_text(path: &str) -> Result<String, Error> {
 fn read_found<'t, T: Send>(
     found: Found,
     number: u32,
-    options: &Options,
-    is_stored: bool,
+    reading: Reading,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     taker: Option<&'t Taker<'t, T>>,
 ) -> (Part<'t, T>, Stored) {
     match found {
-        Found::Input(input) => read_input(&input, number, options, is_stored, of, taker),
+        Found::Input(input) => read_input(&input, number, reading, of, taker),
         Found::Missing(reject) => unread(reject),
     }
 }
@@ -227,16 +252,15 @@ fn read_found<'t, T: Send>(
 fn read_input<'t, T: Send>(
     input: &Input,
     number: u32,
-    options: &Options,
-    is_stored: bool,
+    reading: Reading,
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     taker: Option<&'t Taker<'t, T>>,
 ) -> (Part<'t, T>, Stored) {
-    match stream::open(input, &options.meter) {
+    match stream::open(input, &reading.0.meter) {
         Ok(bytes) => {
-            let origin = Origin { number, ..Origin::new(&input.path) };
-            let again = if is_stored { Again::from(input) } else { Again::Never };
-            read_stream(bytes, origin, options, again, of, taker)
+            let origin = Origin { number, file: input.file(), ..Origin::new(&input.path) };
+            let again = if reading.1.is_some() { Again::from(input) } else { Again::Never };
+            read_stream(bytes, origin, (again, reading), of, taker)
         }
         Err(error) => {
             unread(Reject::input(Origin::new(&input.path).unreadable(&error), &input.path))
@@ -252,15 +276,14 @@ fn unread<'t, T>(reject: Reject) -> (Part<'t, T>, Stored) {
 }
 
 fn read_stream<'t, T: Send>(
-    bytes: Box<dyn BufRead + Send + '_>,
+    bytes: Box<dyn BufRead + Send>,
     mut origin: Origin,
-    options: &Options,
-    again: Again,
+    (again, reading): (Again, Reading),
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     taker: Option<&'t Taker<'t, T>>,
 ) -> (Part<'t, T>, Stored) {
     let mut part = Part::new(taker);
-    let read = read_bytes(bytes, &mut origin, options, &again, of, &mut part);
+    let read = read_bytes(bytes, &mut origin, (&again, reading), of, &mut part);
     let read = read.map_err(|error| part.batch.rejects.push(Reject::input(error, origin.path)));
     let stored = Stored::new(&origin, again, read.ok(), part.held.take());
     (part, stored)
@@ -268,30 +291,43 @@ fn read_stream<'t, T: Send>(
 
 /// Adds what `bytes` hold to `part`, and gives their encoding; an error concerns the whole input.
 fn read_bytes<T: Send>(
-    bytes: Box<dyn BufRead + Send + '_>,
+    bytes: Box<dyn BufRead + Send>,
     origin: &mut Origin,
-    options: &Options,
-    again: &Again,
+    (again, (options, spool)): (&Again, Reading),
     of: &(impl Fn(Article) -> Result<T, Error> + Sync),
     part: &mut Part<T>,
 ) -> Result<(Format, Option<&'static Encoding>), Error> {
-    let mut text = decompressed(bytes, origin)?;
+    let mut raw = Rewound::new(bytes);
+    if content::is_parquet(raw.peek(content::HEAD_BYTES)) {
+        let rows = rows(raw, origin, options)?;
+        let text = stream::beside(rows.bytes).map_err(|e| origin.unreadable(&e))?;
+        part.held = spool.cloned().map(Held::new);
+        json_lines::read(text, None, origin, records::SIZES, of, part);
+        return Ok((Format::Parquet, None));
+    }
+    let mut text = decompressed(raw, origin)?;
+    if origin.compression.is_some() && stream::is_long(&mut text) {
+        text = stream::beside(text).map_err(|e| origin.unreadable(&e))?;
+    }
     let (utf16, format) = look_into(&mut text, options, origin)?;
-    part.held = again.needs_memory(&format, origin.compression).then(Vec::new);
+    let spool = spool.filter(|_| again.needs_spool(&format, origin.compression));
+    part.held = spool.cloned().map(Held::new);
     match &format {
         Format::Plain => plain::read(text, utf16, origin, of, part)?,
-        Format::JsonLines => json_lines::read(text, utf16, origin, records::SIZES, of, part),
         Format::Table(table) => table::read(text, (table, utf16), origin, of, part),
+        _ => json_lines::read(text, utf16, origin, records::SIZES, of, part),
     }
     Ok((format, utf16))
 }
 
-/// The text of `bytes`, whose compression `origin` is told.
-fn decompressed<'b>(
-    bytes: Box<dyn BufRead + Send + 'b>,
-    origin: &mut Origin,
-) -> Result<Rewound<'b>, Error> {
-    let mut raw = Rewound::new(bytes);
+/// The rows of the table that `raw` is, which `origin` is told.
+fn rows(raw: Rewound, origin: &mut Origin, options: &Options) -> Result<parquet::Lines, Error> {
+    origin.is_table = true;
+    parquet::lines(raw, origin, options)
+}
+
+/// The text of `raw`, whose compression `origin` is told.
+fn decompressed<'b>(mut raw: Rewound<'b>, origin: &mut Origin) -> Result<Rewound<'b>, Error> {
     origin.compression = stream::compression(&mut raw);
     stream::decompress(raw, origin.compression).map_err(|e| origin.unreadable(&e))
 }
@@ -313,12 +349,17 @@ struct Origin<'p> {
     path: &'p str,
     /// Among the inputs of a run.
     number: u32,
+    /// The regular file that it is, if it is one.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    file: Option<&'p Path>,
     compression: Option<stream::Compression>,
+    /// Whether its lines are made of rows.
+    is_table: bool,
 }
 
 impl<'p> Origin<'p> {
     fn new(path: &'p str) -> Self {
-        Origin { path, number: 0, compression: None }
+        Origin { path, number: 0, file: None, compression: None, is_table: false }
     }
 
     /// A command line that runs `command` on the input's text: "gzip -dc FILE | command".

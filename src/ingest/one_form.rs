@@ -40,12 +40,12 @@ pub fn check_one_form(paths: &[String], options: &Options) -> Result<bool> {
 
 /// The table that a file is; why it is none is told where it is read.
 fn header(input: &Input, options: &Options) -> Option<Arc<Table>> {
-    if Again::from(input) == Again::FromMemory {
+    if Again::from(input) == Again::FromSpool {
         return None;
     }
     let mut origin = Origin::new(&input.path);
     let raw = stream::open(input, &Meter::default()).ok()?;
-    let mut text: Rewound = super::decompressed(raw, &mut origin).ok()?;
+    let mut text: Rewound = super::decompressed(Rewound::new(raw), &mut origin).ok()?;
     match super::look_into(&mut text, options, &origin).ok()?.1 {
         content::Format::Table(table) => Some(table),
         _ => None,

@@ -30,6 +30,16 @@ pub struct Input {
     pub place: Place,
 }
 
+impl Input {
+    /// The regular file that it is, if it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.place {
+            Place::File(path) => path.is_file().then_some(path),
+            Place::Stdin => None,
+        }
+    }
+}
+
 /// Where bytes are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {

@@ -34,10 +34,11 @@ pub fn read<T>(
     if TOO_LONG_BYTES <= bytes.len() as u64 {
         return Err(too_long(origin));
     }
-    let read = article(&bytes, utf16, origin)
-        .inspect(|document| part.hold(document.text.as_bytes()))
-        .and_then(|document| of(Article::of_text(document, origin.number)));
-    match read {
+    let read = article(&bytes, utf16, origin);
+    if read.as_ref().is_ok_and(|document| !part.hold(document.text.as_bytes())) {
+        return Ok(());
+    }
+    match read.and_then(|document| of(Article::of_text(document, origin.number))) {
         Ok(article) => {
             part.extend(vec![Ok(article)], &[]);
         }

@@ -264,7 +264,7 @@ fn text_of(object: &Object, map: &FieldMap) -> Result<String, Error> {
     Err(match found {
         Some((name, value)) if is_empty(value) => empty_text(&name.name, value),
         Some((name, value)) => odd_text(&name.name, value),
-        None => no_text(object, map),
+        None => no_text(object.names.iter().map(|name| &**name), map),
     })
 }
 
@@ -303,9 +303,10 @@ fn odd_text(name: &str, value: &Value) -> Error {
     }
 }
 
-fn no_text(object: &Object, map: &FieldMap) -> Error {
+/// The error of a record that has fields of these names, and none that a text may be in.
+pub fn no_text<'n>(names: impl Iterator<Item = &'n str>, map: &FieldMap) -> Error {
     let expected = listed(map.names(Role::Text).map(|name| name.name.as_str()));
-    let got = listed(object.names.iter().map(|name| &**name));
+    let got = listed(names);
     error("no text", format!("expected a field {expected}, got {got}"))
         .hint("name the field that holds the text: `--field text=NAME`")
 }

@@ -8,12 +8,13 @@ use super::content::Format;
 use super::paths::{self, Found, Input, Place};
 use super::stream::Rewound;
 use super::{
-    Article, Batch, Meter, Options, Origin, Reject, json_lines, plain, records, stream, table,
+    Article, Batch, Meter, Options, Origin, Reject, content, json_lines, plain, records, stream,
+    table,
 };
 use crate::error::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use std::fs;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a part of the inputs tells of all.
@@ -29,7 +30,7 @@ pub struct Sample<T> {
     pub n_articles: u64,
     /// Bytes of their text, after decompression.
     pub n_bytes: u64,
-    /// Of these bytes, those that [`super::scan`] holds in memory.
+    /// Of these bytes, those that [`super::scan`] holds in a temporary file.
     pub n_held_bytes: u64,
 }
 
@@ -129,14 +130,15 @@ impl<T: Send> Looked<T> {
         (options, most_bytes): (&Options, u64),
         of: &(impl Fn(Article) -> Result<T> + Sync),
     ) -> Self {
-        let (mut part, mut origin) = (Part::new(None), Origin::new(&input.path));
+        let mut part = Part::new(None);
+        let mut origin = Origin { file: input.file(), ..Origin::new(&input.path) };
         let seen = read(input, &mut origin, (options, most_bytes), of, &mut part);
         let seen = seen.unwrap_or_else(|error| {
             part.batch.rejects.push(Reject::input(error, &input.path));
             Seen { format: Format::Plain, part: None }
         });
         let batch = part.batch;
-        let is_packed = origin.compression.is_some();
+        let is_packed = origin.compression.is_some() || matches!(seen.format, Format::Parquet);
         let n_bytes = match seen.part {
             None => batch.n_bytes,
             Some(_) if !is_packed => n_stored_bytes,
@@ -169,16 +171,26 @@ fn read<T: Send>(
     of: &(impl Fn(Article) -> Result<T> + Sync),
     part: &mut Part<T>,
 ) -> Result<Seen> {
+    let most = (records::SIZES, most_bytes);
     let (n_raw, n_text) = (AtomicU64::new(0), AtomicU64::new(0));
     let raw = stream::open(input, &Meter::default()).map_err(|error| origin.unreadable(&error))?;
-    let text = super::decompressed(Box::new(Counted { inner: raw, n_bytes: &n_raw }), origin)?;
+    let mut raw = Rewound::new(Box::new(Counted { inner: raw, n_bytes: &n_raw }));
+    if content::is_parquet(raw.peek(content::HEAD_BYTES)) {
+        let rows = super::rows(raw, origin, options)?;
+        let text = Rewound::new(Box::new(BufReader::new(rows.bytes)));
+        let is_whole = json_lines::read_first(text, None, origin, most, of, part);
+        let n_read = (part.batch.documents.len() + part.batch.rejects.len()) as u64;
+        // As if each row took the same of the file.
+        let taken = (scaled(size_of(input)?, n_read, rows.n_rows), part.batch.n_bytes);
+        return Ok(Seen { format: Format::Parquet, part: (!is_whole).then_some(taken) });
+    }
+    let text = super::decompressed(raw, origin)?;
     let mut text = Rewound::new(Box::new(Counted { inner: text, n_bytes: &n_text }));
     let (utf16, format) = super::look_into(&mut text, options, origin)?;
-    let most = (records::SIZES, most_bytes);
     let is_whole = match &format {
         Format::Plain => plain::read(text, utf16, origin, of, part).map(|()| true)?,
-        Format::JsonLines => json_lines::read_first(text, utf16, origin, most, of, part),
         Format::Table(table) => table::read_first(text, (table, utf16), origin, most, of, part),
+        _ => json_lines::read_first(text, utf16, origin, most, of, part),
     };
     let taken = (n_raw.into_inner(), n_text.into_inner());
     Ok(Seen { format, part: (!is_whole).then_some(taken) })

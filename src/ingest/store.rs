@@ -1,19 +1,21 @@
 //! Where does an article come from again, once it has been scanned?
 //!
 //! Records of a regular file are read from it at their place; what cannot be read twice (standard
-//! input, pipes) and what would take too long to (compressed records) is held in memory.
+//! input, pipes) and what would take too long to (compressed records, rows of Parquet) waits in a
+//! [`spool`](super::spool).
 
 use super::article::{Article, Location};
 use super::content::Format;
 use super::one_form::OneForm;
 use super::paths::{Input, Place};
+use super::spool::Held;
 use super::stream::Compression;
 use super::{Meter, Options, Origin, Table, record, records, table};
 use crate::document::{Document, Fields, Source};
 use crate::error::{Error, ErrorKind, Result, reason};
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -26,7 +28,7 @@ pub(super) enum Again {
     /// As often as you like, while the file is as it was.
     FromFile(Stamp),
     /// Not at all: its bytes are to be held.
-    FromMemory,
+    FromSpool,
 }
 
 /// A file, and what tells that it has changed.
@@ -48,17 +50,17 @@ impl Stamp {
 impl From<&Input> for Again {
     fn from(input: &Input) -> Self {
         match &input.place {
-            Place::File(path) => Stamp::of(path).map_or(Again::FromMemory, Again::FromFile),
-            Place::Stdin => Again::FromMemory,
+            Place::File(path) => Stamp::of(path).map_or(Again::FromSpool, Again::FromFile),
+            Place::Stdin => Again::FromSpool,
         }
     }
 }
 
 impl Again {
     /// Whether the text's bytes are to be held.
-    pub fn needs_memory(&self, format: &Format, compression: Option<Compression>) -> bool {
+    pub fn needs_spool(&self, format: &Format, compression: Option<Compression>) -> bool {
         let is_packed = !format.is_plain() && compression.is_some();
-        *self == Again::FromMemory || *self != Again::Never && is_packed
+        *self == Again::FromSpool || *self != Again::Never && is_packed
     }
 }
 
@@ -70,13 +72,16 @@ pub(super) struct Stored {
     format: Option<Format>,
     utf16: Option<&'static Encoding>,
     bytes: Bytes,
+    /// The Parquet file itself: what is held is made of it.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    parquet: Option<Stamp>,
 }
 
 #[derive(Debug)]
 enum Bytes {
     /// Of an input without an article that is asked for again.
     None,
-    Held(Vec<u8>),
+    Held(Held),
     /// Opened when it was scanned; so many files at most.
     Open(File, Stamp),
     /// To be opened by its path.
@@ -100,7 +105,7 @@ impl Stored {
         origin: &Origin,
         again: Again,
         form: Option<(Format, Option<&'static Encoding>)>,
-        held: Option<Vec<u8>>,
+        held: Option<Held>,
     ) -> Self {
         let open = |stamp: Stamp| match File::open(&stamp.path) {
             Ok(file) if origin.number < MAX_OPEN => Bytes::Open(file, stamp),
@@ -108,19 +113,25 @@ impl Stored {
         };
         let (format, utf16) = form.map_or((None, None), |(format, utf16)| (Some(format), utf16));
         let is_plain = format.as_ref().is_none_or(Format::is_plain);
+        let parquet = match &again {
+            Again::FromFile(stamp) if matches!(format, Some(Format::Parquet)) => {
+                Some(stamp.clone())
+            }
+            _ => None,
+        };
         let bytes = match (held, again) {
-            (Some(bytes), _) => Bytes::Held(bytes),
+            (Some(held), _) => Bytes::Held(held),
             // A plain text is opened by its path, to be decompressed and decoded anew.
             (None, Again::FromFile(stamp)) if is_plain => Bytes::Closed(stamp),
             (None, Again::FromFile(stamp)) => open(stamp),
             (None, _) => Bytes::None,
         };
-        Stored { path: origin.path.to_owned(), format, utf16, bytes }
+        Stored { path: origin.path.to_owned(), format, utf16, bytes, parquet }
     }
 
     /// Of an input that has no article.
     pub fn nothing() -> Self {
-        Stored { path: String::new(), format: None, utf16: None, bytes: Bytes::None }
+        Stored { path: String::new(), format: None, utf16: None, bytes: Bytes::None, parquet: None }
     }
 
     fn table(&self) -> Option<&Arc<Table>> {
@@ -141,7 +152,7 @@ impl Stored {
             Bytes::Open(file, _) => read_at(file, start, out)?,
             Bytes::Closed(stamp) => read_at(&File::open(&stamp.path)?, start, out)?,
             Bytes::None => return Err(io::ErrorKind::NotFound.into()),
-            Bytes::Held(bytes) => bytes.get(start as usize..).map_or(Ok(0), |mut b| b.read(out))?,
+            Bytes::Held(held) => held.read_at(start, out).map_err(io::Error::other)?,
         };
         if n_read < least { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(n_read) }
     }
@@ -168,7 +179,7 @@ fn read_some_at(file: &File, out: &mut [u8], start: u64) -> io::Result<usize> {
 
 #[cfg(not(unix))]
 fn read_some_at(mut file: &File, out: &mut [u8], start: u64) -> io::Result<usize> {
-    use io::Seek;
+    use io::{Read, Seek};
     // A handle has one position: another one for each read.
     let mut file = file.try_clone()?;
     file.seek(io::SeekFrom::Start(start))?;
@@ -269,6 +280,19 @@ impl Store {
         self.with_record(location, |record, _, _| Ok(record.to_owned()))
     }
 
+    /// The Parquet file that a row is in, and its name for messages; an error where it is not
+    /// what it was.
+    #[cfg(feature = "parquet")]
+    pub(super) fn parquet_file(&self, row: Location) -> Result<(&Path, &str)> {
+        let Stored { path, parquet, .. } = &self.inputs[row.input as usize];
+        match parquet {
+            Some(stamp) if Stamp::of(&stamp.path).as_ref() == Some(stamp) => {
+                Ok((&stamp.path, path))
+            }
+            _ => Err(changed(path, 0)),
+        }
+    }
+
     /// What `of` makes of a record, which is a row where there is a table; its errors mean that the
     /// record has changed.
     fn with_record<T>(
@@ -291,8 +315,10 @@ impl Store {
     /// The article that an input is.
     fn plain(&self, location: Location) -> Result<Document> {
         let stored = &self.inputs[location.input as usize];
-        if let Bytes::Held(text) = &stored.bytes {
-            let text = String::from_utf8(text.clone()).map_err(|_| changed(&stored.path, 0))?;
+        if let Bytes::Held(held) = &stored.bytes {
+            let mut text = vec![0; held.n_bytes() as usize];
+            held.read_at(0, &mut text)?;
+            let text = String::from_utf8(text).map_err(|_| changed(&stored.path, 0))?;
             let source = Source { path: stored.path.clone(), line: None, encoding: UTF_8.name() };
             return Ok(Document { source, fields: Fields::default(), text });
         }
@@ -303,7 +329,7 @@ impl Store {
         let options = Options { meter: Meter::default(), ..self.options.clone() };
         let of = |article: Article| article.document(&self.options.fields);
         let mut batch =
-            super::read_input(&input, location.input, &options, false, &of, None).0.batch;
+            super::read_input(&input, location.input, (&options, None), &of, None).0.batch;
         match (batch.documents.pop(), batch.rejects.pop()) {
             (Some(document), _) => Ok(document),
             (None, Some(reject)) => Err(Error { kind: ErrorKind::Input, ..reject.error }),
@@ -385,6 +411,9 @@ fn unmarked(record: &str) -> &str {
 }
 
 fn gone(path: &str, error: &io::Error) -> Error {
+    if let Some(told) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        return told.clone();
+    }
     if error.kind() == io::ErrorKind::UnexpectedEof {
         return changed(path, 0);
     }
@@ -392,7 +421,7 @@ fn gone(path: &str, error: &io::Error) -> Error {
         .hint("it is read twice: leave it where it is until the run ends")
 }
 
-fn changed(path: &str, line: u64) -> Error {
+pub(super) fn changed(path: &str, line: u64) -> Error {
     let place = if line == 0 { path.to_owned() } else { format!("{path}:{line}") };
     Error::new(
         ErrorKind::Input,

@@ -4,6 +4,7 @@
 //! window and a few buffers, however far the stream expands. All members of gzip, frames of zstd
 //! and streams of bzip2 and xz are read, as their own tools do.
 
+use super::ahead::ahead;
 use super::paths::{Input, Place};
 use super::{Meter, Origin};
 use crate::error::{Error, ErrorKind, reason};
@@ -11,7 +12,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// Big enough that a system call costs nothing beside the work on its bytes.
-const BUFFER_BYTES: usize = 64 << 10;
+pub const BUFFER_BYTES: usize = 64 << 10;
 
 /// What an xz stream may ask for (its largest preset needs 65 MiB); zstd's own limit is 128 MiB.
 const XZ_MEMORY_BYTES: u64 = 256 << 20;
@@ -100,6 +101,19 @@ pub fn decompress<'r>(
         }
     };
     Ok(Rewound::new(Box::new(BufReader::with_capacity(BUFFER_BYTES, text))))
+}
+
+/// Whether a text is long enough for a thread of its own.
+pub fn is_long(text: &mut Rewound) -> bool {
+    text.peek(BUFFER_BYTES).len() == BUFFER_BYTES
+}
+
+/// The same bytes, which another thread makes where there may be one.
+pub fn beside(bytes: impl Read + Send + 'static) -> io::Result<Rewound<'static>> {
+    Ok(Rewound::new(match rayon::current_num_threads() {
+        1 => Box::new(BufReader::with_capacity(BUFFER_BYTES, bytes)),
+        _ => Box::new(ahead(bytes)?),
+    }))
 }
 
 /// A reader whose next bytes can be looked at, as far ahead as need be, before they are taken.
@@ -207,6 +221,9 @@ impl Read for Rewound<'_> {
 
 /// Why an input does not open or breaks off, in the words of its reader.
 pub fn explain(error: &io::Error, origin: &Origin) -> Error {
+    if let Some(told) = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
+        return told.clone();
+    }
     let input = |what, cause: String| Error::new(ErrorKind::Input, origin.path, what, cause);
     // Only the system sets a code: without one it is the decompression that fails.
     let compression = match origin.compression {

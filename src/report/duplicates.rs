@@ -71,6 +71,15 @@ impl DuplicateReport<'_> {
         removals
     }
 
+    /// Where the kept records are, in the order of the input.
+    fn kept(&self) -> impl Iterator<Item = Location> {
+        let mut is_kept = vec![true; self.n_own];
+        let removed = self.clusters.iter().flat_map(|cluster| &cluster.members);
+        removed.for_each(|member| is_kept[member.doc] = false);
+        let kept = self.locations.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
+        kept.map(|(location, _)| *location)
+    }
+
     /// The id of a cluster.
     fn id(&self, cluster: &DuplicateCluster) -> io::Result<String> {
         let docs = std::iter::once(cluster.kept).chain(cluster.members.iter().map(|m| m.doc));
@@ -130,18 +139,18 @@ impl TextRecord<'_> {
 
 /// Writes the records that no other stands for, in the order of the input.
 pub fn write_kept(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut is_kept = vec![true; report.n_own];
-    let removed = report.clusters.iter().flat_map(|cluster| &cluster.members);
-    removed.for_each(|member| is_kept[member.doc] = false);
-    let kept = report.locations.iter().zip(is_kept).filter(|(_, is_kept)| *is_kept);
-    let kept = kept.map(|(location, _)| *location);
     if let Some(table) = report.table {
         writeln!(out, "{}", table.header())?;
     }
     let of_text =
         |document: &Document| Ok(serde_json::to_vec(&TextRecord::without_mark(document))?);
-    report.store.copy(kept, report.table.is_some(), out, of_text)?;
+    report.store.copy(report.kept(), report.table.is_some(), out, of_text)?;
     again(report.store.check_unchanged())
+}
+
+/// Writes them as a Parquet file, where all inputs are such files with the same columns.
+pub fn write_kept_table(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
+    report.store.copy_rows(&mut report.kept(), out)
 }
 
 /// What became of a record.

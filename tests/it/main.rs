@@ -11,9 +11,12 @@ mod eval; // how good the claims found are
 mod explain; // what became of a pair of passages
 mod interrupt; // what an interrupted run leaves
 mod languages; // whether every language is read as well as English
+#[cfg(feature = "parquet")]
+mod parquet; // whether rows are read and written as lines are
 mod plan; // what is said of a run before it
 mod readme; // whether the README tells the truth
 mod resume; // what a killed run leaves, and what the next makes of it
 mod schema; // whether its records are what its schema says
+mod spool; // where text waits that can be read only once
 mod synth; // whether a made-up corpus is what was asked for, and duplicates are found in it
 mod support; // a folder of articles, and a run of the program

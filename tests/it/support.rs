@@ -79,6 +79,14 @@ impl Folder {
         command
     }
 
+    /// A shell script in this folder; `"$0"` is the program.
+    #[cfg(target_os = "linux")]
+    pub fn shell(&self, script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.current_dir(self.path()).args(["-c", script, env!("CARGO_BIN_EXE_kutip")]);
+        command
+    }
+
     /// What the program answers in this folder.
     pub fn run(&self, args: &[&str]) -> Ran {
         Ran::of(&mut self.kutip(args))

@@ -36,7 +36,7 @@ pub fn plan(typed: PlanTyped) -> Result<PlanConfig> {
         threshold: typed.alike.threshold,
         recall: typed.alike.recall,
         inputs: typed.paths,
-        options: options(&typed.field, typed.delimiter)?,
+        options: ingest::Options { fields_only: true, ..options(&typed.field, typed.delimiter)? },
         room: room(typed.memory, None)?,
         n_threads: typed.threads.map(usize::from),
         format: typed.format,

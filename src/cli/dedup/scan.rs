@@ -52,7 +52,7 @@ pub fn scan(
     let (mut batch, mut store) = scan.paths(&config.inputs, Some(gate), 0)?;
     let n_own = scan.n_taken();
     let table = match config.kept_form {
-        KeptForm::JsonLines => None,
+        KeptForm::JsonLines | KeptForm::Parquet => None,
         KeptForm::Table | KeptForm::AsRead => store.table()?,
     };
     let (against, other) = scan.paths(&config.against, None, store.n_inputs())?;
