@@ -120,7 +120,7 @@ fn stopped(has_clusters: bool) -> Folder {
 fn a_run_goes_on_from_what_is_there_and_gives_the_same_bytes() {
     for has_clusters in [true, false] {
         let folder = stopped(has_clusters);
-        assert_eq!(folder.at("run/sketches.kutip").exists(), true);
+        assert!(folder.at("run/sketches.kutip").exists());
         folder.run(&ARGS).expect(0);
         let went_on = outputs(&folder);
         assert!(!folder.at("run").exists());
