@@ -227,6 +227,10 @@ mod tests {
         assert!(map.wants("article.body") && map.wants("article") && map.wants("Ringkas"));
         assert!(!map.wants("text") && !map.wants("ringkas") && !map.wants("artic"));
         assert!(map.wants("judul"));
+        #[cfg(feature = "parquet")]
+        for (key, expect) in [("body", true), ("Judul", true), ("ody", false), ("article", false)] {
+            assert_eq!(map.may_end_in(key), expect, "{key}");
+        }
         assert_eq!(map.names[0].nested_in("article"), Some("body"));
         for (key, expect) in [
             ("article.body", Use::Text(0)),

@@ -24,10 +24,12 @@ use ::parquet::errors::ParquetError;
 use arrow_array::RecordBatch;
 use arrow_schema::Fields;
 use rows::{Progress, Rows};
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, BufRead, Read, Seek, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::Once;
 
 /// Rows as they are read.
 pub struct Lines {
@@ -246,8 +248,26 @@ impl Batches {
     }
 }
 
-/// What `read` gives; an error where it fails or panics, for not all that may be wrong in a file is
-/// looked out for below.
+thread_local! {
+    /// Whether a panic of this thread becomes an error.
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Lets a panic that becomes an error say nothing of itself; any other is told as before.
+fn hush() {
+    static HUSHED: Once = Once::new();
+    HUSHED.call_once(|| {
+        let tell = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !IS_GUARDED.get() {
+                tell(panic);
+            }
+        }));
+    });
+}
+
+/// What `read` gives; an error where it fails or panics: few damaged files lead to what the Parquet
+/// library does not look out for, but some do.
 fn guarded<T>(
     path: &str,
     read: impl FnOnce() -> std::result::Result<T, ParquetError>,
@@ -256,7 +276,11 @@ fn guarded<T>(
         let cause = format!("expected Parquet, got an error in it: {cause}");
         Error::new(ErrorKind::Input, path, "damaged", cause).hint("fetch or write the file again")
     };
-    match catch_unwind(AssertUnwindSafe(read)) {
+    hush();
+    IS_GUARDED.set(true);
+    let read = panic::catch_unwind(AssertUnwindSafe(read));
+    IS_GUARDED.set(false);
+    match read {
         Ok(Ok(read)) => Ok(read),
         Ok(Err(ParquetError::External(error))) if error.is::<io::Error>() => {
             let error = error.downcast::<io::Error>().map_or_else(io::Error::other, |e| *e);
@@ -281,4 +305,25 @@ fn told(error: &ParquetError) -> String {
 fn reopened(file: &Path, path: &str) -> Result<Table> {
     let file = File::open(file).map_err(|error| Origin::new(path).unreadable(&error))?;
     Table::read(file, path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fails_or_panics_below_is_a_damaged_file() {
+        let fails = || Err::<(), _>(ParquetError::General("No such page\nat all".to_owned()));
+        for (error, cause) in [
+            (guarded("a.parquet", fails), "no such page"),
+            (guarded::<()>("a.parquet", || panic!("unheard")), "what it says of itself cannot be"),
+        ] {
+            let expect = format!(
+                "a.parquet: damaged: expected Parquet, got an error in it: {cause}\nhint: "
+            );
+            let error = error.unwrap_err().to_string();
+            assert!(error.starts_with(&expect), "{error}");
+        }
+        assert!(!IS_GUARDED.get());
+    }
 }

@@ -134,6 +134,7 @@ fn formats() -> Vec<Case> {
             ..with("JSON Lines, named as text: an article", "a.txt", "{\"text\":\"hujan\"}")
         },
         with("ZIP, and what is one inside", "a.docx", "PK\x03\x04\x14\0"),
+        with("Parquet that is cut off", "a.parquet", "PAR1\x15\x04\x15\x10\x15\x14"),
         with("binary data", "a", "hujan\0\x01\x02turun"),
         with("an empty file", "a.txt", ""),
         with("white space only", "a.txt", " \n\t\n"),
@@ -225,6 +226,7 @@ fn outputs() -> Vec<Case> {
     let shut = with("an output in a folder that admits no file", "shut/old.txt", "x");
     vec![
         case("an output that is an input", &["-o", "good.jsonl"]),
+        case("a Parquet output of other inputs", &["-o", "kept.parquet"]),
         case("two outputs in one place", &["-o", "kept.jsonl", "--removed", "./kept.jsonl"]),
         case("an output in a folder that is not there", &["-o", "out/kept.jsonl"]),
         with("an output that is a folder", "out/a.txt", "hujan").of(&["-o", "out"]),

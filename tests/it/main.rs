@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on has failed
 
 mod architecture; // whether the code keeps the invariants of the crate docs
+#[cfg(feature = "parquet")] // without it, Parquet has another message
 mod bad_input; // what is told of each kind of bad input, and what is kept
 mod claims; // which claims are found
 mod cli; // what happens to the process: exit codes, messages, outputs
