@@ -1,7 +1,7 @@
 //! What memory does it take to find duplicates? Told from the sizes of what is held, before it is.
 
 use super::anchor::{ANCHOR_BYTES, MEMBER_BYTES};
-use super::sketches::RECORD_BYTES;
+use super::sketches::{RECORD_BYTES, TABLE_BYTES};
 use super::{DuplicateParams, Measure, Room, Search, group};
 
 /// What is searched, as far as it decides what memory that takes.
@@ -44,13 +44,14 @@ impl MemoryCost {
     /// Of finding duplicates in `load` with [`super::find_duplicates`].
     pub fn of(load: &Load, params: &DuplicateParams, room: &Room) -> MemoryCost {
         let n = load.n_documents;
-        let records = n * RECORD_BYTES;
+        // Of the rest is told beside.
+        let records = n * (RECORD_BYTES - TABLE_BYTES);
         let Search::Bands(banding) = params.search else {
             let shingle_sets = all_sets(load, params.measure);
             return MemoryCost { records, keys: 0, search: 0, shingle_sets, on_disk: 0 };
         };
         let keys = n * 8 * banding.bands as u64;
-        let held = keys.min(room.record_bytes().saturating_sub(records));
+        let held = keys.min(room.record_bytes().saturating_sub(n * RECORD_BYTES));
         let at_once = load.n_threads.min(banding.bands as u64);
         let tables = at_once * group::band_bytes(n as usize) as u64;
         MemoryCost {

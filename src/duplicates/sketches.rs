@@ -22,7 +22,7 @@ pub const PROGRAM_BYTES: u64 = 24 << 20;
 /// What the caller and the search hold of a document beside its band keys, at most.
 pub(super) const RECORD_BYTES: u64 = 56;
 /// Of these, what is held of tables.
-const TABLE_BYTES: u64 = 8;
+pub(super) const TABLE_BYTES: u64 = 8;
 
 impl Room {
     /// The least memory that anything can be done with.

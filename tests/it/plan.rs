@@ -58,7 +58,7 @@ fn a_page_says_what_a_run_will_do() {
 
     Memory      about 9.0 MB
           9.0 MB the program
-       168 bytes records
+       144 bytes records
        288 bytes what they are looked for by
        256 bytes search
        960 bytes shingles of records that are compared
