@@ -44,8 +44,8 @@
 //! 1. A module uses only modules that stand before it in this file. Only [`pipeline`], [`duplicates`],
 //!    [`synth`] and [`cli`] call stages; what a stage needs of one text ([`provenance::speaker`]) it asks
 //!    itself.
-//! 2. Only [`ingest`], [`report`] and [`cli`] do input and output, and [`spill`] for what memory is not
-//!    to hold. Stages cannot fail, but where that has no room.
+//! 2. Only [`ingest`], [`report`] and [`cli`] do input and output; [`spill`] does for what memory is not to
+//!    hold, and [`codec`] for what a later run reads. Stages cannot fail, but where there is no room.
 //! 3. Every span that leaves the crate indexes the original: `exact` is
 //!    `original[byte_start..byte_end]`, and the code points agree.
 //! 4. The same input and parameters give the same bytes in every output file, for any number of
