@@ -102,6 +102,16 @@ pub struct Duplicate {
     pub containment: Milli,
 }
 
+impl DuplicateParams {
+    /// Band keys of a document.
+    fn n_bands(&self) -> usize {
+        match self.search {
+            Search::Bands(banding) => banding.bands,
+            Search::All => 0,
+        }
+    }
+}
+
 impl Measure {
     fn of(self, duplicate: Duplicate) -> Milli {
         match self {
@@ -128,8 +138,8 @@ impl Texts for [Document] {
 ///
 /// Of like documents that one is kept whose sketch has the lowest [`Sketch::preference`], and of
 /// several the first. A document that is there for reference is kept before all others and stands
-/// for others, and is never a member. Errors are those of `texts`, and of a temporary folder that is
-/// full.
+/// for others, and is never a member. Errors are those of `texts`, of a temporary folder that is full,
+/// and of memory that does not hold what is to be compared.
 pub fn find_duplicates(
     mut sketches: Sketches,
     texts: &(impl Texts + ?Sized),
@@ -143,7 +153,8 @@ pub fn find_duplicates(
     sketches.drop_keys();
     let sketcher = Sketcher::new(params);
     let mut found = Vec::new();
-    for batch in batch::of_groups(&groups, &sketches) {
+    for batch in batch::of_groups(&groups, &sketches, params) {
+        let batch = batch?;
         let candidates = batch::read(batch, texts, params, &sketcher)?;
         let clusters = |(group, candidates): (&Group, Vec<Candidate>)| {
             anchor::clusters(candidates, group.n_pairs, &sketches, texts, params)

@@ -283,8 +283,9 @@ pub struct DedupTyped {
 
     /// Take no more than so much memory, as 512MiB or 8GiB
     ///
-    /// What does not fit goes to --temp-dir; the result is the same. The shingles of one group of
-    /// like records are held whole, and by containment or with --exact those of all records.
+    /// What does not fit goes to --temp-dir; the result is the same. Only the shingles of records that
+    /// are compared with each other must fit: of one group of like records, and by containment or
+    /// with --exact of all.
     #[arg(long, value_name = "SIZE", default_value = "2GiB", value_parser = size)]
     pub memory: u64,
 

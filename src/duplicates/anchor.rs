@@ -35,7 +35,7 @@ pub fn clusters(
     texts: &(impl Texts + ?Sized),
     params: &DuplicateParams,
 ) -> Result<Vec<DuplicateCluster>> {
-    let by_prefixes = params.search == Search::All || MANY * (group.len() as u64) < n_pairs;
+    let by_prefixes = is_by_prefixes(group.len() as u64, n_pairs, params);
     group.sort_by_cached_key(|candidate| {
         let n_first = match params.measure {
             Measure::Jaccard => 0,
@@ -50,6 +50,11 @@ pub fn clusters(
         false => group.iter().map(band_keys).collect(),
     };
     Anchors { group: &group, texts, params, found: Vec::new() }.take_all(&keys, sketches)
+}
+
+/// Whether the documents of a group are compared by the shingles that like sets must share.
+pub(super) fn is_by_prefixes(n_docs: u64, n_pairs: u64, params: &DuplicateParams) -> bool {
+    params.search == Search::All || MANY * n_docs < n_pairs
 }
 
 fn band_keys(candidate: &Candidate) -> Keys {

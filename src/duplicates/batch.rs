@@ -3,37 +3,57 @@
 //! Groups are taken in batches whose shingles memory holds. All documents of a batch are read in
 //! their order, and so from the front of a file to its end.
 
-use super::anchor::Candidate;
+use super::anchor::{self, Candidate};
 use super::group::Group;
-use super::{DuplicateParams, Sketcher, Sketches, Texts};
+use super::{DuplicateParams, Sketcher, Sketches, Texts, prefix};
 use crate::error::Result;
 use crate::shingle::ShingleSet;
 use rayon::prelude::*;
 
-/// Groups that are taken together. A group that is larger than memory should hold is a batch of its
+/// Groups that are taken together. A group that is larger than what is usually taken is a batch of its
 /// own.
+///
+/// Errors for a group that memory is not to hold.
 pub fn of_groups<'g>(
     groups: &'g [Group],
     sketches: &'g Sketches,
-) -> impl Iterator<Item = &'g [Group]> {
-    let mut rest = groups;
+    params: &DuplicateParams,
+) -> impl Iterator<Item = Result<&'g [Group]>> {
+    let (room, mut rest) = (sketches.room(), groups);
     std::iter::from_fn(move || {
-        let n_bytes = |group: &Group| -> u64 {
-            let of_keys = sketches.n_bands() as u64;
-            let of_doc = |&doc: &u32| u64::from(sketches.n_shingles(doc as usize)) + of_keys;
-            group.docs.iter().map(of_doc).sum::<u64>() * size_of::<u64>() as u64
-        };
-        let mut left_bytes = sketches.room().set_bytes();
+        let first = rest.first()?;
+        let largest = n_bytes(first, sketches, params);
+        if room.compared_bytes(sketches.len() as u64) < largest {
+            let n = first.docs.len();
+            rest = &[];
+            return Some(Err(room.too_little(format!(
+                "{n} records that are compared with each other take about {} MB",
+                largest / 1_000_000
+            ))));
+        }
+        let mut left_bytes = room.set_bytes();
         let fits = |group: &&Group| {
-            let left = left_bytes.checked_sub(n_bytes(group));
+            let left = left_bytes.checked_sub(n_bytes(group, sketches, params));
             left_bytes = left.unwrap_or(0);
             left.is_some()
         };
         let n_taken = rest.iter().take_while(fits).count().max(1);
         let (batch, others) = rest.split_at_checked(n_taken)?;
         rest = others;
-        Some(batch)
+        Some(Ok(batch))
     })
+}
+
+/// What it takes, about, to compare the documents of a group.
+fn n_bytes(group: &Group, sketches: &Sketches, params: &DuplicateParams) -> u64 {
+    let n_shingles = |&doc: &u32| u64::from(sketches.n_shingles(doc as usize));
+    let n_shingles: u64 = group.docs.iter().map(n_shingles).sum();
+    let n_docs = group.docs.len() as u64;
+    if anchor::is_by_prefixes(n_docs, group.n_pairs, params) {
+        prefix::n_bytes(n_shingles, params.measure, params.threshold)
+    } else {
+        (n_shingles + n_docs * params.n_bands() as u64 * 6) * size_of::<u64>() as u64
+    }
 }
 
 /// The documents of each group with what they are compared on.

@@ -2,7 +2,7 @@
 
 use super::anchor::{ANCHOR_BYTES, MEMBER_BYTES};
 use super::sketches::{RECORD_BYTES, TABLE_BYTES};
-use super::{DuplicateParams, Measure, Room, Search, group};
+use super::{DuplicateParams, Room, Search, group, prefix};
 
 /// What is searched, as far as it decides what memory that takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +36,6 @@ pub struct MemoryCost {
 const HEADER_BYTES: u64 = 8;
 const GRAIN_BYTES: u64 = 16;
 
-/// By containment a kept document is filed under all shingles that others may have: bytes for each
-/// shingle that there is. Measured on made-up news, a quarter of it copies; 54 where all are shared.
-const FILED_BYTES: u64 = 20;
-
 impl MemoryCost {
     /// Of finding duplicates in `load` with [`super::find_duplicates`].
     pub fn of(load: &Load, params: &DuplicateParams, room: &Room) -> MemoryCost {
@@ -47,7 +43,7 @@ impl MemoryCost {
         // Of the rest is told beside.
         let records = n * (RECORD_BYTES - TABLE_BYTES);
         let Search::Bands(banding) = params.search else {
-            let shingle_sets = all_sets(load, params.measure);
+            let shingle_sets = all_sets(load, params);
             return MemoryCost { records, keys: 0, search: 0, shingle_sets, on_disk: 0 };
         };
         let keys = n * 8 * banding.bands as u64;
@@ -82,16 +78,10 @@ fn of_set(load: &Load) -> u64 {
     allocated(8 * load.mean_shingles) + MEMBER_BYTES as u64
 }
 
-/// The sets of all documents. First shingles are counted, and then documents filed.
-fn all_sets(load: &Load, measure: Measure) -> u64 {
-    let n = load.n_documents;
-    let filed = match measure {
-        Measure::Jaccard => 0,
-        Measure::Containment => FILED_BYTES * load.mean_shingles,
-    };
-    // A byte for two of each shingle that there is, at most twice as many.
-    let counters = (2 * n * load.mean_shingles).next_power_of_two();
-    n * of_set(load) + counters.max(n * (ANCHOR_BYTES as u64 + filed))
+/// The sets of all documents, at most.
+fn all_sets(load: &Load, params: &DuplicateParams) -> u64 {
+    let of_document = prefix::n_bytes(load.mean_shingles, params.measure, params.threshold);
+    load.n_documents * (of_document + (MEMBER_BYTES + ANCHOR_BYTES) as u64)
 }
 
 #[cfg(test)]

@@ -55,6 +55,17 @@ impl Keys {
     }
 }
 
+/// Bytes for a document of so many shingles, at most: their hashes, its keys, and these filed.
+pub fn n_bytes(n_shingles: u64, measure: Measure, threshold: Milli) -> u64 {
+    let hashes = n_shingles * size_of::<u64>() as u64;
+    let keys = match measure {
+        Measure::Jaccard => n_shingles * (1000 - threshold.0 as u64) / 1000,
+        Measure::Containment => n_shingles,
+    };
+    // A key takes 16, and as much where it is filed.
+    hashes + keys * 32
+}
+
 /// The keys of each document: two that reach the threshold have one in common.
 pub fn keys(group: &[Candidate], measure: Measure, threshold: Milli) -> Vec<Keys> {
     let counts = Counts::of(group);

@@ -2,7 +2,7 @@
 //! hold.
 
 use super::bands::BandKeys;
-use super::{DuplicateParams, Search, Sketch};
+use super::{DuplicateParams, Sketch};
 use crate::codec::{Reader, Writer};
 use crate::error::{Error, ErrorKind, Result};
 use std::io::{self, Read};
@@ -39,6 +39,20 @@ impl Room {
         (self.memory_bytes / 32).clamp(8 << 20, 32 << 20)
     }
 
+    /// Bytes for documents that are compared, where those of no others are.
+    pub(super) fn compared_bytes(&self, n_documents: u64) -> u64 {
+        self.memory_bytes.saturating_sub(PROGRAM_BYTES + n_documents * RECORD_BYTES)
+    }
+
+    /// The error of memory that does not suffice.
+    pub(super) fn too_little(&self, cause: String) -> Error {
+        let place = format!("--memory {}MiB", self.memory_bytes >> 20);
+        Error::new(ErrorKind::Usage, place, "too little", cause).hint(
+            "give it more (with --resume nothing is done again), or clean parts of the input, each \
+             with --against the others",
+        )
+    }
+
     /// Bytes for what is held of documents.
     pub(super) fn record_bytes(&self) -> u64 {
         self.memory_bytes.saturating_sub(
@@ -64,11 +78,7 @@ pub struct Sketches {
 impl Sketches {
     /// Of no document yet.
     pub fn new(params: &DuplicateParams, room: Room) -> Self {
-        let n_bands = match params.search {
-            Search::Bands(banding) => banding.bands,
-            Search::All => 0,
-        };
-        let keys = BandKeys::new(n_bands, &room.temp_dir);
+        let keys = BandKeys::new(params.n_bands(), &room.temp_dir);
         Sketches {
             room,
             n_own: 0,
@@ -209,15 +219,8 @@ impl Sketches {
 fn make_room(keys: &mut BandKeys, room: &Room, n: usize) -> Result<()> {
     while room.record_bytes() < n as u64 * RECORD_BYTES + keys.n_held_bytes() as u64 {
         if !keys.spill_chunk()? {
-            return Err(too_many(room, n));
+            return Err(room.too_little(format!("more than {n} records do not fit in it")));
         }
     }
     Ok(())
-}
-
-fn too_many(room: &Room, n: usize) -> Error {
-    let mib = room.memory_bytes >> 20;
-    let cause = format!("more than {n} records do not fit in it");
-    Error::new(ErrorKind::Usage, format!("--memory {mib}MiB"), "too little", cause)
-        .hint("give it more, or clean parts of the input, each with --against the others")
 }

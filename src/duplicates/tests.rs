@@ -197,6 +197,22 @@ fn memory_that_does_not_hold_the_records_is_an_error() {
     assert!(error.to_string().starts_with("--memory 40MiB: too little: more than "), "{error}");
 }
 
+#[test]
+fn memory_that_does_not_hold_what_is_compared_is_an_error() {
+    let words = |doc: usize| (0..3000).map(|n| format!("k{doc}w{n} ")).collect::<String>();
+    let texts: Vec<String> = (0..200).map(words).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let params = DuplicateParams { search: Search::All, ..params(500) };
+    let found = |memory_bytes| {
+        let sketches = sketches(&texts, &params, &Keep::First, memory_bytes);
+        find_duplicates(sketches, &documents(&texts)[..], &params)
+    };
+    assert!(found(64 << 20).is_ok());
+    let error = found(37 << 20).unwrap_err().to_string();
+    let expect = "--memory 37MiB: too little: 200 records that are compared with each other take";
+    assert!(error.starts_with(expect), "{error}");
+}
+
 proptest! {
     /// Against all pairs: nothing below the threshold is removed, and no two that are kept
     /// reach it.
