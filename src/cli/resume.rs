@@ -58,8 +58,9 @@ impl Checkpoint {
     pub fn open(folder: &Path, config: &DedupConfig) -> Result<Self> {
         fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
         let mut inputs = ingest::states(&config.inputs)?;
+        let n_own = inputs.len();
         inputs.extend(ingest::states(&config.against)?);
-        let run = Run { parameters: parameters(config), inputs };
+        let run = Run { parameters: parameters(config, n_own), inputs };
         Ok(Checkpoint { folder: folder.to_owned(), run })
     }
 
@@ -179,7 +180,7 @@ impl Run {
     }
 }
 
-fn parameters(config: &DedupConfig) -> Vec<(String, String)> {
+fn parameters(config: &DedupConfig, n_own: usize) -> Vec<(String, String)> {
     let params = &config.params;
     let parameter = |name: &str, value: String| (name.to_owned(), value);
     vec![
@@ -193,7 +194,7 @@ fn parameters(config: &DedupConfig) -> Vec<(String, String)> {
         parameter("--field", format!("{:?}", config.options.fields)),
         parameter("--delimiter", format!("{:?}", config.options.delimiter)),
         parameter("--since and --until", format!("{:?}", config.period)),
-        parameter("number of inputs to clean", config.inputs.len().to_string()),
+        parameter("number of files to clean", n_own.to_string()),
     ]
 }
 

@@ -4,7 +4,7 @@ use super::Sketch;
 use crate::document::Document;
 use crate::provenance::{self, Provenance, outlet_key};
 use crate::text::paragraph;
-use ahash::AHashMap;
+use std::collections::BTreeMap;
 
 /// Which of several like documents is kept; where that leaves a choice, the first in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +21,13 @@ pub enum Keep {
 
 /// Outlets in an order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outlets(AHashMap<String, i64>);
+pub struct Outlets(BTreeMap<String, i64>);
 
 impl Outlets {
     /// Outlets by their names or domains, the best first: whatever their spelling, as
     /// [`outlet_key`] takes it.
     pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let mut ranks = AHashMap::new();
+        let mut ranks = BTreeMap::new();
         for (name, rank) in names.into_iter().zip(0..) {
             ranks.entry(outlet_key(name)).or_insert(rank);
         }

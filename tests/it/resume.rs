@@ -149,9 +149,9 @@ fn another_run_is_refused_by_name() {
         "run/clusters.kutip: of another run: --threshold was 0.5, and is 0.6",
     );
     refused(&[("word:3", "word:5")], "of another run: --shingle was Words(3), and is Words(5)");
-    refused(&[("more", "in.jsonl")], "of other inputs: it read 2 files, and this run 1");
+    refused(&[("more", "in.jsonl")], "of another run: number of files to clean was 2, and is 1");
     fs::write(folder.at("more/a.jsonl"), "{\"text\":\"satu\"}\n").unwrap();
-    refused(&[], "of other inputs: it read more/b.jsonl where this run reads more/a.jsonl");
+    refused(&[], "of another run: number of files to clean was 2, and is 3");
     fs::remove_file(folder.at("more/a.jsonl")).unwrap();
     fs::write(folder.at("in.jsonl"), "{\"text\":\"satu\"}\n").unwrap();
     refused(&[], "of other inputs: in.jsonl has changed since");
