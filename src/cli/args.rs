@@ -281,11 +281,12 @@ pub struct DedupTyped {
     #[arg(long)]
     pub no_loss: bool,
 
-    /// Take no more than so much memory, as 512MiB or 8GiB
+    /// Hold no more than so much of the records in memory, as 512MiB or 8GiB
     ///
     /// What does not fit goes to --temp-dir; the result is the same. Only the shingles of records that
     /// are compared with each other must fit: of one group of like records, and by containment or
-    /// with --exact of all.
+    /// with --exact of all. On top come records that are megabytes long while they are read, row
+    /// groups of Parquet, and what .xz outputs are compressed with.
     #[arg(long, value_name = "SIZE", default_value = "2GiB", value_parser = size)]
     pub memory: u64,
 

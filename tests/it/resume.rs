@@ -95,7 +95,7 @@ fn killed_at_any_moment_nothing_is_half_written_and_the_next_run_goes_on() {
     kill_at(10, &folder("1500"));
 }
 
-/// `cargo test --release -- --ignored three_hundred`
+/// A soak of minutes, behind its own command: `cargo test --release -- --ignored three_hundred`.
 #[test]
 #[ignore = "takes minutes"]
 fn three_hundred_kills_leave_nothing_half_written() {
@@ -188,4 +188,31 @@ fn what_can_be_read_only_once_cannot_be_resumed() {
         "{}",
         ran.stderr
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_cleaned_and_what_is_compared_with_are_told_apart() {
+    let folder = folder("300");
+    fs::copy(folder.at("in.jsonl"), folder.at("more/c.jsonl")).unwrap();
+    folder.run(&["dedup", "more", "-o", "/dev/full", "--resume", "run"]).expect(2);
+    // The same files in the same order, as one path.
+    let args = ["dedup", "more/b.jsonl", "--against", "more/c.jsonl", "-o", "k", "--resume", "run"];
+    let ran = folder.run(&args).expect(2);
+    let expect = "of another run: number of files to clean was 2, and is 1";
+    assert!(ran.stderr.contains(expect), "{}", ran.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_list_of_outlets_is_the_same_in_every_run() {
+    let folder = folder("300");
+    let outlets: String = (0..20).map(|n| format!("Outlet {n}\n")).collect();
+    fs::write(folder.at("outlets.txt"), outlets).unwrap();
+    let run = |kept: &str, code: i32| {
+        let keep = ["--keep", "priority:outlets.txt", "--resume", "run"];
+        folder.run(&[&["dedup", "in.jsonl", "-o", kept], &keep[..]].concat()).expect(code);
+    };
+    run("/dev/full", 2);
+    run("k", 0);
 }
