@@ -9,6 +9,7 @@ mod claims; // which claims are found
 mod cli; // what happens to the process: exit codes, messages, outputs
 mod dedup; // what a batch loses that it has twice
 mod eval; // how good the claims found are
+mod eval_passages; // how good found passages are, by annotations of a PAN corpus
 mod explain; // what became of a pair of passages
 mod interrupt; // what an interrupted run leaves
 mod languages; // whether every language is read as well as English
