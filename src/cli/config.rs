@@ -5,7 +5,7 @@ mod plan;
 mod synth;
 
 pub use plan::{PlanConfig, plan};
-pub use synth::{SynthConfig, synth};
+pub use synth::{RecordsConfig, SynthConfig, synth};
 
 use super::args::{
     AlikeTyped, ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalDuplicatesTyped, EvalFormat,

@@ -21,4 +21,5 @@ mod resume; // what a killed run leaves, and what the next makes of it
 mod schema; // whether its records are what its schema says
 mod spool; // where text waits that can be read only once
 mod synth; // whether a made-up corpus is what was asked for, and duplicates are found in it
+mod synth_pan; // whether a made-up corpus of reused passages is what was asked for
 mod support; // a folder of articles, and a run of the program
