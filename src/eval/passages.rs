@@ -126,7 +126,7 @@ fn coverage(pair: &PassagePair, by: Option<&Vec<&PassagePair>>) -> Coverage {
     let n_covered = n_covered(&pair.suspicious_chars, met.iter().map(|o| &o.suspicious_chars))
         + n_covered(&pair.source_chars, met.iter().map(|o| &o.source_chars));
     let n = length(&pair.suspicious_chars) + length(&pair.source_chars);
-    let share = if n == 0 { 0 } else { n_covered * WHOLE / n };
+    let share = (n_covered * WHOLE).checked_div(n).unwrap_or_default();
     Coverage { share: share as u64, n_met: met.len() as u64 }
 }
 

@@ -182,11 +182,11 @@ impl PanCorpus {
         let topic = Topic::new(&self.lexicon, language, seed, topic);
         let writer = Writer { lexicon: &self.lexicon, language, topic: &topic };
         let mut of_source = Random::new(seed, Purpose::Source, source_number.into());
-        let n_source = n_words(words, &mut of_source);
+        let n_source = spread(words, &mut of_source);
         let source = Draft::new(writer.sentences(n_source, &mut of_source));
         let source_page = Page::new(&source.words, style(&mut of_source));
 
-        let n_suspicious = n_words(words, &mut random);
+        let n_suspicious = spread(words, &mut random);
         let taken = self.taken(&source, n_suspicious, reuse, &writer, &mut random);
         let n_taken: usize = taken.iter().map(|taken| taken.words.len()).sum();
         let n_own = n_suspicious.saturating_sub(n_taken).max(n_suspicious / 3);
@@ -232,7 +232,7 @@ impl PanCorpus {
                 break;
             }
             let most = n_left.min(*CASE.end());
-            let wanted = n_words(&(*CASE.start()..=most), random);
+            let wanted = spread(&(*CASE.start()..=most), random);
             let first = random.below(source.sentences.len());
             let Some(sentences) = passage(source, &free, first, wanted) else { continue };
             free[sentences.clone()].fill(false);
@@ -242,6 +242,20 @@ impl PanCorpus {
         }
         taken
     }
+}
+
+/// A number of words, of any size in the range about as likely as of twice that size: of the range's
+/// quarters by their logarithms, each is met as often.
+fn spread(range: &RangeInclusive<usize>, random: &mut Random) -> usize {
+    let (mut least, mut most) = (*range.start(), *range.end());
+    for _ in 0..2 {
+        let middle = (least * most).isqrt();
+        match random.chance(Milli(500)) {
+            true => least = middle,
+            false => most = middle,
+        }
+    }
+    n_words(&(least..=most), random)
 }
 
 /// The free sentences from `first` on that have `n_words` words, or from there back where the text

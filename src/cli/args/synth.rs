@@ -121,7 +121,8 @@ pub struct SynthTyped {
 
     /// Words of an original, 20 to 5000 [default: 100..800, with --pan 300..3000]
     ///
-    /// About log-normal; the median is the geometric mean of the two.
+    /// About log-normal; the median is the geometric mean of the two. With --pan short and long texts
+    /// are more frequent than that.
     #[arg(long, value_name = "MIN..MAX", value_parser = lengths)]
     pub words: Option<RangeInclusive<usize>>,
 

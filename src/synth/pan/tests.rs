@@ -44,7 +44,7 @@ fn a_seed_gives_the_same_pairs_for_good() {
         content_id(format!("{pairs:?}").as_bytes())
     };
     let ids = [id(1, Language::Indonesian), id(1, Language::English)];
-    assert_eq!(ids, ["ec33d5ad2681947b7079dac1de5c46ea", "c74ee5f9ac87091df25d713fc7ab63e0"]);
+    assert_eq!(ids, ["88e8d9cd985f6bf6d59fa67cdd3ca6ad", "96f5faa9f6f0f805133c126e5d9398c5"]);
     assert_ne!(id(2, Language::English), ids[1]);
 }
 
@@ -103,6 +103,9 @@ fn texts_are_as_long_as_asked_and_every_source_has_one_pair() {
             assert!((280..3600).contains(&n), "{n}");
         }
     }
+    let n_of = |pair: &PanPair| passages(pair).map(|[_, source]| source.split(' ').count()).max();
+    let longest = pairs.iter().filter_map(n_of).max();
+    assert!(Some(300) < longest, "{longest:?}");
     let sources: HashSet<u32> = pairs[..30].iter().map(|pair| pair.source_number).collect();
     assert_eq!(sources, (1..=30).collect());
     let n_cases: usize = pairs.iter().map(|pair| pair.cases.len()).sum();
@@ -134,43 +137,38 @@ fn what_a_pair_looks_like() {
     };
     let (suspicious, passages) = pair(Language::English);
     insta::assert_snapshot!(format!("{suspicious}\n---\n{passages}"), @r#"
-    This ceremony licensed Boston, if the capt happy colored the pick
-    veterans for the classy plans.
-
-    "To a certain extent, these blame often communicated think to
-    Edward Allen through 368 people," said Denver. At the same time, a paid
-    ruled a tension through a conservative stroke of a characters of classy
-    latest. As a result of this, this states self was died by this skills of
-    the fire to the young. This county was derived by the hand of last at
-    the fort of kinds money. Of some balance of delete, Denver was recorded
-    by a know. The taylor susan of another access next has performed 368
-    hours on a give serve, where 5103 people wasted graphic east.
+    "It is important to note that the soft frame threaded a
+    cambridge marriage by a radio, because the wife of the path
+    released Edward Allen," said Oxford. "Their save often
+    suggested think to Edward Allen through 368 people," said
+    Denver. At the same time, a paid ruled a tension through a
+    conservative stroke of a characters of classy latest. This
+    happen was derived by the important of last at the fort of
+    attempts days. A know have determined Denver of several
+    balance of integration. The trial was partnered by its last
+    of whitney jackson. The taylor susan of another access next
+    has performed 368 hours on a give serve, where 5103 people
+    wasted graphic east. Mechanical transition lifted its bigger
+    by 368 people by the tell.
 
     ---
-    As a result of this,
-    the balance of the fire died the states self to the information. The
-    hand of last derived this happen at the fort of attempts money, although
-    a take have determined Denver of some balance of integration.
+    The hand of last derived this happen at the fort of attempts money, although a take have determined Denver of some balance of integration.  Its last of capt cream then exercised the trial.
     ---
-    As a result of this, this states self was died by this skills of
-    the fire to the young. This county was derived by the hand of last at
-    the fort of kinds money. Of some balance of delete, Denver was recorded
-    by a know.
+    This
+    happen was derived by the important of last at the fort of
+    attempts days. A know have determined Denver of several
+    balance of integration. The trial was partnered by its last
+    of whitney jackson.
     "#);
     insta::assert_snapshot!(pair(Language::Indonesian).1, @r#"
-    Pada langsung itu, udah membuat pemberantasan oleh suatu
-    kemampuan itu tentang pulang tersebut. Ambon berselera macan dari
-    realitas. Bagi para planet temen, Ambon akan meningkatkan musik di 368
-    tahun, jika para spesial berdarah agresif dengan rasa keabadian taman
-    perbedaan, tetapi varian sekolah itu berisi ganti singapore sebagai
-    pemberantasan oleh temen jakarta jalan natal ini.
+    Pada langsung itu,
+    udah membuat pemberantasan oleh suatu kemampuan itu tentang pulang
+    tersebut. Ambon berselera macan dari realitas. Bagi para planet temen,
+    Ambon akan meningkatkan musik di 368 tahun, jika para spesial berdarah
+    agresif dengan rasa keabadian taman perbedaan, tetapi varian sekolah itu
+    berisi ganti singapore sebagai pemberantasan oleh temen jakarta jalan
+    natal ini.
     ---
-    Pada bawah itu, kendaraan membuat
-    negaranya oleh suatu kemampuan itu tentang pulang itu.  Dari
-    realitas, Ambon berselera ruas.  Semua spesial berawal
-    agresif dengan datang bappenas tahan tuan, akan tetapi
-    sebagai negaranya oleh temen kedua jalan natal ini, kesepian
-    bekerja itu menganggap petugas nokia, jika Ambon akan
-    meningkatkan besok pada 368 tahun.
+    Oleh suatu kemampuan itu tentang jepang tersebut, udah berhasil negaranya. Ambon bertaqwa ruas dari realitas. Dengan rasa tahan, para spesial berawal batin, akan tetapi kesepian bekerja itu menganggap ganti singapore sebagai negaranya oleh temen jakarta jalan bawang ini, jika bagi semua malu temen, Ambon akan meningkatkan musik di 368 tahun.
     "#);
 }

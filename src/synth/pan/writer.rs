@@ -288,7 +288,9 @@ fn flat_sentence(sentence: &Sentence) -> Vec<Word> {
         words.extend_from_slice(if idx == 0 { &[] } else { &clause.link });
         words.extend_from_slice(&clause.front);
         if let (Some(last), false) = (words.last_mut(), clause.front.is_empty()) {
-            last.mark = Mark::Comma;
+            // "It is important to note that" goes on.
+            let goes_on = ["that", "bahwa"].contains(&last.text.as_str());
+            last.mark = if goes_on { Mark::Nothing } else { Mark::Comma };
         }
         for phrase in [&clause.subject, &clause.verb, &clause.object, &clause.tail] {
             words.extend_from_slice(phrase);
