@@ -107,7 +107,7 @@ fn what_cannot_be_measured_is_an_error_with_the_way_out() {
         (
             "truth",
             at("other"),
-            "--found: nothing to compare: expected detections in documents of the truth, got others, the first in b.txt",
+            "--found: nothing to compare: expected detections in texts of the truth, got others, the first in b.txt and c.txt",
         ),
         (
             &at("broken"),

@@ -209,8 +209,8 @@ fn check_comparable(truth: &PassageTruth, found: &FoundPassages, n_elsewhere: us
         Some(first) if n_elsewhere == found.detections.len() => error(
             "--found",
             format!(
-                "expected detections in documents of the truth, got others, the first in {}",
-                first.suspicious
+                "expected detections in texts of the truth, got others, the first in {} and {}",
+                first.suspicious, first.source
             ),
         ),
         _ => Ok(()),
@@ -364,9 +364,7 @@ mod tests {
             evaluate(truth, found).unwrap_err().to_string()
         };
         let elsewhere = error(&one(), &found(&[document("b", &[detection("s", 0, 9)])]));
-        assert!(
-            elsewhere.contains("--found: nothing to compare: expected detections in documents of")
-        );
+        assert!(elsewhere.contains("--found: nothing to compare: expected detections in texts of"));
         let sources = truth(&[("a.xml", document("source-1", &[]))]);
         assert!(error(&sources, &found(&[])).starts_with("--truth: nothing to compare"));
         let mut found = FoundPassages::default();

@@ -10,7 +10,9 @@ use std::mem::{swap, take};
 
 /// The sentences, or groups of three to eight words, in another order.
 pub fn shuffled(words: Vec<Word>, random: &mut Random) -> Vec<Word> {
-    let by_sentence = random.chance(Milli(500));
+    let n_further = words.iter().skip(1).filter(|word| word.begins != Begins::Nothing).count();
+    // One sentence alone has no other order.
+    let by_sentence = random.chance(Milli(500)) && 0 < n_further;
     let mut groups: Vec<Vec<Word>> = Vec::new();
     let mut n_left = 0;
     for word in words {
@@ -312,6 +314,16 @@ mod tests {
         within(runs[0], 600..950);
         within(runs[1], 400..700);
         within(runs[2], 50..300);
+    }
+
+    #[test]
+    fn one_sentence_is_shuffled_too() {
+        for number in 0..20 {
+            let mut random = Random::new(1, Purpose::Source, number);
+            let words: Vec<Word> =
+                ('a'..='z').map(|c| Word::new(c.to_string(), What::Small)).collect();
+            assert_ne!(shuffled(words.clone(), &mut random), words);
+        }
     }
 
     #[test]
