@@ -1,5 +1,5 @@
 //! How good are the claims found, measured against what a reader finds? (How good duplicates are is
-//! in [`duplicates`].)
+//! in [`duplicates`], and how good reused passages are in [`passages`].)
 //!
 //! The found claims are the JSON Lines of `kutip claims`. The truth is JSON Lines too:
 //!
@@ -51,6 +51,7 @@ pub mod found;
 pub mod furniture;
 mod lines;
 pub mod pairs;
+pub mod passages;
 pub mod place;
 mod scene;
 #[cfg(test)]

@@ -28,6 +28,15 @@ impl From<bool> for Milli {
     }
 }
 
+/// A number in ten-thousandths, to be shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BasisPoints(pub i64);
+
+/// Binary logarithm of `numerator / denominator`, in units of 2^-32; a 0 counts as 1.
+pub fn log2_ratio_q32(numerator: u64, denominator: u64) -> i64 {
+    log2_q32(numerator.max(1)) - log2_q32(denominator.max(1))
+}
+
 /// Natural logarithm of `n`, to a thousandth; 0 for 0.
 pub fn ln(n: u64) -> Milli {
     ln_of_log2(log2_q32(n.max(1)))
@@ -84,6 +93,15 @@ mod tests {
     fn logarithms_of_small_numbers() {
         for (a, b, milli) in [(1, 1, 0), (2, 1, 693), (1, 2, -693), (10, 1, 2303), (0, 0, 0)] {
             assert_eq!(ln_ratio(a, b), Milli(milli), "ln {a}/{b}");
+        }
+    }
+
+    #[test]
+    fn binary_logarithms() {
+        let units = |x: f64| (x * (1u64 << 32) as f64).round() as i64;
+        for (a, b) in [(2, 1), (3, 1), (5, 2), (8, 4), (1, 1)] {
+            let real = units((a as f64 / b as f64).log2());
+            assert!(log2_ratio_q32(a, b).abs_diff(real) <= 2, "log2 {a}/{b}");
         }
     }
 

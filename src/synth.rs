@@ -11,11 +11,13 @@
 //! ```
 //!
 //! Useful for recall by likeness and kind of edit, and for speed at any size. Not useful for how often
-//! unrelated news is alike: made-up words know no stock phrases, except where a template is asked for.
+//! unrelated news is alike: made-up words know no stock phrases, except where a template is asked for. Passages that one text
+//! has of another are made in [`pan`], of real words.
 
 mod article;
 mod draft;
 mod edit;
+pub mod pan;
 mod permutation;
 mod plan;
 mod random;

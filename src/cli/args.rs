@@ -1,10 +1,12 @@
 //! What can be typed? Names, help and value parsers only: what it all means is in
 //! [`super::config`].
 
+mod eval;
 mod passages;
 mod plan;
 mod synth;
 
+pub use eval::EvalPassagesTyped;
 pub use passages::{PassagesFormat, PassagesTyped};
 pub use plan::{PlanFormat, PlanTyped};
 pub use synth::SynthTyped;
@@ -490,6 +492,11 @@ pub enum EvalTyped {
     /// Where the truth tells of copies, also their recall by likeness and by edit.
     #[command(after_help = EVAL_EXIT, after_long_help = EVAL_DUPLICATES_AFTER_HELP)]
     Duplicates(EvalDuplicatesTyped),
+    /// Measure reused passages by PAN's annotations: plagdet, precision, recall, granularity
+    ///
+    /// Over all cases, and by kind of obfuscation. The measures are those of the PAN competitions.
+    #[command(after_help = EVAL_EXIT, after_long_help = eval::PASSAGES_AFTER_HELP)]
+    Passages(EvalPassagesTyped),
 }
 
 const EVAL_DUPLICATES_AFTER_HELP: &str = "\

@@ -7,7 +7,7 @@ mod synth;
 
 pub use passages::{PassagesConfig, passages};
 pub use plan::{PlanConfig, plan};
-pub use synth::{SynthConfig, synth};
+pub use synth::{RecordsConfig, SynthConfig, synth};
 
 use super::args::{
     AlikeTyped, ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalDuplicatesTyped, EvalFormat,

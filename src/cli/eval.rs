@@ -1,12 +1,13 @@
-//! `kutip eval`: found claims, or duplicates, measured against a truth.
+//! `kutip eval`: found claims, duplicates or passages, measured against a truth.
 
 use super::Exit;
-use super::args::{EvalDuplicatesTyped, EvalFormat};
+use super::args::{EvalDuplicatesTyped, EvalFormat, EvalPassagesTyped};
 use super::config::EvalConfig;
 use crate::error::Result;
+use crate::eval::passages::kinds::{FoundPassages, PassageTruth, evaluate as evaluate_passages};
 use crate::eval::{Found, Truth, duplicates, evaluate};
 use crate::ingest;
-use crate::report::eval::{duplicates as shown, records, tables};
+use crate::report::eval::{duplicates as shown, passages as shown_passages, records, tables};
 use crate::report::output::Output;
 
 /// Reads both files, and prints the measures.
@@ -32,4 +33,33 @@ pub fn duplicates(config: &EvalDuplicatesTyped) -> Result<Exit> {
         EvalFormat::Jsonl => shown::write_jsonl(&measured, out),
     })?;
     Ok(Exit::Done)
+}
+
+/// The same for passages, in folders of PAN's annotations.
+pub fn passages(config: &EvalPassagesTyped) -> Result<Exit> {
+    let output = config.output.as_deref().map_or_else(|| Ok(Output::stdout()), Output::prepare)?;
+    let (mut truth, mut found) = (PassageTruth::default(), FoundPassages::default());
+    each_xml(&config.truth, TRUTH_HINT, |text, path| truth.add(text, path))?;
+    each_xml(&config.found, FOUND_HINT, |text, path| found.add(text, path))?;
+    let measured = evaluate_passages(&truth, &found)?;
+    output.write(|out| match config.format {
+        EvalFormat::Text => shown_passages::write_text(&measured, out),
+        EvalFormat::Jsonl => shown_passages::write_jsonl(&measured, out),
+    })?;
+    Ok(Exit::Done)
+}
+
+const TRUTH_HINT: &str = "`kutip synth --pan DIR` writes such a folder";
+const FOUND_HINT: &str = "`kutip passages --format pan` writes such a folder";
+
+/// Hands every annotation of a folder with its path to `take`.
+fn each_xml(
+    folder: &str,
+    hint: &str,
+    mut take: impl FnMut(&str, &str) -> Result<()>,
+) -> Result<()> {
+    for path in ingest::xml_files(folder).map_err(|error| error.hint(hint))? {
+        take(&ingest::read_xml(&path)?, &path.to_string_lossy())?;
+    }
+    Ok(())
 }

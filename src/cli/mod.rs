@@ -60,6 +60,7 @@ fn run(typed: Typed) -> Result<Exit> {
         Command::Eval(EvalTyped::Duplicates(typed)) => {
             eval::duplicates(&config::eval_duplicates(typed)?)
         }
+        Command::Eval(EvalTyped::Passages(typed)) => eval::passages(&typed),
         Command::Synth(typed) => synth::run(config::synth(typed)?),
         Command::Schema => print::schema(),
         Command::Completions { shell } => print::completions(shell),

@@ -45,6 +45,7 @@ mod stream;
 mod table;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 pub use article::{Article, Location};
 pub use fields::FieldMap;
@@ -54,6 +55,7 @@ pub use sample::{Sample, sample};
 pub use state::{InputState, states};
 pub use store::Store;
 pub use table::{Delimiter, Table};
+pub use xml::{read_xml, xml_files};
 
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};

@@ -1,7 +1,9 @@
 //! How are the measures of [`crate::eval`] shown? As tables to read ([`tables`]), and as a record
-//! for each measure ([`records`]); those of duplicates in [`duplicates`].
+//! for each measure ([`records`]); those of duplicates in [`duplicates`],
+//! those of passages in [`passages`].
 
 pub mod duplicates;
+pub mod passages;
 pub mod records;
 pub mod tables;
 

@@ -1,4 +1,7 @@
-//! How is a made-up corpus written? A record a line, and in another file a line of truth about each.
+//! How is a made-up corpus written? A record a line, and in another file a line of truth about each; of
+//! reused passages in a folder ([`pan`]).
+
+pub mod pan;
 
 use super::jsonl::{Decimal, write_line};
 use crate::synth::{Copied, Edit, Synth, SynthRecord};

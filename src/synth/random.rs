@@ -25,6 +25,14 @@ pub enum Purpose {
     Copy,
     /// Who publishes a record.
     Outlet,
+    /// Which words say the same.
+    Synonyms,
+    /// What texts are about.
+    Topic,
+    /// A source.
+    Source,
+    /// A suspicious document.
+    Suspicious,
 }
 
 /// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).

@@ -9,6 +9,7 @@ mod claims; // which claims are found
 mod cli; // what happens to the process: exit codes, messages, outputs
 mod dedup; // what a batch loses that it has twice
 mod eval; // how good the claims found are
+mod eval_passages; // how good found passages are, by annotations of a PAN corpus
 mod explain; // what became of a pair of passages
 mod interrupt; // what an interrupted run leaves
 mod languages; // whether every language is read as well as English
@@ -20,4 +21,5 @@ mod resume; // what a killed run leaves, and what the next makes of it
 mod schema; // whether its records are what its schema says
 mod spool; // where text waits that can be read only once
 mod synth; // whether a made-up corpus is what was asked for, and duplicates are found in it
+mod synth_pan; // whether a made-up corpus of reused passages is what was asked for
 mod support; // a folder of articles, and a run of the program

@@ -1,6 +1,7 @@
 //! What can be typed after `kutip synth`?
 
 use super::above_0_to_1;
+use crate::synth::pan::Language;
 use crate::synth::{Edit, Script};
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum, value_parser};
@@ -20,6 +21,25 @@ Examples:
 To measure duplicates by it:
   kutip dedup corpus.jsonl -o kept.jsonl --clusters clusters.jsonl
   kutip eval duplicates --truth truth.jsonl --found clusters.jsonl
+
+To measure reused passages:
+  kutip synth --pan corpus --docs 100 --seed 1 --language en
+  kutip eval passages --truth corpus --found found
+
+With --pan the texts are of real words, a topic and stock phrases, in pairs of a
+suspicious document and a source in the layout of PAN 2013:
+  corpus/susp/suspicious-document00001.txt, corpus/src/source-document00001.txt
+  corpus/pairs, a line for each pair
+  corpus/02-verbatim/suspicious-document00007-source-document00012.xml
+      where the passages are, in code points; a folder for what became of them:
+  01-no-reuse     nothing is taken, the topic is one
+  02-verbatim     white space and quotation marks may differ
+  03-shuffled     sentences, or groups of 3 to 8 words, in another order
+  04-substituted  10 to 40 % of the words replaced, left out, added, inflected
+  05-paraphrased  half of the content words are synonyms, sentences split and
+                  joined, clauses turned round and made passive
+A fifth of the pairs each. A suspicious document has 1 to 4 passages of its source,
+of 30 to 600 words. Another seed gives another corpus, to test what was set on this.
 
 Only what --edits lists is done, and case only to scripts that have capitals. Where
 exact is listed, a fifth of the copies are exact. Of the others a fifth undergo
@@ -48,7 +68,7 @@ Exit codes:
 /// The command line of `kutip synth`.
 #[derive(Debug, Args)]
 pub struct SynthTyped {
-    /// Make up N records
+    /// Make up N records; with --pan N pairs of a suspicious document and a source
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=100_000_000))]
     pub docs: u32,
 
@@ -67,9 +87,20 @@ pub struct SynthTyped {
     #[arg(long, value_name = "FILE")]
     pub truth: Option<PathBuf>,
 
-    /// Share of the records that are copies, 0 to 1
-    #[arg(long, value_name = "SHARE", default_value = "0.25", value_parser = from_0_to_1)]
-    pub copies: f64,
+    /// Make a corpus of reused passages in DIR, in the layout of PAN (see below)
+    ///
+    /// DIR is new or empty, and is there when it is whole. Of the other options --docs, --seed,
+    /// --words and --language go with it.
+    #[arg(long, value_name = "DIR")]
+    pub pan: Option<PathBuf>,
+
+    /// The language of --pan's texts [default: id]
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub language: Option<Language>,
+
+    /// Share of the records that are copies, 0 to 1 [default: 0.25]
+    #[arg(long, value_name = "SHARE", value_parser = from_0_to_1)]
+    pub copies: Option<f64>,
 
     /// What copies undergo, as case,prefix [default: all]
     #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',')]
@@ -88,11 +119,12 @@ pub struct SynthTyped {
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(2..=5000))]
     pub largest: Option<u32>,
 
-    /// Words of an original, 20 to 5000
+    /// Words of an original, 20 to 5000 [default: 100..800, with --pan 300..3000]
     ///
-    /// About log-normal; the median is the geometric mean of the two.
-    #[arg(long, value_name = "MIN..MAX", default_value = "100..800", value_parser = lengths)]
-    pub words: RangeInclusive<usize>,
+    /// About log-normal; the median is the geometric mean of the two. With --pan short and long texts
+    /// are more frequent than that.
+    #[arg(long, value_name = "MIN..MAX", value_parser = lengths)]
+    pub words: Option<RangeInclusive<usize>>,
 
     /// Other scripts with their shares of the originals, as han,arabic=0.2 [default: latin alone]
     ///
@@ -123,6 +155,19 @@ impl ValueEnum for Edit {
             Edit::Punctuation => "No punctuation",
             Edit::Quotes => "Curly quotation marks, longer dashes",
             Edit::Space => "White space doubled, non-breaking, breaking lines",
+        }))
+    }
+}
+
+impl ValueEnum for Language {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Language::Indonesian, Language::English]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.code()).help(match self {
+            Language::Indonesian => "Indonesian",
+            Language::English => "English",
         }))
     }
 }
