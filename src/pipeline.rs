@@ -69,6 +69,8 @@ pub fn find_claims(
 pub struct ReuseReport {
     /// The articles, by [`DocId`].
     pub documents: Vec<Document>,
+    /// By [`DocId`]: whether it was asked about, and not only compared with.
+    pub asked: Vec<bool>,
     /// By documents, then in text order.
     pub passages: Vec<Reuse>,
 }
@@ -93,7 +95,7 @@ pub fn find_passages(
     let finder = Finder { articles: &articles, wordings: &wordings, weights: &weights };
     let pairs = if pairs_all { Pairs::All } else { Pairs::Against(&asked) };
     let passages = clock.time("passages", || finder.find(&candidates, pairs));
-    (ReuseReport { documents, passages }, clock.stages)
+    (ReuseReport { documents, asked, passages }, clock.stages)
 }
 
 /// Everything that is known of a batch before any two wordings are compared.

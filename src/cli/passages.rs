@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::error::Result;
 use crate::ingest::{self, Batch, Options};
 use crate::pipeline::{self, StageTime};
-use crate::report::output::{Output, is_stdout, publish};
+use crate::report::output::{Folder, Output, Staged, Written, is_stdout, publish};
 use crate::report::summary::{self, Found, Summary};
 use crate::report::{passages, rejects};
 use rayon::prelude::*;
@@ -21,7 +21,7 @@ use std::time::Instant;
 pub fn run(config: &PassagesConfig) -> Result<Exit> {
     let start = Instant::now();
     let prepare = |path: &Option<_>| path.as_deref().map(Output::prepare).transpose();
-    let output = Output::prepare(&config.output)?;
+    let destination = Destination::prepare(config)?;
     let (rejects, stats) = (prepare(&config.rejects)?, prepare(&config.stats)?);
     use_threads(config.n_threads)?;
 
@@ -42,9 +42,14 @@ pub fn run(config: &PassagesConfig) -> Result<Exit> {
     let writing = Instant::now();
     let shown = progress.writing("write", is_stdout(&config.output));
     let n_rejects = batch.rejects.len();
-    let staged = output.stage(|out| passages::write(&report, n_rejects, out))?;
+    let staged = match destination {
+        Destination::Records(output) => {
+            Some(output.stage(|out| passages::write(&report, n_rejects, out))?)
+        }
+        Destination::Pan(folder) => passages::pan::write(&report, folder).map(|()| None)?,
+    };
     drop(shown);
-    let written = staged.written();
+    let written = staged.as_ref().map_or(Written::Whole, Staged::written);
     stages.insert(0, read);
     stages.push(StageTime { name: "write", secs: writing.elapsed().as_secs_f64() });
 
@@ -53,11 +58,26 @@ pub fn run(config: &PassagesConfig) -> Result<Exit> {
     let n_documents = report.documents.len();
     let summary = Summary { left_out, ..Summary::of(&batch, n_documents, found, stages, secs) };
     let stats = stage_to(stats, |out| summary::write_stats(&summary, out))?;
-    publish(stats.into_iter().chain([staged]))?;
+    publish(stats.into_iter().chain(staged))?;
     if config.summary {
         tell(|out| summary::tell(&summary, out));
     }
     Ok(exit(written, &batch))
+}
+
+/// Where the passages go, tried before anything is read.
+enum Destination {
+    Records(Output),
+    Pan(Folder),
+}
+
+impl Destination {
+    fn prepare(config: &PassagesConfig) -> Result<Self> {
+        Ok(match config.format {
+            PassagesFormat::Jsonl => Destination::Records(Output::prepare(&config.output)?),
+            PassagesFormat::Pan => Destination::Pan(Folder::prepare(&config.output)?),
+        })
+    }
 }
 
 /// The articles that are asked about, and those that they are compared with.

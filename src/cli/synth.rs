@@ -4,6 +4,7 @@ use super::Exit;
 use super::config::{RecordsConfig, SynthConfig};
 use crate::error::Result;
 use crate::report::both;
+use crate::report::output::Folder;
 use crate::report::output::Output;
 use crate::report::synth::{self, pan};
 use crate::synth::Synth;
@@ -15,7 +16,7 @@ pub fn run(config: SynthConfig) -> Result<Exit> {
     match config {
         SynthConfig::Records(config) => records(config)?,
         SynthConfig::Pan(config) => {
-            let folder = pan::prepare(&config.folder)?;
+            let folder = Folder::prepare(&config.folder)?;
             pan::write(&PanCorpus::new(config.params), folder)?;
         }
     }

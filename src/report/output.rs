@@ -8,10 +8,12 @@
 //! the path: a full disk never looks like success.
 
 mod compression;
+mod folder;
 mod pending;
 mod temporary;
 
 pub use compression::uncompressed_name;
+pub use folder::Folder;
 pub use pending::abandon;
 
 use crate::error::{Error, ErrorKind, Result, reason};

@@ -6,9 +6,10 @@ use clap::builder::NonEmptyStringValueParser;
 use std::path::PathBuf;
 
 pub(super) const PASSAGES_AFTER_HELP: &str = "\
-Example:
+Examples:
   kutip synth --pan corpus --docs 100 --language en
-  kutip eval passages --truth corpus --found found
+  kutip eval passages corpus
+  kutip eval passages --truth corpus --found what-another-program-found
 
 Measures (Potthast, Stein, Barrón-Cedeño and Rosso 2010), in characters of both passages:
   Precision    of each detection the share that cases have, on average. Only
@@ -49,13 +50,35 @@ Exit codes:
 /// The command line of `kutip eval passages`.
 #[derive(Debug, Args)]
 pub struct EvalPassagesTyped {
+    /// A PAN corpus, texts and annotations: the passages are found first, then measured
+    ///
+    /// Where its annotations are of pairs of documents, as those since 2012, what is found in other
+    /// pairs is left out.
+    #[arg(
+        value_name = "CORPUS",
+        required_unless_present = "truth",
+        conflicts_with_all = ["truth", "found"],
+        value_parser = NonEmptyStringValueParser::new(),
+    )]
+    pub corpus: Option<String>,
+
     /// A folder with the annotations of a PAN corpus (see below)
-    #[arg(long, value_name = "DIR", value_parser = NonEmptyStringValueParser::new())]
-    pub truth: String,
+    #[arg(
+        long,
+        value_name = "DIR",
+        requires = "found",
+        value_parser = NonEmptyStringValueParser::new(),
+    )]
+    pub truth: Option<String>,
 
     /// A folder with what a detector wrote, in the format of PAN
-    #[arg(long, value_name = "DIR", value_parser = NonEmptyStringValueParser::new())]
-    pub found: String,
+    #[arg(
+        long,
+        value_name = "DIR",
+        requires = "truth",
+        value_parser = NonEmptyStringValueParser::new(),
+    )]
+    pub found: Option<String>,
 
     /// What to write: a table to read, or JSON Lines
     #[arg(long, short, value_enum, default_value = "text")]

@@ -19,8 +19,8 @@ order or another, word for word or rewritten, in both articles. What several
 outlets say in a sentence is what `kutip claims` shows.
 
 The records are those of `kutip schema`. --format pan writes a folder with an
-XML file for each pair of articles, as the PAN competitions on text alignment
-have it, offsets in code points; `kutip eval passages` measures it.
+XML file for each article that is asked about, as the PAN competitions on text
+alignment have it, offsets in code points; `kutip eval passages` measures it.
 
 Exit codes:
   0  done; also when who reads the output wants no more
@@ -66,6 +66,6 @@ pub struct PassagesTyped {
 pub enum PassagesFormat {
     /// A JSON object a line: each passage, then one summary
     Jsonl,
-    /// A folder with an XML file for each pair of articles
+    /// A folder with an XML file for each article
     Pan,
 }

@@ -24,6 +24,7 @@ pub struct PassageTruth {
     kinds: Vec<String>,
     seen: AHashSet<PassagePair>,
     texts: AHashMap<Text, About>,
+    suspicious: AHashSet<String>,
     n_without_source: u64,
 }
 
@@ -94,6 +95,7 @@ impl PassageTruth {
             return Ok(());
         }
         let folder = folder_kind(path);
+        self.suspicious.insert(annotations.document.clone());
         let about = self.texts.entry(Text::of(path, annotations.document)).or_default();
         about.kinds.extend(folder.map(str::to_owned));
         about.has_cases |= !annotations.passages.is_empty();
@@ -106,6 +108,16 @@ impl PassageTruth {
             }
         }
         Ok(())
+    }
+
+    /// Whether the document of that name is one of the suspicious ones.
+    pub fn is_suspicious(&self, document: &str) -> bool {
+        self.suspicious.contains(document)
+    }
+
+    /// Whether it is all about pairs of documents, and a detection in none of them.
+    pub fn is_beside_its_pairs(&self, detection: &PassagePair) -> bool {
+        self.texts.keys().all(|text| text.source.is_some()) && self.text_of(detection).is_none()
     }
 
     /// The text that a detection is in.
@@ -126,13 +138,15 @@ impl FoundPassages {
             let error = Error::new(ErrorKind::Input, path, "not comparable", cause);
             return Err(error.hint("what has no source cannot be measured: leave it out"));
         }
-        let pairs = annotations.passages.into_iter().map(|annotation| annotation.pair);
-        for pair in pairs {
-            if self.seen.insert(pair.clone()) {
-                self.detections.push(pair);
-            }
-        }
+        annotations.passages.into_iter().for_each(|annotation| self.push(annotation.pair));
         Ok(())
+    }
+
+    /// Adds a detection.
+    pub fn push(&mut self, pair: PassagePair) {
+        if self.seen.insert(pair.clone()) {
+            self.detections.push(pair);
+        }
     }
 }
 

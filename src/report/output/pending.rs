@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 static UNFINISHED: Mutex<Vec<Unfinished>> = Mutex::new(Vec::new());
 
@@ -26,7 +26,7 @@ struct Unfinished {
 #[derive(Debug)]
 enum Part {
     Nothing,
-    /// A temporary file, which is not at its place.
+    /// A temporary file or folder, which is not at its place.
     Aside(PathBuf),
     /// Something is at its place already, and may not be all.
     There,
@@ -55,6 +55,17 @@ impl Pending {
         let file = create()?;
         self.set(&mut unfinished, Part::Aside(file.path().to_owned()));
         Ok(file)
+    }
+
+    /// What `create` makes, to hold the files of the result until they are whole.
+    pub fn folder_aside(
+        &self,
+        create: impl FnOnce() -> io::Result<TempDir>,
+    ) -> io::Result<TempDir> {
+        let mut unfinished = locked(&UNFINISHED);
+        let folder = create()?;
+        self.set(&mut unfinished, Part::Aside(folder.path().to_owned()));
+        Ok(folder)
     }
 
     /// Some of it is at its destination from now on.
@@ -89,7 +100,7 @@ pub fn abandon() -> String {
     for entry in &*unfinished {
         if let Part::Aside(path) = &entry.part {
             // Where it cannot be removed, the next run tries again.
-            let _ = fs::remove_file(path);
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
     }
     let told = describe(&unfinished);

@@ -8,7 +8,7 @@
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
 use std::path::Path;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// Characters of a name that tell temporary files of one destination apart.
 const N_RANDOM: usize = 6;
@@ -49,6 +49,11 @@ pub fn beside(path: &Path, permissions: Option<Permissions>) -> io::Result<Named
         file.as_file().set_permissions(permissions)?;
     }
     Ok(file)
+}
+
+/// A new folder in `parent` for what is to be at `path`, which vanishes with all that is left in it.
+pub fn folder_beside(path: &Path, parent: &Path) -> io::Result<TempDir> {
+    tempfile::Builder::new().prefix(&prefix(path)).suffix(SUFFIX).tempdir_in(parent)
 }
 
 /// An error where there can be no temporary file for `path`. None is left behind, whatever happens.

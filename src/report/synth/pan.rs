@@ -6,70 +6,23 @@
 //! 02-verbatim/suspicious-document00001-source-document00002.xml      where its passages are
 //! ```
 
-use crate::error::{Error, ErrorKind, Result, reason};
+use crate::error::Result;
+use crate::report::output::Folder;
 use crate::synth::pan::{PanCorpus, PanPair, Reuse};
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+use std::path::Path;
 
 /// Pairs in memory at a time.
 const CHUNK: usize = 64;
 
-/// A folder that is there when all of it is.
-#[derive(Debug)]
-pub struct Folder {
-    path: PathBuf,
-    /// Where it stands until then; vanishes with what is left in it.
-    aside: TempDir,
-}
-
-/// Makes sure that there can be a folder of that name.
-///
-/// Errors where there is something already, but for an empty folder, and where none can be made.
-pub fn prepare(path: &Path) -> Result<Folder> {
-    match fs::read_dir(path).map(|mut entries| entries.next().is_some()) {
-        Ok(true) => {
-            let cause = "expected a new or an empty folder, got one with files in it";
-            return Err(Error::new(ErrorKind::Output, path.display(), "cannot write", cause)
-                .hint("remove it first, or name another"));
-        }
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(unwritable(path, &error));
-        }
-        _ => {}
-    }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let parent = parent.unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let prefix = format!(".{name}.kutip-");
-    let aside = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempdir_in(parent);
-    let aside = aside.map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => unwritable(path, &error)
-            .hint(format!("the folder {} does not exist: create it first", parent.display())),
-        _ => unwritable(path, &error),
-    })?;
-    Ok(Folder { path: path.to_owned(), aside })
-}
-
-/// Writes the corpus. Where that fails, there is no folder.
+/// Writes the corpus into a new folder.
 pub fn write(corpus: &PanCorpus, folder: Folder) -> Result<()> {
-    // The folder itself, and not the temporary one, has the permissions that folders usually get.
-    let inside = folder.aside.path().join("corpus");
-    let written = fill(corpus, &inside).and_then(|()| {
-        // An empty folder is in the way on some systems.
-        match fs::remove_dir(&folder.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        fs::rename(&inside, &folder.path)
-    });
-    written.map_err(|error| unwritable(&folder.path, &error))
+    folder.write(|inside| fill(corpus, inside))
 }
 
 fn fill(corpus: &PanCorpus, folder: &Path) -> io::Result<()> {
-    fs::create_dir(folder)?;
     for name in ["susp", "src"].into_iter().chain(Reuse::ALL.map(Reuse::folder)) {
         fs::create_dir(folder.join(name))?;
     }
@@ -117,8 +70,4 @@ fn annotation(pair: &PanPair) -> String {
         );
     }
     xml + "</document>\n"
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Error {
-    Error::new(ErrorKind::Output, path.display(), "cannot write", reason(error))
 }
