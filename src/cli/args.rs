@@ -271,7 +271,8 @@ pub struct DedupTyped {
 
     /// Which of several like records to keep: first, longest, earliest, or priority:FILE
     ///
-    /// earliest is the one published first. FILE names outlets, one a line, the best first. What
+    /// longest is the one of most words, with --shingle char:N of most characters in words. earliest is
+    /// the one published first. FILE names outlets, one a line, the best first. What
     /// neither has a date nor is named comes last. By containment longer records are kept before
     /// shorter ones, whatever else is asked for.
     #[arg(long, value_name = "WHICH", default_value = "first", value_parser = keep)]
@@ -301,7 +302,8 @@ pub struct DedupTyped {
     /// Go on from what a run that was stopped has left in DIR, and leave there what is done
     ///
     /// Give it from the first run on. It refuses inputs and options that are not those of the run
-    /// that was stopped. At the end DIR is emptied again.
+    /// that was stopped, and a DIR that another run is using. At the end DIR is emptied, and removed
+    /// where nothing else is in it.
     #[arg(long, value_name = "DIR")]
     pub resume: Option<PathBuf>,
 

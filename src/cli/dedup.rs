@@ -5,7 +5,7 @@ mod scan;
 
 use super::Exit;
 use super::config::{DedupConfig, KeptForm};
-use super::console::tell;
+use super::console::{tell, warn};
 use super::left_out::Gate;
 use super::progress::Progress;
 use super::resume::Checkpoint;
@@ -83,7 +83,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let stats = stage_to(stats, |out| summary::write_stats(&summary, out))?;
     // Who waits for what is kept finds the rest there too.
     publish([stats, removed, clusters, Some(kept)].into_iter().flatten())?;
-    checkpoint.map_or(Ok(()), Checkpoint::remove)?;
+    checkpoint.into_iter().flat_map(Checkpoint::remove).for_each(|error| warn(&error));
     if config.summary {
         tell(|out| summary::tell(&summary, out));
     }

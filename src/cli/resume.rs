@@ -3,36 +3,39 @@
 //! ```text
 //! DIR/sketches.kutip   what all articles are looked for by
 //! DIR/clusters.kutip   what was found
+//! DIR/lock.kutip       nothing: held while a run lasts, so that no other uses DIR
 //! ```
 //!
 //! Each says of which inputs, with which parameters and by which version it was made: where anything of
 //! that is another now, it is named, and nothing is taken from it. The inputs are read again in any
 //! case, for what is wrong with them and for where the articles are; only what takes long is not done
-//! again. A run that comes to its end removes both.
+//! again. A run that comes to its end removes all.
+
+mod folder;
+mod run;
 
 use super::config::DedupConfig;
+use super::same_file::is_same_output;
 use crate::codec::{Kind, Reader, Writer};
 use crate::duplicates::{DuplicateCluster, Sketches, read_clusters, write_clusters};
 use crate::error::{Error, ErrorKind, Result, reason};
-use crate::ingest::{self, InputState};
 use crate::report::output::Output;
 use bincode::{Decode, Encode};
+use folder::{Folder, LOCK, unusable};
+use run::Run;
 use std::fs::{self, File};
 use std::io::{self, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const SKETCHES: (&str, Kind) = ("sketches.kutip", Kind { name: *b"sket", version: 1 });
 const CLUSTERS: (&str, Kind) = ("clusters.kutip", Kind { name: *b"clus", version: 1 });
 
-const BEGIN_ANEW: &str = "begin anew with another --resume, or remove the folder";
-
-/// What decides what a run finds.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-struct Run {
-    /// By name, as people read them.
-    parameters: Vec<(String, String)>,
-    inputs: Vec<InputState>,
+/// Whether something that is written there would be taken for a file of a run that uses the folder.
+pub fn is_taken(path: &Path, folder: &Path) -> bool {
+    [SKETCHES.0, CLUSTERS.0, LOCK].iter().any(|name| is_same_output(path, &folder.join(name)))
 }
+
+const BEGIN_ANEW: &str = "begin anew with another --resume, or remove the folder";
 
 /// How many numbers the sections of a file have.
 #[derive(Debug, Clone, Copy, Encode, Decode)]
@@ -45,23 +48,20 @@ struct Sizes {
 /// The folder of a run that can be stopped.
 #[derive(Debug)]
 pub struct Checkpoint {
-    folder: PathBuf,
+    folder: Folder,
     run: Run,
 }
 
 impl Checkpoint {
-    /// The folder, which is made where there is none.
+    /// The folder, which is made where there is none, and this run's alone until it ends.
     ///
     /// # Errors
     ///
-    /// Where it cannot be made, and where an input can be read only once.
+    /// Where an input can be read only once, and where the folder cannot be made or is in use.
     pub fn open(folder: &Path, config: &DedupConfig) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
-        let mut inputs = ingest::states(&config.inputs)?;
-        let n_own = inputs.len();
-        inputs.extend(ingest::states(&config.against)?);
-        let run = Run { parameters: parameters(config, n_own), inputs };
-        Ok(Checkpoint { folder: folder.to_owned(), run })
+        let run = Run::of(config)?;
+        let folder = Folder::open(folder, &[SKETCHES.0, CLUSTERS.0])?;
+        Ok(Checkpoint { folder, run })
     }
 
     /// The sketches, where a run like this one has left them. Errors where one that is not like this one
@@ -96,7 +96,7 @@ impl Checkpoint {
             return Ok(());
         }
         let cause = format!("expected the {n_then} articles of that run, got {n_now}");
-        let place = self.folder.display();
+        let place = self.folder.path().display();
         Err(Error::new(ErrorKind::Usage, place, "of other inputs", cause).hint(BEGIN_ANEW))
     }
 
@@ -107,26 +107,26 @@ impl Checkpoint {
         self.write(CLUSTERS, sizes, |writer| write_clusters(clusters, writer))
     }
 
-    /// Removes what was left: the run has come to its end. The folder goes where nothing else is in it.
-    pub fn remove(self) -> Result<()> {
-        for (name, _) in [SKETCHES, CLUSTERS] {
-            match fs::remove_file(self.folder.join(name)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(unusable(&self.folder, &error));
-                }
-                _ => {}
+    /// Removes what was left: the run has come to its end. Gives what could not be removed; all that
+    /// the run was to do is done.
+    pub fn remove(self) -> Vec<Error> {
+        let remove = |(name, _): (&str, Kind)| {
+            let path = self.folder.at(name);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Some(left(&path, &error)),
+                _ => None,
             }
-        }
-        // What else is in it is not ours.
-        let _ = fs::remove_dir(&self.folder);
-        Ok(())
+        };
+        let left = [CLUSTERS, SKETCHES].into_iter().filter_map(remove).collect();
+        self.folder.end();
+        left
     }
 
     fn reader(
         &self,
         (name, kind): (&str, Kind),
     ) -> Result<Option<(Reader<BufReader<File>>, Sizes)>> {
-        let path = self.folder.join(name);
+        let path = self.folder.at(name);
         let file = match File::open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -150,102 +150,13 @@ impl Checkpoint {
         sizes: Sizes,
         fill: impl FnOnce(&mut Writer) -> io::Result<()>,
     ) -> Result<()> {
-        let output = Output::prepare(&self.folder.join(name))?;
+        let output = Output::prepare(&self.folder.at(name))?;
         let meta = (&self.run, sizes);
         output.write(|out| fill(&mut Writer::new(out, kind, &meta)?)).map(drop)
     }
 }
 
-impl Run {
-    /// What is the first that another run, which was stopped, had otherwise.
-    fn difference(&self, stopped: &Run) -> Option<(&'static str, String)> {
-        let pairs = self.parameters.iter().zip(&stopped.parameters);
-        for ((name, now), (_, then)) in pairs {
-            if now != then {
-                return Some(("of another run", format!("{name} was {then}, and is {now}")));
-            }
-        }
-        for (now, then) in self.inputs.iter().zip(&stopped.inputs) {
-            if now.path != then.path {
-                let cause = format!("it read {} where this run reads {}", then.path, now.path);
-                return Some(("of other inputs", cause));
-            }
-            if now != then {
-                return Some(("of other inputs", format!("{} has changed since", now.path)));
-            }
-        }
-        let (now, then) = (self.inputs.len(), stopped.inputs.len());
-        let is_other = self.parameters.len() != stopped.parameters.len() || now != then;
-        is_other.then(|| ("of other inputs", format!("it read {then} files, and this run {now}")))
-    }
-}
-
-fn parameters(config: &DedupConfig, n_own: usize) -> Vec<(String, String)> {
-    let params = &config.params;
-    let parameter = |name: &str, value: String| (name.to_owned(), value);
-    vec![
-        parameter("kutip", env!("CARGO_PKG_VERSION").to_owned()),
-        parameter("--shingle", format!("{:?}", params.shingling)),
-        parameter("--measure", format!("{:?}", params.measure)),
-        parameter("--threshold", format!("{}", params.threshold.0 as f64 / 1e3)),
-        parameter("the search", format!("{:?}", params.search)),
-        parameter("--no-loss", params.no_loss.to_string()),
-        parameter("--keep", format!("{:?}", config.keep)),
-        parameter("--field", format!("{:?}", config.options.fields)),
-        parameter("--delimiter", format!("{:?}", config.options.delimiter)),
-        parameter("--since and --until", format!("{:?}", config.period)),
-        parameter("number of files to clean", n_own.to_string()),
-    ]
-}
-
-fn unusable(path: &Path, error: &io::Error) -> Error {
-    Error::new(ErrorKind::Output, path.display(), "cannot be used to resume", reason(error))
-        .hint("give --resume a folder that can be written")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn run() -> Run {
-        let state = |path: &str, n_bytes| InputState {
-            path: path.to_owned(),
-            n_bytes,
-            modified_nanos: Some(5),
-        };
-        Run {
-            parameters: vec![
-                ("--threshold".to_owned(), "0.8".to_owned()),
-                ("--keep".to_owned(), "First".to_owned()),
-            ],
-            inputs: vec![state("a.jsonl", 10), state("b.jsonl", 20)],
-        }
-    }
-
-    #[test]
-    fn the_first_difference_is_named() {
-        let change = |change: &dyn Fn(&mut Run)| {
-            let mut other = run();
-            change(&mut other);
-            run().difference(&other).map(|(what, cause)| format!("{what}: {cause}"))
-        };
-        let some = |text: &str| Some(text.to_owned());
-        assert_eq!(change(&|_| {}), None);
-        assert_eq!(
-            change(&|run| run.parameters[0].1 = "0.7".to_owned()),
-            some("of another run: --threshold was 0.7, and is 0.8")
-        );
-        assert_eq!(
-            change(&|run| run.inputs[1].n_bytes = 21),
-            some("of other inputs: b.jsonl has changed since")
-        );
-        assert_eq!(
-            change(&|run| run.inputs[0].path = "c.jsonl".to_owned()),
-            some("of other inputs: it read c.jsonl where this run reads a.jsonl")
-        );
-        assert_eq!(
-            change(&|run| drop(run.inputs.pop())),
-            some("of other inputs: it read 1 files, and this run 2")
-        );
-    }
+fn left(path: &Path, error: &io::Error) -> Error {
+    Error::new(ErrorKind::Output, path.display(), "cannot be removed", reason(error))
+        .hint("all outputs are whole: remove it before the folder is used for another run")
 }
