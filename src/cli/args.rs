@@ -252,9 +252,8 @@ pub struct DedupTyped {
     /// Write all records to the output, each with what became of it in a field `kutip`
     ///
     /// The field has the cluster's id, whether the record would be kept, and if not the record kept
-    /// in its place with the scores. A field of that name that the record has already is replaced. A
-    /// table has columns kutip_cluster, kutip_kept, kutip_of, kutip_jaccard and kutip_containment
-    /// instead.
+    /// in its place with the scores. A table has columns kutip_cluster, kutip_kept, kutip_of, kutip_jaccard
+    /// and kutip_containment instead. What the record or table has under these names is replaced.
     #[arg(long)]
     pub annotate: bool,
 
