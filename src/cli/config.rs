@@ -257,9 +257,11 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     check_resume(typed.resume.as_deref(), &outputs)?;
     check_against(&typed.paths, &typed.against)?;
     let kept_form = kept_form_of(&kept);
-    // Whole records go into lines alone.
-    let has_lines =
-        kept_form != KeptForm::Parquet || typed.removed.is_some() || typed.batch.rejects.is_some();
+    // Whole records go into lines alone; and what is resumed is told by all that is read.
+    let has_lines = kept_form != KeptForm::Parquet
+        || typed.removed.is_some()
+        || typed.batch.rejects.is_some()
+        || typed.resume.is_some();
     let options = ingest::Options {
         fields_only: !has_lines,
         temp_dir: typed.temp_dir.clone(),

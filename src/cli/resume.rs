@@ -27,8 +27,8 @@ use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::Path;
 
-const SKETCHES: (&str, Kind) = ("sketches.kutip", Kind { name: *b"sket", version: 1 });
-const CLUSTERS: (&str, Kind) = ("clusters.kutip", Kind { name: *b"clus", version: 1 });
+const SKETCHES: (&str, Kind) = ("sketches.kutip", Kind { name: *b"sket", version: 2 });
+const CLUSTERS: (&str, Kind) = ("clusters.kutip", Kind { name: *b"clus", version: 2 });
 
 /// Whether something that is written there would be taken for a file of a run that uses the folder.
 pub fn is_taken(path: &Path, folder: &Path) -> bool {
@@ -37,10 +37,20 @@ pub fn is_taken(path: &Path, folder: &Path) -> bool {
 
 const BEGIN_ANEW: &str = "begin anew with another --resume, or remove the folder";
 
-/// How many numbers the sections of a file have.
-#[derive(Debug, Clone, Copy, Encode, Decode)]
-struct Sizes {
-    n_documents: u64,
+/// What was read when all inputs were.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Seen {
+    /// Number of articles.
+    pub n_documents: usize,
+    /// By input, the hash of its text.
+    pub checksums: Vec<u64>,
+}
+
+/// What a file says of its sections.
+#[derive(Debug, Clone, Encode, Decode)]
+struct Meta {
+    run: Run,
+    seen: Seen,
     n_own: u64,
     n_clusters: u64,
 }
@@ -66,45 +76,50 @@ impl Checkpoint {
 
     /// The sketches, where a run like this one has left them. Errors where one that is not like this one
     /// did, and where they are damaged.
-    pub fn sketches(&self, config: &DedupConfig) -> Result<Option<Sketches>> {
-        let Some((mut reader, sizes)) = self.reader(SKETCHES)? else { return Ok(None) };
-        let n = (sizes.n_documents as usize, sizes.n_own as usize);
+    pub fn sketches(&self, config: &DedupConfig) -> Result<Option<(Sketches, Seen)>> {
+        let Some((mut reader, meta)) = self.reader(SKETCHES)? else { return Ok(None) };
+        let n = (meta.seen.n_documents, meta.n_own as usize);
         let sketches = Sketches::read(&config.params, config.room.clone(), n, &mut reader)?;
         reader.end()?;
-        Ok(Some(sketches))
+        Ok(Some((sketches, meta.seen)))
     }
 
     /// Leaves the sketches for a later run.
-    pub fn keep_sketches(&self, sketches: &Sketches) -> Result<()> {
+    pub fn keep_sketches(&self, sketches: &Sketches, seen: &Seen) -> Result<()> {
         let n_own = sketches.n_own() as u64;
-        let sizes = Sizes { n_documents: sketches.len() as u64, n_own, n_clusters: 0 };
-        self.write(SKETCHES, sizes, |writer| sketches.write(writer))
+        self.write(SKETCHES, seen, (n_own, 0), |writer| sketches.write(writer))
     }
 
-    /// The clusters, and the number of the documents that they are of; as [`Checkpoint::sketches`].
-    pub fn clusters(&self) -> Result<Option<(Vec<DuplicateCluster>, usize)>> {
-        let Some((mut reader, sizes)) = self.reader(CLUSTERS)? else { return Ok(None) };
-        let (n_clusters, n_documents) = (sizes.n_clusters as usize, sizes.n_documents as usize);
-        let clusters = read_clusters(n_clusters, n_documents, &mut reader)?;
+    /// The clusters; as [`Checkpoint::sketches`].
+    pub fn clusters(&self) -> Result<Option<(Vec<DuplicateCluster>, Seen)>> {
+        let Some((mut reader, meta)) = self.reader(CLUSTERS)? else { return Ok(None) };
+        let n = (meta.n_clusters as usize, meta.seen.n_documents);
+        let clusters = read_clusters(n.0, n.1, &mut reader)?;
         reader.end()?;
-        Ok(Some((clusters, n_documents)))
+        Ok(Some((clusters, meta.seen)))
     }
 
-    /// An error where the run that was stopped read another number of articles.
-    pub fn check_number(&self, n_then: usize, n_now: usize) -> Result<()> {
-        if n_then == n_now {
+    /// An error where the run that was stopped read other texts: what it found is not true of these.
+    pub fn check_same(&self, then: &Seen, now: &Seen) -> Result<()> {
+        let cause = "expected the text that the run read which was stopped, got another";
+        let other = |place: String, what, cause: String| {
+            Err(Error::new(ErrorKind::Usage, place, what, cause).hint(BEGIN_ANEW))
+        };
+        if let Some(path) = self.run.changed(&now.checksums, &then.checksums) {
+            return other(path.to_owned(), "changed", cause.to_owned());
+        }
+        if now == then {
             return Ok(());
         }
+        let (n_then, n_now) = (then.n_documents, now.n_documents);
         let cause = format!("expected the {n_then} articles of that run, got {n_now}");
-        let place = self.folder.path().display();
-        Err(Error::new(ErrorKind::Usage, place, "of other inputs", cause).hint(BEGIN_ANEW))
+        other(self.folder.path().display().to_string(), "of other inputs", cause)
     }
 
     /// Leaves the clusters for a later run.
-    pub fn keep_clusters(&self, clusters: &[DuplicateCluster], n_documents: usize) -> Result<()> {
+    pub fn keep_clusters(&self, clusters: &[DuplicateCluster], seen: &Seen) -> Result<()> {
         let n_clusters = clusters.len() as u64;
-        let sizes = Sizes { n_documents: n_documents as u64, n_own: 0, n_clusters };
-        self.write(CLUSTERS, sizes, |writer| write_clusters(clusters, writer))
+        self.write(CLUSTERS, seen, (0, n_clusters), |writer| write_clusters(clusters, writer))
     }
 
     /// Removes what was left: the run has come to its end. Gives what could not be removed; all that
@@ -125,7 +140,7 @@ impl Checkpoint {
     fn reader(
         &self,
         (name, kind): (&str, Kind),
-    ) -> Result<Option<(Reader<BufReader<File>>, Sizes)>> {
+    ) -> Result<Option<(Reader<BufReader<File>>, Meta)>> {
         let path = self.folder.at(name);
         let file = match File::open(&path) {
             Ok(file) => file,
@@ -133,10 +148,9 @@ impl Checkpoint {
             Err(error) => return Err(unusable(&path, &error)),
         };
         let place = path.display().to_string();
-        let (reader, (run, sizes)) =
-            Reader::new::<(Run, Sizes)>(BufReader::new(file), &place, kind)?;
-        match self.run.difference(&run) {
-            None => Ok(Some((reader, sizes))),
+        let (reader, meta) = Reader::new::<Meta>(BufReader::new(file), &place, kind)?;
+        match self.run.difference(&meta.run) {
+            None => Ok(Some((reader, meta))),
             Some((what, cause)) => {
                 let error = Error::new(ErrorKind::Usage, place, what, cause);
                 Err(error.hint(BEGIN_ANEW))
@@ -147,11 +161,12 @@ impl Checkpoint {
     fn write(
         &self,
         (name, kind): (&str, Kind),
-        sizes: Sizes,
+        seen: &Seen,
+        (n_own, n_clusters): (u64, u64),
         fill: impl FnOnce(&mut Writer) -> io::Result<()>,
     ) -> Result<()> {
         let output = Output::prepare(&self.folder.at(name))?;
-        let meta = (&self.run, sizes);
+        let meta = Meta { run: self.run.clone(), seen: seen.clone(), n_own, n_clusters };
         output.write(|out| fill(&mut Writer::new(out, kind, &meta)?)).map(drop)
     }
 }

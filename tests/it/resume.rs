@@ -201,6 +201,53 @@ fn a_damaged_checkpoint_is_refused_by_name() {
     }
 }
 
+/// A file with other bytes, but of the same size and time.
+#[cfg(target_os = "linux")]
+fn change_unseen(path: &std::path::Path, change: impl FnOnce(&mut [u8])) {
+    let time = fs::metadata(path).unwrap().modified().unwrap();
+    let mut bytes = fs::read(path).unwrap();
+    change(&mut bytes);
+    fs::write(path, bytes).unwrap();
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_change_that_neither_size_nor_time_tells_is_found() {
+    for has_clusters in [true, false] {
+        let folder = stopped(has_clusters);
+        let swap = |bytes: &mut [u8]| {
+            let at = bytes.len() / 2;
+            let letter = (at..).find(|&at| bytes[at].is_ascii_lowercase()).unwrap();
+            bytes[letter] ^= 1;
+        };
+        change_unseen(&folder.at("more/b.jsonl"), swap);
+        for threads in ["1", "3"] {
+            let ran = folder.run(&[&ARGS[..], &["--threads", threads]].concat()).expect(2);
+            let expect = "error: more/b.jsonl: changed: expected the text that the run read which";
+            assert!(ran.stderr.contains(expect), "{}", ran.stderr);
+            assert!(ran.stderr.contains("begin anew with another --resume"), "{}", ran.stderr);
+            assert!(!folder.at(OUTPUTS[0]).exists());
+        }
+        change_unseen(&folder.at("more/b.jsonl"), swap);
+        folder.run(&ARGS).expect(0);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_text_file_is_known_by_its_bytes_too() {
+    let folder = Folder::with(&[("a.txt", "hujan turun"), ("b.txt", "banjir")]);
+    let run = |kept: &str, code: i32| {
+        folder.run(&["dedup", "a.txt", "b.txt", "-o", kept, "--resume", "run"]).expect(code)
+    };
+    run("/dev/full", 2);
+    change_unseen(&folder.at("b.txt"), |bytes| bytes[0] = b'd');
+    assert!(run("k", 2).stderr.contains("error: b.txt: changed: "));
+    change_unseen(&folder.at("b.txt"), |bytes| bytes[0] = b'b');
+    run("k", 0);
+}
+
 #[test]
 fn what_can_be_read_only_once_cannot_be_resumed() {
     let folder = Folder::with_news();

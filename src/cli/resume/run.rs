@@ -25,6 +25,13 @@ impl Run {
         Ok(Run { parameters: parameters(config, n_own), inputs })
     }
 
+    /// The path of the first input whose text was another when a run that was stopped read it.
+    pub fn changed(&self, now: &[u64], then: &[u64]) -> Option<&str> {
+        let is_other = |(_, (now, then)): &(&InputState, (&u64, &u64))| now != then;
+        let mut inputs = self.inputs.iter().zip(now.iter().zip(then));
+        inputs.find(is_other).map(|(input, _)| input.path.as_str())
+    }
+
     /// What is the first that another run, which was stopped, had otherwise.
     pub fn difference(&self, stopped: &Run) -> Option<(&'static str, String)> {
         let pairs = self.parameters.iter().zip(&stopped.parameters);
