@@ -272,6 +272,33 @@ fn tables_without_rows_or_columns_are_read() {
 }
 
 #[test]
+fn row_groups_that_are_written_are_held_in_part() {
+    let texts = texts(60);
+    let noise = |k: usize| {
+        let mut state = k as u64 + 1;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state
+        };
+        (0..20_000).map(|_| format!("{:016x}", next())).collect::<String>()
+    };
+    let notes: Vec<String> = (0..texts.len()).map(noise).collect();
+    let rows = batch(vec![("text", strings(&texts)), ("catatan", strings(&notes))]);
+    let folder = folder(&[("a.parquet", rows)]);
+    folder.run(&["dedup", "a.parquet", "-q", "-o", "k.parquet"]).expect(0);
+    let groups = |name: &str| {
+        let file = fs::File::open(folder.at(name)).unwrap();
+        let file = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        file.metadata().num_row_groups()
+    };
+    assert_eq!(groups("a.parquet"), 1);
+    assert!(1 < groups("k.parquet"), "13 MB in one piece");
+    assert_eq!(read(&folder, "k.parquet").num_rows(), 40);
+}
+
+#[test]
 fn what_an_earlier_annotation_said_of_a_row_is_replaced() {
     let texts = texts(3);
     let said = || strings(&texts.iter().map(|_| "of old".to_owned()).collect::<Vec<_>>());
