@@ -144,10 +144,17 @@ impl<'t, T> Part<'t, T> {
 
     /// Adds what the next `bytes` of the text hold; gives whether more is wanted.
     pub fn extend(&mut self, read: Vec<Result<T, Box<Reject>>>, bytes: &[u8]) -> bool {
+        self.text(bytes) && self.add(read)
+    }
+
+    /// Takes in the next bytes of the text; gives whether more is wanted.
+    pub fn text(&mut self, bytes: &[u8]) -> bool {
         self.count(bytes);
-        if !self.hold(bytes) {
-            return false;
-        }
+        self.stopped.is_none() && self.hold(bytes)
+    }
+
+    /// Adds what the next bytes of the text hold; gives whether more is wanted.
+    pub fn add(&mut self, read: Vec<Result<T, Box<Reject>>>) -> bool {
         for read in read {
             match read {
                 Ok(article) => self.batch.documents.push(article),
