@@ -285,8 +285,8 @@ pub struct DedupTyped {
     ///
     /// What does not fit goes to --temp-dir; the result is the same. Only the shingles of records that
     /// are compared with each other must fit: of one group of like records, and by containment or
-    /// with --exact of all. On top come records that are megabytes long while they are read, row
-    /// groups of Parquet, and what .xz outputs are compressed with.
+    /// with --exact of all. On top come records that are megabytes long while they are read, some three
+    /// times their size for each thread, and some 30 MB where the output is Parquet.
     #[arg(long, value_name = "SIZE", default_value = "2GiB", value_parser = size)]
     pub memory: u64,
 
