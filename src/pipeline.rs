@@ -5,7 +5,7 @@ use crate::background::Background;
 use crate::candidate::{self, Candidate};
 use crate::claim::{Claim, ClaimReport};
 use crate::cluster::{Cluster, cluster};
-use crate::document::{DocId, Document};
+use crate::document::{DocId, Document, Fields, Source};
 use crate::event::Events;
 use crate::fixed::Milli;
 use crate::formula::Formulas;
@@ -13,13 +13,14 @@ use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
 use crate::judge::{Judge, Match, Speakers, Status};
 use crate::provenance::{self, Provenance};
+use crate::reuse::{Finder, Pairs, Reuse};
 use crate::span::ByteSpan;
 use crate::story::Stories;
 use crate::text::boilerplate::{self, Page};
 use crate::text::tokenize::{Token, normalize, tokenize};
 use crate::text::{Article, Paragraph, language, paragraph, passage};
 use crate::weights::{Weighted, weigh};
-use crate::wording::{WordingId, Wordings};
+use crate::wording::{Wording, WordingId, Wordings};
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
 use std::cmp::Reverse;
@@ -63,6 +64,38 @@ pub fn find_claims(
     (batch.report(claims), clock.stages)
 }
 
+/// The passages that the documents share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReuseReport {
+    /// The articles, by [`DocId`].
+    pub documents: Vec<Document>,
+    /// By documents, then in text order.
+    pub passages: Vec<Reuse>,
+}
+
+/// Finds the passages that two documents share: of `documents` each with each, or where there are
+/// others each with those. The order has no influence.
+pub fn find_passages(
+    documents: Vec<Document>,
+    against: Vec<Document>,
+) -> (ReuseReport, Vec<StageTime>) {
+    let mut clock = Clock::default();
+    let pairs_all = against.is_empty();
+    let asked = documents.into_iter().map(|document| (document, true));
+    let mut all: Vec<(Document, bool)> =
+        asked.chain(against.into_iter().map(|document| (document, false))).collect();
+    all.par_sort_by_cached_key(|(document, asked)| (order(document), !asked));
+    let (documents, asked): (Vec<Document>, Vec<bool>) = all.into_iter().unzip();
+    let (Read { articles, .. }, wordings, weights) = weighed(&documents, &mut clock);
+    let candidates = clock.time("candidates", || {
+        candidate::find(&wordings, &weights, &spellings(&documents, &articles, &wordings))
+    });
+    let finder = Finder { articles: &articles, wordings: &wordings, weights: &weights };
+    let pairs = if pairs_all { Pairs::All } else { Pairs::Against(&asked) };
+    let passages = clock.time("passages", || finder.find(&candidates, pairs));
+    (ReuseReport { documents, passages }, clock.stages)
+}
+
 /// Everything that is known of a batch before any two wordings are compared.
 pub struct Batch {
     documents: Vec<Document>,
@@ -91,14 +124,9 @@ impl Batch {
 
     /// Reads, folds and weighs the documents.
     fn prepare(mut documents: Vec<Document>, clock: &mut Clock) -> Batch {
-        let key = |d: &Document| (hash64(d.text.as_bytes()), d.fields.clone(), d.source.clone());
-        documents.par_sort_by_cached_key(key);
-        let background = Background::shipped();
-        let Read { articles, provenances, furniture } =
-            clock.time("read", || read(&documents, &background));
-        let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
-        let wordings = clock.time("fold", || Wordings::fold(&texts, &articles));
-        let weights = clock.time("weigh", || weigh(&wordings, &background));
+        documents.par_sort_by_cached_key(order);
+        let (Read { articles, provenances, furniture }, wordings, weights) =
+            weighed(&documents, clock);
         let published =
             provenances.iter().map(|p| p.published.as_ref().map(|p| p.bounds())).collect();
         let stories = clock.time("stories", || Stories::find(&wordings, &weights, published));
@@ -120,6 +148,10 @@ impl Batch {
     /// The pairs that some seed proposes.
     pub fn candidates(&self) -> Vec<Candidate> {
         candidate::find(&self.wordings, &self.weights, &self.spellings())
+    }
+
+    fn spellings(&self) -> Vec<String> {
+        spellings(&self.documents, &self.articles, &self.wordings)
     }
 
     /// What measures a pair.
@@ -194,21 +226,6 @@ impl Batch {
         claims
     }
 
-    /// Each wording's normalised words, joined by spaces.
-    fn spellings(&self) -> Vec<String> {
-        self.wordings
-            .wordings
-            .par_iter()
-            .map(|wording| {
-                let place = wording.places[0];
-                let text = &self.documents[place.doc.idx()].text;
-                let article = &self.articles[place.doc.idx()];
-                let words = article.words(&article.passages[place.passage as usize]);
-                words.map(|t| normalize(t.span.of(text))).collect::<Vec<_>>().join(" ")
-            })
-            .collect()
-    }
-
     fn report(self, claims: Vec<Claim>) -> ClaimReport {
         let languages = self.articles.iter().map(|a| a.language).collect();
         ClaimReport {
@@ -219,6 +236,33 @@ impl Batch {
             furniture: self.furniture,
         }
     }
+}
+
+/// What [`DocId`] a document gets: by its content, then by what is known of it.
+fn order(document: &Document) -> (u64, Fields, Source) {
+    (hash64(document.text.as_bytes()), document.fields.clone(), document.source.clone())
+}
+
+/// The documents read, their passages folded into wordings, and these weighed.
+fn weighed(documents: &[Document], clock: &mut Clock) -> (Read, Wordings, Vec<Weighted>) {
+    let background = Background::shipped();
+    let read = clock.time("read", || read(documents, &background));
+    let texts: Vec<&str> = documents.iter().map(|d| d.text.as_str()).collect();
+    let wordings = clock.time("fold", || Wordings::fold(&texts, &read.articles));
+    let weights = clock.time("weigh", || weigh(&wordings, &background));
+    (read, wordings, weights)
+}
+
+/// Each wording's normalised words, joined by spaces.
+fn spellings(documents: &[Document], articles: &[Article], wordings: &Wordings) -> Vec<String> {
+    let spelling = |wording: &Wording| {
+        let place = wording.places[0];
+        let text = &documents[place.doc.idx()].text;
+        let article = &articles[place.doc.idx()];
+        let words = article.words(&article.passages[place.passage as usize]);
+        words.map(|t| normalize(t.span.of(text))).collect::<Vec<_>>().join(" ")
+    };
+    wordings.wordings.par_iter().map(spelling).collect()
 }
 
 /// Times the stages of a run.

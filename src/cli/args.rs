@@ -1,9 +1,11 @@
 //! What can be typed? Names, help and value parsers only: what it all means is in
 //! [`super::config`].
 
+mod passages;
 mod plan;
 mod synth;
 
+pub use passages::{PassagesFormat, PassagesTyped};
 pub use plan::{PlanFormat, PlanTyped};
 pub use synth::SynthTyped;
 
@@ -39,6 +41,9 @@ pub enum Command {
     /// Show what several outlets say alike: who said it, who carries it, what each changed
     #[command(after_help = CLAIMS_EXIT, after_long_help = CLAIMS_AFTER_HELP)]
     Claims(ClaimsTyped),
+    /// Show what articles took from each other: passages of many sentences, word for word or rewritten
+    #[command(after_help = passages::EXIT, after_long_help = passages::AFTER_HELP)]
+    Passages(PassagesTyped),
     /// Remove articles that are the same again, each removal proved on the texts
     #[command(after_help = DEDUP_EXIT, after_long_help = DEDUP_AFTER_HELP)]
     Dedup(DedupTyped),

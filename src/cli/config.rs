@@ -1,9 +1,11 @@
 //! What does the command line mean? Every rule that concerns more than one option is here, and
 //! each message names the option.
 
+mod passages;
 mod plan;
 mod synth;
 
+pub use passages::{PassagesConfig, passages};
 pub use plan::{PlanConfig, plan};
 pub use synth::{SynthConfig, synth};
 

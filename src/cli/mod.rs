@@ -10,6 +10,7 @@ mod explain;
 mod interrupt;
 mod left_out;
 mod passage;
+mod passages;
 mod plan;
 mod print;
 mod progress;
@@ -51,6 +52,7 @@ pub fn main() -> ExitCode {
 fn run(typed: Typed) -> Result<Exit> {
     match typed.command {
         Command::Claims(typed) => claims::run(&config::claims(typed)?),
+        Command::Passages(typed) => passages::run(&config::passages(typed)?),
         Command::Dedup(typed) => dedup::run(&config::dedup(typed)?),
         Command::Plan(typed) => plan::run(&config::plan(typed)?),
         Command::Explain(typed) => explain::run(&config::explain(typed)?),

@@ -46,7 +46,7 @@ pub(super) fn own(words: &[Aligned]) -> i64 {
 
 /// What two wordings share in any order: their stems, each as often as both have it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shared {
+pub(crate) struct Shared {
     /// Weight of the shared stems, in thousandths of a nat.
     pub mass: i64,
     /// Mass over the lighter wording's own.

@@ -7,6 +7,7 @@
 
 use super::article::{Article, Articles};
 use super::expectation::Expectation;
+use super::original::Original;
 use super::{SCHEMA_VERSION, context, facts, labels};
 use crate::claim::{Claim, ClaimReport, Edit, Milli, Occurrence, Score, Status};
 use crate::provenance::{AgencyCredit, Outlet, Published, Speaker};
@@ -64,7 +65,7 @@ struct SpeakerRecord<'r> {
 }
 
 #[derive(Serialize)]
-struct SpanRecord {
+pub(super) struct SpanRecord {
     byte_start: u32,
     byte_end: u32,
     char_start: u32,
@@ -194,7 +195,7 @@ fn claim_record<'r>(claim: &'r Claim, articles: &Articles<'r>) -> ClaimRecord<'r
         id: &claim.id,
         kind: labels::kind(claim.kind),
         status: labels::status(claim.status),
-        text: representative.span.of(&articles.carrying(representative).document.text),
+        text: representative.span.of(&articles.carrying(representative).original.document.text),
         languages: facts::languages(claim, articles),
         speaker: claim
             .speaker
@@ -221,13 +222,13 @@ fn claim_record<'r>(claim: &'r Claim, articles: &Articles<'r>) -> ClaimRecord<'r
 fn speaker_record<'r>(speaker: &'r Speaker, article: &Article<'r>) -> SpeakerRecord<'r> {
     SpeakerRecord {
         name: &speaker.name,
-        doc: article.document.name(),
-        span: span_record(speaker.span, article),
+        doc: article.original.document.name(),
+        span: span_record(speaker.span, &article.original),
     }
 }
 
-fn span_record(span: ByteSpan, article: &Article<'_>) -> SpanRecord {
-    let span = article.span(span);
+pub(super) fn span_record(span: ByteSpan, original: &Original<'_>) -> SpanRecord {
+    let span = original.span(span);
     SpanRecord {
         byte_start: span.bytes.start,
         byte_end: span.bytes.end,
@@ -260,7 +261,7 @@ fn occurrence_record<'r>(
     occurrence: &'r Occurrence,
     article: &Article<'r>,
 ) -> OccurrenceRecord<'r> {
-    let (document, provenance) = (article.document, article.provenance);
+    let (document, provenance) = (article.original.document, article.provenance);
     let outlet: Option<&Outlet> = provenance.outlet.as_ref();
     let published: Option<&Published> = provenance.published.as_ref();
     OccurrenceRecord {
@@ -268,7 +269,7 @@ fn occurrence_record<'r>(
         path: &document.source.path,
         line: document.source.line,
         encoding: document.source.encoding,
-        text_sha256: article.text_sha256().to_owned(),
+        text_sha256: article.original.text_sha256().to_owned(),
         outlet: outlet.map(|outlet| outlet.name.as_str()),
         outlet_basis: outlet.map(|outlet| labels::outlet_basis(outlet.basis)),
         owner: (),
@@ -277,11 +278,15 @@ fn occurrence_record<'r>(
         author: provenance.author.as_deref(),
         published: article.when(),
         date_basis: published.map(|published| labels::date_basis(published.basis)),
-        span: span_record(occurrence.span, article),
+        span: span_record(occurrence.span, &article.original),
         exact: occurrence.span.of(&document.text),
         prefix: context::prefix(&document.text, occurrence.span),
         suffix: context::suffix(&document.text, occurrence.span),
-        matched: occurrence.matched.iter().map(|&span| span_record(span, article)).collect(),
+        matched: occurrence
+            .matched
+            .iter()
+            .map(|&span| span_record(span, &article.original))
+            .collect(),
         form: labels::form(occurrence.form),
         grade: labels::grade(occurrence.grade),
         translation: occurrence.translation_suggested.then_some("suggested"),
@@ -311,13 +316,13 @@ fn edit_record(edit: &Edit) -> (&'static str, &str) {
 }
 
 fn agency_record<'r>(credit: &'r AgencyCredit, article: &Article<'r>) -> AgencyRecord<'r> {
-    AgencyRecord { name: &credit.name, span: span_record(credit.span, article) }
+    AgencyRecord { name: &credit.name, span: span_record(credit.span, &article.original) }
 }
 
 fn article_record<'r>(article: &Article<'r>) -> ArticleRecord<'r> {
-    let document = article.document;
+    let document = article.original.document;
     let block = |&span: &ByteSpan| BlockRecord {
-        span: span_record(span, article),
+        span: span_record(span, &article.original),
         exact: span.of(&document.text),
     };
     ArticleRecord {
@@ -327,7 +332,7 @@ fn article_record<'r>(article: &Article<'r>) -> ArticleRecord<'r> {
         path: &document.source.path,
         line: document.source.line,
         encoding: document.source.encoding,
-        text_sha256: article.text_sha256().to_owned(),
+        text_sha256: article.original.text_sha256().to_owned(),
         furniture: article.furniture.iter().map(block).collect(),
     }
 }

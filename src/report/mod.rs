@@ -18,7 +18,9 @@ pub mod explain;
 mod facts;
 pub mod jsonl;
 mod labels;
+mod original;
 pub mod output;
+pub mod passages;
 pub mod plan;
 pub mod rejects;
 #[cfg(test)]

@@ -73,6 +73,11 @@ pub enum Found {
         /// Suggested ones.
         suggested: usize,
     },
+    /// Passages that articles share.
+    Passages {
+        /// All of them.
+        passages: usize,
+    },
     /// Duplicates.
     Duplicates {
         /// Records that are kept.
@@ -105,6 +110,7 @@ impl Found {
                 let confirmed = counted(*confirmed, "confirmed claim");
                 write!(out, "found {confirmed} and {suggested} suggested")
             }
+            Found::Passages { passages } => write!(out, "found {}", counted(*passages, "passage")),
             Found::Duplicates { kept, removed, clusters, temp_bytes, .. } => {
                 let clusters = counted(*clusters, "cluster");
                 write!(out, "kept {kept}, removed {removed} (of {clusters})")?;

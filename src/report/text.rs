@@ -207,7 +207,7 @@ fn origin(occurrence: &Occurrence, article: &Article<'_>, is_first: bool) -> Flo
 /// `kabar/1.txt:5: edited`
 fn place(occurrence: &Occurrence, article: &Article<'_>, is_representative: bool) -> Flow {
     let mut flow = Flow::default();
-    flow.push(DIM, &article.place(occurrence.span)).glue().push(DIM, ":");
+    flow.push(DIM, &article.original.place(occurrence.span)).glue().push(DIM, ":");
     flow.push(
         PLAIN,
         match (is_representative, occurrence.grade) {
@@ -298,7 +298,7 @@ fn write_comparison(
 }
 
 fn push_exact(occurrence: &Occurrence, article: &Article<'_>, flow: &mut Flow) {
-    flow.push(PLAIN, occurrence.span.of(&article.document.text));
+    flow.push(PLAIN, occurrence.span.of(&article.original.document.text));
 }
 
 fn push_edits(occurrence: &Occurrence, article: &Article<'_>, flow: &mut Flow) {
