@@ -282,7 +282,7 @@ fn row_groups_that_are_written_are_held_in_part() {
             state ^= state << 17;
             state
         };
-        (0..20_000).map(|_| format!("{:016x}", next())).collect::<String>()
+        (0..40_000).map(|_| format!("{:016x}", next())).collect::<String>()
     };
     let notes: Vec<String> = (0..texts.len()).map(noise).collect();
     let rows = batch(vec![("text", strings(&texts)), ("catatan", strings(&notes))]);
