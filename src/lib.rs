@@ -90,6 +90,7 @@ pub mod judge;
 pub mod event;
 pub mod cluster;
 pub mod claim;
+pub mod difference;
 pub mod reuse;
 pub mod assemble;
 

@@ -23,6 +23,10 @@ mod words;
 pub use outlet::{key as outlet_key, unify_outlets};
 pub use period::{Edge, Period};
 
+pub(crate) use calendar::{month, weekday};
+pub(crate) use clock::indonesian_zone;
+pub(crate) use lexicon::{SpeechForm, is_title, speech_form, table_rows};
+
 use crate::document::{Document, Fields};
 use crate::span::ByteSpan;
 use crate::text::{Paragraph, language, paragraph};

@@ -162,6 +162,7 @@ pub fn occurrence(report: &ClaimReport, doc_idx: usize, words: &str) -> Occurren
         matched: vec![span],
         score: None,
         edits: Vec::new(),
+        differences: Vec::new(),
         speaker: None,
         agencies: Vec::new(),
     }
