@@ -11,7 +11,7 @@
 
 use crate::claim::{Difference, DifferenceKind};
 use crate::span::ByteSpan;
-use crate::text::tokenize::Token;
+use crate::text::tokenize::{Token, normalize};
 use crate::wording::stem;
 use date::When;
 use name::Name;
@@ -36,8 +36,11 @@ mod words;
 const CLAUSE: usize = 4;
 /// The same for names, of which two stand near each other in any two sentences.
 const NEAR_NAME: usize = 3;
-/// The same on either side for two facts that are compared.
-const NEAR: usize = 12;
+/// The same on either side for two facts that are compared, and for those of which one is weak.
+const NEAR: usize = 6;
+const NEAR_WEAK: usize = 1;
+/// Words that may stand where a denial is missing: what denies in more words is no bare assertion.
+const UNDENIED: usize = 2;
 
 /// A wording as it is to be compared.
 #[derive(Debug, Clone)]
@@ -122,11 +125,7 @@ impl<'t> Reading<'t> {
 
 /// What `b` says otherwise than `a`, by where it stands; `pairs` are corresponding words, ascending
 /// in both.
-pub fn differences(
-    a: &Reading<'_>,
-    b: &Reading<'_>,
-    pairs: &[(usize, usize)],
-) -> Vec<Difference> {
+pub fn differences(a: &Reading<'_>, b: &Reading<'_>, pairs: &[(usize, usize)]) -> Vec<Difference> {
     let same = |i: usize, j: usize| {
         a.words.form(i) == b.words.form(j) || !a.stems[i].is_empty() && a.stems[i] == b.stems[j]
     };
@@ -189,22 +188,33 @@ impl Comparison<'_, '_> {
 
     /// Whether two facts that do not agree are one that was changed.
     fn is_changed(&self, x: &Fact, y: &Fact) -> bool {
-        let apart = self
-            .places
-            .n_apart(Which::A, &x.tokens)
-            .max(self.places.n_apart(Which::B, &y.tokens));
+        let apart =
+            self.places.n_apart(Which::A, &x.tokens).max(self.places.n_apart(Which::B, &y.tokens));
         let near = match self.kind {
             DifferenceKind::Name => apart <= NEAR_NAME && self.places.any(),
-            _ => apart <= NEAR || self.is_translation(),
+            _ if x.weak || y.weak => apart <= NEAR_WEAK,
+            _ if self.is_translation() => true,
+            _ => {
+                let enclosed = |which, fact: &Fact| self.places.is_enclosed(which, &fact.tokens);
+                apart <= NEAR && (enclosed(Which::A, x) || enclosed(Which::B, y))
+            }
         };
         near && self.same_place(x, y)
     }
 
     /// Whether a fact that only one wording has was added or left out by itself.
     fn is_missing(&self, which: Which, fact: &Fact) -> bool {
-        let held = self.places.is_held(which, &fact.tokens);
-        let by_itself = held && self.places.n_apart(which, &fact.tokens) <= CLAUSE;
-        self.kind != DifferenceKind::Name && !fact.weak && (by_itself || self.is_translation())
+        let excludes = matches!(fact.meaning, Meaning::Phrase("except"));
+        let by_itself = match self.kind {
+            DifferenceKind::Name => return false,
+            DifferenceKind::Negation if !excludes => {
+                self.places.leads_on(which, &fact.tokens)
+                    && self.places.opposite(which, &fact.tokens).len() <= UNDENIED
+            }
+            _ => excludes || self.places.is_enclosed(which, &fact.tokens),
+        };
+        let alone = by_itself && self.places.n_apart(which, &fact.tokens) <= CLAUSE;
+        !fact.weak && (alone || self.is_translation())
     }
 
     /// Whether the two are of two languages, so that few words correspond.
@@ -245,12 +255,16 @@ fn take_pairs<'f>(
 
 /// What the verbs of saying tell: another strength, or a doubt that one leaves out.
 fn attribution(a: &Reading<'_>, b: &Reading<'_>) -> Option<Difference> {
+    let quoted = a.wording.quoted || b.wording.quoted;
     let within = |reading: &Reading<'_>, verb: Verb| {
-        let doubts = !verb.is_neutral() && !reading.wording.quoted;
-        doubts && reading.wording.span.contains(verb.span)
+        !quoted && verb.doubts() && reading.wording.span.contains(verb.span)
+    };
+    // "Kami mendesak jaksa", kata X, and X mendesak jaksa: the verb is what is said.
+    let says = |other: &Reading<'_>, own: &Reading<'_>, verb: Verb| {
+        other.words.forms.contains(&normalize(verb.span.of(own.wording.text)))
     };
     let differs = match (a.verb, b.verb) {
-        (Some(x), Some(y)) => x.class != y.class,
+        (Some(x), Some(y)) => x.class != y.class && !says(b, a, x) && !says(a, b, y),
         (Some(x), None) => within(a, x),
         (None, Some(y)) => within(b, y),
         (None, None) => false,

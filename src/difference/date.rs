@@ -1,5 +1,6 @@
 //! Dates and times of day, whole or in part: "Senin (23/1/2023)", "January 23", "pukul 09.15 WIB".
 
+use super::tables;
 use super::words::Words;
 use super::{Fact, Meaning};
 use crate::claim::DifferenceKind;
@@ -31,6 +32,10 @@ impl When {
     pub(super) fn agrees(&self, other: &When) -> bool {
         let (days, times) = (self.same_day(other), self.same_time(other));
         days != Some(false) && times != Some(false) && (days.is_some() || times.is_some())
+    }
+
+    fn is_bare_year(&self) -> bool {
+        *self == When { year: self.year, ..When::default() }
     }
 
     /// `None` where one of them names no day.
@@ -97,6 +102,7 @@ pub(super) fn find(words: &Words, used: &mut [bool]) -> Vec<Fact> {
             at += 1;
             continue;
         };
+        let weak = words.is_capital(at.saturating_sub(1)) && end == at + 1 && when.is_bare_year();
         while let Some((more, behind)) = next_part(words, end, when) {
             (when, end) = (more, behind);
         }
@@ -107,7 +113,7 @@ pub(super) fn find(words: &Words, used: &mut [bool]) -> Vec<Fact> {
             span.end += 1;
         }
         let meaning = Meaning::Date(when);
-        facts.push(Fact { kind: DifferenceKind::Date, tokens: at..end, span, meaning, weak: false });
+        facts.push(Fact { kind: DifferenceKind::Date, tokens: at..end, span, meaning, weak });
         at = end;
     }
     facts
@@ -209,13 +215,17 @@ fn day_at(words: &Words, at: usize) -> Option<u32> {
 /// A year or a day by itself: "2023", "tanggal 23".
 fn bare(words: &Words, at: usize) -> Option<(When, usize)> {
     let before = at.checked_sub(1).map_or("", |i| words.form(i));
-    let joins = matches!(words.gap(at), "." | "," | "/" | "-" | ":") && words.starts_with_digit(at + 1);
+    let joins =
+        matches!(words.gap(at), "." | "," | "/" | "-" | ":") && words.starts_with_digit(at + 1);
     if before == "tanggal" && !joins {
         return Some((When { day: Some(day_at(words, at)?), ..When::default() }, at + 1));
     }
     let year = words.number(at, 4).filter(|year| (1900..2100).contains(year))?;
     let leads = matches!(before, "tahun" | "in" | "since" | "sejak" | "until" | "hingga" | "pada");
-    (leads && !joins).then_some((When { year: Some(year), ..When::default() }, at + 1))
+    // "Piala Serumpun 2024"
+    let named = at > 0 && words.is_capital(at - 1) && words.is_near(at - 1);
+    let named = named && before != "rp" && tables::unit(words.form(at + 1)).is_none();
+    ((leads || named) && !joins).then_some((When { year: Some(year), ..When::default() }, at + 1))
 }
 
 /// "09.15 WIB", "9:15 a.m.", "7 malam"; behind "pukul" also "13.00" and "7".
@@ -307,7 +317,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in ["3 minggu lalu", "the sun and the sea", "1.240 rumah", "2000 orang", "2-1", ""] {
+        for text in ["3 minggu lalu", "the sun and the sea", "1.240 rumah", "2000 orang", "2-1", ""]
+        {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }
     }

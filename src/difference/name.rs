@@ -4,7 +4,7 @@ use super::tables;
 use super::words::Words;
 use super::{Fact, Meaning};
 use crate::claim::DifferenceKind;
-use crate::provenance::is_title;
+use crate::provenance::{is_title, opens_sentence};
 
 /// A run of words that are written as a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +84,8 @@ pub(super) fn find(words: &Words, is_name: &[bool], used: &[bool]) -> Vec<Fact> 
         while named(at) && joins(words, at) && !is_no_name(words.form(at)) {
             at += 1;
         }
+        // "Jika Antony Blinken": the first word of a sentence has its capital from there.
+        let start = if start == 0 && at > 1 && opens_sentence(words.form(0)) { 1 } else { start };
         facts.push(Fact {
             kind: DifferenceKind::Name,
             tokens: start..at,

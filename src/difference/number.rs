@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::tables::{self, NumberWord, Unit};
-use super::words::Words;
+use super::words::{CURRENCIES, Words};
 use super::{Fact, Meaning};
 use crate::claim::DifferenceKind;
 use crate::span::ByteSpan;
@@ -96,7 +96,8 @@ fn one(words: &Words, start: usize, used: &[bool]) -> Option<One> {
     // "Rp 2,5 miliar", "US$3".
     let before = currency_before(words, start);
     let read = Reader::new(words, used, before.is_some()).read(start)?;
-    let behind = unit_behind(words, read.end, used);
+    // "semester pertama tahun ini" is no year.
+    let behind = unit_behind(words, read.end, used).filter(|_| !read.ordinal);
     let unit = before.map(|(unit, _)| unit).or(read.unit).or(behind.map(|(unit, ..)| unit));
     let mut span = words.span(start..read.end);
     if let Some((_, from)) = before {
@@ -134,7 +135,7 @@ fn currency_before(words: &Words, at: usize) -> Option<(Unit, u32)> {
         return Some((tables::unit(sign.encode_utf8(&mut [0; 4]))?, start as u32));
     }
     let word = at.checked_sub(1)?;
-    let is_currency = matches!(words.form(word), "rp" | "usd" | "idr" | "eur" | "gbp" | "rm");
+    let is_currency = CURRENCIES.contains(&words.form(word));
     let near = words.gap(word).chars().all(|c| c == '.' || c.is_whitespace());
     (is_currency && near)
         .then(|| Some((tables::unit(words.form(word))?, words.tokens[word].span.start)))?
@@ -178,6 +179,7 @@ struct Read {
     value: Amount,
     unit: Option<Unit>,
     many: bool,
+    ordinal: bool,
     weak: bool,
     end: usize,
 }
@@ -208,8 +210,11 @@ impl<'w, 't> Reader<'w, 't> {
         let parts = [self.total, self.group, self.pending];
         let value = parts.into_iter().flatten().try_fold(Amount::whole(0), Amount::plus)?;
         // "pertama" and "kedua" count nothing more often than not.
-        let weak = self.ordinal && value.is_within(1..=2);
-        (at > start).then_some(Read { value, unit: self.unit, many: self.many, weak, end: at })
+        let half = self.pending == Amount::fraction("1/2") && self.total.is_none();
+        let weak =
+            half && !self.words.starts_with_digit(start) || self.ordinal && value.is_within(1..=2);
+        let Reader { unit, many, ordinal, .. } = self;
+        (at > start).then_some(Read { value, unit, many, ordinal, weak, end: at })
     }
 
     fn joins(&self, at: usize) -> bool {
@@ -220,8 +225,10 @@ impl<'w, 't> Reader<'w, 't> {
 
     /// Takes the word at `at`; gives the next, or `None` where it is no part of the amount.
     fn word(&mut self, at: usize) -> Option<usize> {
-        if self.words.starts_with_digit(at) {
-            return self.digits(at);
+        let glued = self.words.glued_currency(at).map(str::len);
+        if self.words.starts_with_digit(at) || glued.is_some() {
+            self.unit = glued.and_then(|n| tables::unit(&self.words.form(at)[..n]));
+            return self.digits(at, glued.unwrap_or(0));
         }
         let started = self.total.is_some() || self.group.is_some() || self.pending.is_some();
         let form = self.words.form(at);
@@ -243,6 +250,9 @@ impl<'w, 't> Reader<'w, 't> {
     }
 
     fn apply(&mut self, word: NumberWord, started: bool, form: &str) -> Option<()> {
+        if self.ordinal {
+            return None;
+        }
         match word {
             NumberWord::Small(value) => match self.pending {
                 None => self.pending = Some(value),
@@ -290,20 +300,20 @@ impl<'w, 't> Reader<'w, 't> {
         Some(())
     }
 
-    /// "1.240", "3bn", "5kg", "3rd".
-    fn digits(&mut self, at: usize) -> Option<usize> {
+    /// "1.240", "3bn", "5kg", "3rd", behind `n_glued` bytes of a currency.
+    fn digits(&mut self, at: usize, n_glued: usize) -> Option<usize> {
         if self.pending.is_some() || self.group.is_some() {
             return None;
         }
         let mut end = at + 1;
         let all_digits = |i: usize| self.words.number(i, 9).is_some();
-        while all_digits(end - 1)
+        while (all_digits(end - 1) || n_glued > 0 && end == at + 1)
             && matches!(self.words.gap(end - 1), "." | ",")
             && self.words.starts_with_digit(end)
         {
             end += 1;
         }
-        let written = self.words.span(at..end).of(self.words.text);
+        let written = self.words.span(at..end).of(self.words.text).get(n_glued..)?;
         let n_digits =
             written.len() - written.trim_start_matches(|c: char| !c.is_alphabetic()).len();
         let (digits, suffix) = written.split_at(n_digits);
@@ -316,7 +326,7 @@ impl<'w, 't> Reader<'w, 't> {
         if suffix.is_empty() {
             return Some(());
         }
-        let money = self.is_money || suffix != "m";
+        let money = self.is_money || self.unit.is_some() || suffix != "m";
         match tables::number_word(suffix) {
             Some(NumberWord::Scale(scale)) if money => self.scale(scale)?,
             Some(NumberWord::Suffix) => {}

@@ -109,11 +109,20 @@ impl Places {
         before + behind
     }
 
-    /// Whether one of the two words behind `range`, or of those before it, has a partner.
-    pub(super) fn is_held(&self, which: Which, range: &Range<usize>) -> bool {
+    /// Whether one of the two words before `range` has a partner, and one of the two behind it; an
+    /// end of the wording holds as well as a word does, but not both ends.
+    pub(super) fn is_enclosed(&self, which: Which, range: &Range<usize>) -> bool {
+        const REACH: usize = 2;
         let side = self.side(which);
-        let behind = side[range.end..].iter().take(2);
-        behind.chain(side[..range.start].iter().rev().take(2)).any(Option::is_some)
+        let (before, behind) = (&side[..range.start], &side[range.end..]);
+        let left = before.iter().rev().take(REACH).any(Option::is_some);
+        let right = behind.iter().take(REACH).any(Option::is_some);
+        (left || before.len() <= REACH) && (right || behind.len() <= REACH) && (left || right)
+    }
+
+    /// Whether the word right behind `range` has a partner.
+    pub(super) fn leads_on(&self, which: Which, range: &Range<usize>) -> bool {
+        self.side(which).get(range.end).is_some_and(Option::is_some)
     }
 }
 

@@ -19,8 +19,9 @@ pub(super) struct Verb {
 }
 
 impl Verb {
-    pub(super) fn is_neutral(self) -> bool {
-        self.class == NEUTRAL
+    /// Whether it leaves open that what is said is true: a sentence without it says more.
+    pub(super) fn doubts(self) -> bool {
+        matches!(self.class, "claim" | "accuse")
     }
 }
 
@@ -72,8 +73,17 @@ fn verbs<'w>(words: &'w Words<'_>) -> impl Iterator<Item = Verb> + use<'w> {
             None => tables::speech(words.form(i)).is_some(),
         };
         let class = tables::speech(words.form(i)).unwrap_or(NEUTRAL);
+        // "is expected to", "lebih mendesak"
+        let is_verb = is_verb
+            && (behind_mark || !i.checked_sub(1).is_some_and(|b| leads_no_verb(words.form(b))));
         (is_verb && !quoted).then(|| Verb { span: words.tokens[i].span, class })
     })
+}
+
+fn leads_no_verb(word: &str) -> bool {
+    const BEFORE: [&str; 11] =
+        ["is", "are", "was", "were", "be", "been", "being", "lebih", "paling", "sangat", "the"];
+    BEFORE.contains(&word)
 }
 
 #[cfg(test)]

@@ -34,9 +34,7 @@ impl<'t> Sentence<'t> {
         Reading::of(Wording {
             text: self.text,
             tokens: &self.tokens,
-            is_name: (0..self.tokens.len())
-                .map(|i| capital(i) && (i > 0 || capital(1)))
-                .collect(),
+            is_name: (0..self.tokens.len()).map(|i| capital(i) && (i > 0 || capital(1))).collect(),
             language,
             span: self.span,
             sentence: ByteSpan::new(0, self.text.len()),
@@ -95,9 +93,8 @@ fn labelled(held: bool) -> Vec<(String, String, Vec<Shown>)> {
     let lines = include_str!("../../testdata/differences.jsonl").lines();
     let records = lines.map(|line| serde_json::from_str::<Value>(line).unwrap());
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let shown = |d: &Value| {
-        (text(&d["kind"]).unwrap(), text(&d["a"]), text(&d["b"]), d["quoted"] == true)
-    };
+    let shown =
+        |d: &Value| (text(&d["kind"]).unwrap(), text(&d["a"]), text(&d["b"]), d["quoted"] == true);
     records
         .filter(|record| record["held"] == held)
         .map(|record| {
@@ -135,4 +132,9 @@ fn check(held: bool, least_per_mille: usize) {
 #[test]
 fn pairs_that_rules_were_made_on() {
     check(false, 1001);
+}
+
+#[test]
+fn pairs_that_were_scored_once() {
+    check(true, 1001);
 }

@@ -4,6 +4,9 @@ use crate::span::ByteSpan;
 use crate::text::tokenize::{Token, normalize};
 use std::ops::Range;
 
+/// Codes of currencies that stand before an amount.
+pub(super) const CURRENCIES: [&str; 6] = ["rp", "usd", "idr", "eur", "gbp", "rm"];
+
 /// Words with what stands between them.
 pub(super) struct Words<'t> {
     pub text: &'t str,
@@ -64,6 +67,13 @@ impl<'t> Words<'t> {
 
     pub(super) fn starts_with_digit(&self, i: usize) -> bool {
         self.form(i).starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// The currency that is glued to digits: "rp" of "Rp1".
+    pub(super) fn glued_currency(&self, i: usize) -> Option<&str> {
+        let form = self.form(i);
+        let at = form.find(|c: char| c.is_ascii_digit())?;
+        Some(&form[..at]).filter(|prefix| CURRENCIES.contains(prefix))
     }
 
     /// From the first to the last of the words; of none, nothing.

@@ -189,6 +189,13 @@ pub(crate) fn is_title(word: &str) -> bool {
     classes(word).any(&[Class::Office, Class::Title, Class::Honorific, Class::Unit])
 }
 
+/// Whether the word is no part of a name though a sentence may open with it: "Jika", "Menurut".
+pub(crate) fn opens_sentence(word: &str) -> bool {
+    let small =
+        [Class::End, Class::Preposition, Class::Pronoun, Class::Auxiliary, Class::Determiner];
+    classes(word).any(&small) || speech_form(word).is_some()
+}
+
 /// The classes of a word, whatever its case; of an unknown compound those of its last part:
 /// "Co-Chairman" is a chairman.
 pub(super) fn classes(word: &str) -> Classes {

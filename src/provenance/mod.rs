@@ -25,7 +25,7 @@ pub use period::{Edge, Period};
 
 pub(crate) use calendar::{month, weekday};
 pub(crate) use clock::indonesian_zone;
-pub(crate) use lexicon::{SpeechForm, is_title, speech_form, table_rows};
+pub(crate) use lexicon::{SpeechForm, is_title, opens_sentence, speech_form, table_rows};
 
 use crate::document::{Document, Fields};
 use crate::span::ByteSpan;

@@ -10,9 +10,10 @@ use super::expectation::Expectation;
 use super::facts;
 use super::labels;
 use super::screen::{Flow, Page};
-use crate::claim::{Claim, ClaimReport, Edit, Form, Grade, Occurrence, Score, Status};
+use crate::claim::{Claim, ClaimReport, Difference, Edit, Form, Grade, Occurrence, Score, Status};
 use crate::provenance::AgencyCredit;
 use crate::provenance::{DateBasis, OutletBasis};
+use crate::span::ByteSpan;
 use crate::text::PassageKind;
 use crate::text::tokenize::tokenize;
 use anstyle::{AnsiColor, Style};
@@ -123,6 +124,7 @@ fn write_card(
         if idx != claim.representative && occurrence.grade != Grade::Identical {
             write_comparison(claim.status, occurrence, article, page, out)?;
         }
+        write_differences(occurrence, articles.carrying(representative), article, page, out)?;
     }
     Ok(())
 }
@@ -297,6 +299,44 @@ fn write_comparison(
     }
 }
 
+/// `differs in meaning: number ‘1.240’ is ‘1.420’; without hedge ‘mungkin’`
+fn write_differences(
+    occurrence: &Occurrence,
+    representative: &Article<'_>,
+    article: &Article<'_>,
+    page: Page,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for (quoted, heading) in [(true, "quoted words differ:"), (false, "differs in meaning:")] {
+        let told = |d: &&Difference| d.quoted == quoted;
+        let found: Vec<String> = (occurrence.differences.iter())
+            .filter(told)
+            .map(|d| difference(d, representative, article))
+            .collect();
+        if !found.is_empty() {
+            let mut flow = Flow::default();
+            flow.push(BOLD, heading).push(PLAIN, &found.join("; "));
+            flow.write(4, 4, page, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn difference(found: &Difference, representative: &Article<'_>, article: &Article<'_>) -> String {
+    let text = |span: ByteSpan, article: &Article<'_>| {
+        format!("‘{}’", span.of(&article.original.document.text))
+    };
+    let kind = labels::difference(found.kind);
+    match (found.a, found.b) {
+        (Some(a), Some(b)) => {
+            format!("{kind} {} is {}", text(a, representative), text(b, article))
+        }
+        (Some(a), None) => format!("without {kind} {}", text(a, representative)),
+        (None, Some(b)) => format!("with {kind} {}", text(b, article)),
+        (None, None) => kind.to_owned(),
+    }
+}
+
 fn push_exact(occurrence: &Occurrence, article: &Article<'_>, flow: &mut Flow) {
     flow.push(PLAIN, occurrence.span.of(&article.original.document.text));
 }
@@ -362,7 +402,6 @@ mod tests {
     use crate::document::DocId;
     use crate::provenance::{AgencyCredit, Published, Speaker};
     use crate::report::samples;
-    use crate::span::ByteSpan;
 
     fn shown(report: &ClaimReport, width: usize, colour: bool) -> String {
         let mut out = Vec::new();
