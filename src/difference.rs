@@ -18,6 +18,7 @@ use name::Name;
 use number::Number;
 use place::{Places, Which};
 use speech::Verb;
+use std::cell::OnceCell;
 use std::ops::Range;
 use words::Words;
 
@@ -64,8 +65,9 @@ pub struct Wording<'t> {
 /// A wording with what it says.
 pub struct Reading<'t> {
     words: Words<'t>,
-    stems: Vec<String>,
-    facts: Vec<Fact>,
+    /// Most wordings of a claim are the same words, of which neither is asked.
+    stems: OnceCell<Vec<String>>,
+    facts: OnceCell<Vec<Fact>>,
     verb: Option<Verb>,
     wording: Wording<'t>,
 }
@@ -105,30 +107,53 @@ impl Meaning {
 impl<'t> Reading<'t> {
     /// Reads a wording.
     pub fn of(wording: Wording<'t>) -> Self {
-        let words = Words::new(wording.text, wording.tokens);
-        let mut used = vec![false; words.len()];
-        let mut facts = date::find(&words, &mut used);
-        facts.extend(phrase::find(&words, &mut used));
-        facts.extend(number::find(&words, &mut used));
-        facts.extend(name::find(&words, &wording.is_name, &used));
-        let stems = (words.forms.iter().enumerate())
-            .map(|(i, form)| stem(words.written(i), form, wording.language))
-            .collect();
-        let verb = speech::find(wording.text, wording.sentence, wording.span, wording.quoted);
-        Reading { words, stems, facts, verb, wording }
+        Reading {
+            words: Words::new(wording.text, wording.tokens),
+            stems: OnceCell::new(),
+            facts: OnceCell::new(),
+            verb: speech::find(wording.text, wording.sentence, wording.span, wording.quoted),
+            wording,
+        }
+    }
+
+    /// By word.
+    fn stems(&self) -> &[String] {
+        let stem_of =
+            |(i, form): (usize, &String)| stem(self.words.written(i), form, self.wording.language);
+        self.stems.get_or_init(|| self.words.forms.iter().enumerate().map(stem_of).collect())
+    }
+
+    fn facts(&self) -> &[Fact] {
+        self.facts.get_or_init(|| {
+            let mut used = vec![false; self.words.len()];
+            let mut facts = date::find(&self.words, &mut used);
+            facts.extend(phrase::find(&self.words, &mut used));
+            facts.extend(number::find(&self.words, &mut used));
+            facts.extend(name::find(&self.words, &self.wording.is_name, &used));
+            facts
+        })
     }
 
     fn of_kind(&self, kind: DifferenceKind) -> Vec<&Fact> {
-        self.facts.iter().filter(|fact| fact.kind == kind).collect()
+        self.facts().iter().filter(|fact| fact.kind == kind).collect()
     }
 }
 
 /// What `b` says otherwise than `a`, by where it stands; `pairs` are corresponding words, ascending
 /// in both.
 pub fn differences(a: &Reading<'_>, b: &Reading<'_>, pairs: &[(usize, usize)]) -> Vec<Difference> {
-    let same = |i: usize, j: usize| {
-        a.words.form(i) == b.words.form(j) || !a.stems[i].is_empty() && a.stems[i] == b.stems[j]
-    };
+    let mut differences = Vec::new();
+    if a.words.forms != b.words.forms {
+        differences = within(a, b, pairs);
+    }
+    differences.extend(attribution(a, b));
+    differences
+}
+
+/// What the two wordings themselves say otherwise.
+fn within(a: &Reading<'_>, b: &Reading<'_>, pairs: &[(usize, usize)]) -> Vec<Difference> {
+    let same =
+        |i: usize, j: usize| a.words.form(i) == b.words.form(j) || a.stems()[i] == b.stems()[j];
     let places = Places::new(a.words.len(), b.words.len(), pairs, same);
     let mut found: Vec<(usize, Difference)> = Vec::new();
     for kind in [
@@ -142,9 +167,7 @@ pub fn differences(a: &Reading<'_>, b: &Reading<'_>, pairs: &[(usize, usize)]) -
         Comparison { a, b, places: &places, kind }.run(&mut found);
     }
     found.sort_by_key(|(at, _)| *at);
-    let mut differences: Vec<Difference> = found.into_iter().map(|(_, found)| found).collect();
-    differences.extend(attribution(a, b));
-    differences
+    found.into_iter().map(|(_, found)| found).collect()
 }
 
 /// The facts of one kind.

@@ -68,7 +68,7 @@ impl Amount {
 
     /// Whether it is 20, 30, … 90.
     pub(super) fn is_tens(self) -> bool {
-        self.under == 1 && (20..100).contains(&self.over) && self.over % 10 == 0
+        self.under == 1 && (20..100).contains(&self.over) && self.over.is_multiple_of(10)
     }
 
     /// Whether it is a whole number in the range.

@@ -53,7 +53,7 @@ fn chain(words: &Words, start: usize, used: &[bool]) -> Option<Fact> {
         && matches!(tables::number_word(words.form(start - 1)), Some(NumberWord::Between));
     let (mut numbers, mut end, mut span) = (vec![first.number], first.end, first.span);
     let mut weak = first.weak;
-    while let Some(next) = joined(words, end, between, used) {
+    while let Some(next) = joined(words, end, between, used).filter(|n| first.is_like(n)) {
         numbers.push(next.number);
         (end, weak) = (next.end, false);
         span.end = next.span.end;
@@ -89,9 +89,25 @@ struct One {
     weak: bool,
 }
 
+impl One {
+    /// Whether both may be ends of one range: "3 percent to 80 dollars" is none.
+    fn is_like(&self, other: &One) -> bool {
+        match (self.number.unit, other.number.unit) {
+            (Some(x), Some(y)) => x.base == y.base,
+            (Some(_), None) => false,
+            (None, _) => true,
+        }
+    }
+}
+
 fn one(words: &Words, start: usize, used: &[bool]) -> Option<One> {
     if used.get(start) != Some(&false) || is_part_of_name(words, start) {
         return None;
+    }
+    if let Some(unit) = tables::single(words.form(start)) {
+        let number = Number { value: Amount::whole(1), unit: Some(unit), many: false };
+        let (end, span) = (start + 1, words.span(start..start + 1));
+        return Some(One { number, end, span, weak: true });
     }
     // "Rp 2,5 miliar", "US$3".
     let before = currency_before(words, start);
@@ -200,8 +216,11 @@ impl<'w, 't> Reader<'w, 't> {
     }
 
     fn read(mut self, start: usize) -> Option<Read> {
-        let mut at = start;
-        while self.used.get(at) == Some(&false) && (at == start || self.joins(at)) {
+        // "ke-3"
+        let ke = self.words.form(start) == "ke" && self.words.gap(start) == "-";
+        let first = start + usize::from(ke && self.words.starts_with_digit(start + 1));
+        let mut at = first;
+        while self.used.get(at) == Some(&false) && (at == first || self.joins(at)) {
             match self.word(at) {
                 Some(next) => at = next,
                 None => break,
@@ -214,7 +233,7 @@ impl<'w, 't> Reader<'w, 't> {
         let weak =
             half && !self.words.starts_with_digit(start) || self.ordinal && value.is_within(1..=2);
         let Reader { unit, many, ordinal, .. } = self;
-        (at > start).then_some(Read { value, unit, many, ordinal, weak, end: at })
+        (at > first).then_some(Read { value, unit, many, ordinal, weak, end: at })
     }
 
     fn joins(&self, at: usize) -> bool {
@@ -232,9 +251,6 @@ impl<'w, 't> Reader<'w, 't> {
         }
         let started = self.total.is_some() || self.group.is_some() || self.pending.is_some();
         let form = self.words.form(at);
-        if !started && matches!(form, "ke") && self.words.starts_with_digit(at + 1) {
-            return Some(at + 1).filter(|_| self.words.gap(at) == "-");
-        }
         if started && matches!(form, "a" | "and" | "dan") {
             let half = form == "a" && self.pending == Amount::fraction("1/2");
             let goes_on = form == "and" && self.group.is_some() && self.pending.is_none();
@@ -382,6 +398,7 @@ mod tests {
             ("10-15 persen", "10 sampai 15%", true),
             ("antara 10 dan 15", "between 10 and 15", true),
             ("2-1", "1-2", false),
+            ("satu hari", "sehari", true),
         ] {
             let (x, y) = (read(a), read(b));
             assert_eq!((x.len(), y.len()), (1, 1), "{a}: {x:?}, {b}: {y:?}");

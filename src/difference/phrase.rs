@@ -37,6 +37,9 @@ fn phrase_at(words: &Words, at: usize, used: &[bool]) -> (usize, Option<Fact>) {
     let range = at..at + modifier.n_words;
     let in_one = range.clone().skip(1).all(|i| matches!(words.gap_before(i), " " | "-" | "\u{a0}"));
     let exact = OF_AMOUNTS.contains(&modifier.class) && !leads_to_amount(words, range.end, used);
+    // "pikir-pikir" is no "pikir".
+    let is_cut = words.gap_before(at) == "-" || words.gap(range.end - 1) == "-";
+    let exact = exact || is_cut;
     if used[range].iter().any(|used| *used) || !in_one || exact || misleads(words, at) {
         return (0, None);
     }

@@ -62,6 +62,11 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
     UNITS.get(word).copied()
 }
 
+/// The unit of which the word says one: "sehari".
+pub(super) fn single(word: &str) -> Option<Unit> {
+    SINGLES.get(word).copied()
+}
+
 /// The longest of the phrases that `words` starts with.
 pub(super) fn modifier(words: &[String]) -> Option<Modifier> {
     let first = words.first()?;
@@ -112,14 +117,17 @@ static NUMBERS: LazyLock<AHashMap<&'static str, NumberWord>> = LazyLock::new(|| 
     read.flat_map(|(words, what)| words.split(' ').map(move |word| (word, what))).collect()
 });
 
-static UNITS: LazyLock<AHashMap<&'static str, Unit>> = LazyLock::new(|| {
+static UNITS: LazyLock<AHashMap<&'static str, Unit>> = LazyLock::new(|| units("unit"));
+static SINGLES: LazyLock<AHashMap<&'static str, Unit>> = LazyLock::new(|| units("single"));
+
+fn units(kind: &str) -> AHashMap<&'static str, Unit> {
     let rows = table_rows(include_str!("../../data/numbers.tsv"));
-    let read = rows.filter(|cells| cells.first() == Some(&"unit")).filter_map(|cells| {
+    let read = rows.filter(|cells| cells.first() == Some(&kind)).filter_map(|cells| {
         let (factor, base) = cells.get(1)?.split_once(' ')?;
         Some((*cells.get(2)?, Unit { factor: Amount::fraction(factor)?, base }))
     });
     read.flat_map(|(words, unit)| words.split(' ').map(move |word| (word, unit))).collect()
-});
+}
 
 struct Phrase {
     words: Vec<&'static str>,
@@ -179,7 +187,8 @@ mod tests {
     fn every_row_is_read_and_its_words_are_normalised() {
         for cells in table_rows(include_str!("../../data/numbers.tsv")) {
             for word in cells[2].split(' ') {
-                assert!(number_word(word).is_some() || unit(word).is_some(), "{word}");
+                let known = number_word(word).is_some() || unit(word).or(single(word)).is_some();
+                assert!(known, "{word}");
                 assert_eq!(normalize(word), word);
             }
         }

@@ -412,6 +412,8 @@ mod tests {
     const FIELDS: &str = "type schema_version id kind status text languages speaker name doc \
         byte_start byte_end char_start char_end counts occurrences documents outlets owners \
         unknown_outlets independent_lines first_seen occurrence published basis differences \
+        kind occurrence quoted a b spans doc byte_start byte_end char_start char_end kind \
+        occurrence quoted a b spans doc byte_start byte_end char_start char_end \
         cohesion min mean omitted_by occurrences doc path line encoding text_sha256 outlet \
         outlet_basis owner url title author published date_basis byte_start byte_end char_start \
         char_end exact prefix suffix matched byte_start byte_end char_start char_end form grade \
@@ -439,6 +441,7 @@ mod tests {
             r#""first_seen":{"occurrence":0,"published":"2022-01-08T06:31:00+07:00","basis":"field"}"#,
             r#""cohesion":{"min":0.803,"mean":0.902}"#,
             r#""doc":"b-7","path":"berita.jsonl","line":7,"encoding":"UTF-8""#,
+            r#""differences":[{"kind":"hedge","occurrence":1,"quoted":true,"a":"saya pikir","b":null,"spans":[{"doc":"kabar/1.txt","byte_start":"#,
             r#""published":null,"date_basis":null"#,
             r#""prefix":"Warta\r\n\"","suffix":"\" kata Blinken. Pasukan asing ti""#,
             r#""score":{"mass":61.24,"expect":9.26e-10,"ratio":0.803,"char5_jaccard":0.583,"word3_jaccard":0.324}"#,
