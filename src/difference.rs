@@ -102,6 +102,14 @@ impl Meaning {
             _ => false,
         }
     }
+
+    /// Whether one may stand for the other: a time of day for no day.
+    fn may_replace(&self, other: &Meaning) -> bool {
+        match (self, other) {
+            (Meaning::Date(x), Meaning::Date(y)) => x.contradicts(y),
+            _ => true,
+        }
+    }
 }
 
 impl<'t> Reading<'t> {
@@ -186,6 +194,7 @@ impl Comparison<'_, '_> {
             x.meaning.agrees(&y.meaning) && self.same_place(x, y)
         });
         take_pairs(&mut left_a, &mut left_b, |x, y| x.meaning.agrees(&y.meaning));
+        take_pairs(&mut left_a, &mut left_b, |x, y| self.is_turned(x, y));
         // Said twice is said once; but of two denials one is not the other.
         if self.kind != DifferenceKind::Negation {
             left_a.retain(|x| !all_b.iter().any(|y| x.meaning.agrees(&y.meaning)));
@@ -201,6 +210,16 @@ impl Comparison<'_, '_> {
         left_b.retain(|y| self.is_missing(Which::B, y));
         found.extend(left_a.into_iter().map(|x| self.difference(Some(x), None)));
         found.extend(left_b.into_iter().map(|y| self.difference(None, Some(y))));
+    }
+
+    /// Whether the ends of a range or the goals of a match are told the other way round elsewhere:
+    /// "kalah 3-4" is "menang 4-3".
+    fn is_turned(&self, x: &Fact, y: &Fact) -> bool {
+        let (Meaning::Number(numbers), Meaning::Number(others)) = (&x.meaning, &y.meaning) else {
+            return false;
+        };
+        let turned: Vec<Number> = others.iter().rev().copied().collect();
+        numbers.len() > 1 && number::same(numbers, &turned) && !self.same_place(x, y)
     }
 
     /// Whether `y` stands where the words around `x` have their partners.
@@ -222,7 +241,7 @@ impl Comparison<'_, '_> {
                 apart <= NEAR && (enclosed(Which::A, x) || enclosed(Which::B, y))
             }
         };
-        near && self.same_place(x, y)
+        near && self.same_place(x, y) && x.meaning.may_replace(&y.meaning)
     }
 
     /// Whether a fact that only one wording has was added or left out by itself.

@@ -14,6 +14,7 @@
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves,
 //!            ─ event ─▶           and judged alone where the numbers tell of two events
 //!            ─ cluster ─ assemble ─▶ Claim ─ report ─▶ text | JSON Lines
+//!                           └─ difference ─▶ what an outlet's wording says otherwise
 //!                                        └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!

@@ -34,6 +34,11 @@ impl When {
         days != Some(false) && times != Some(false) && (days.is_some() || times.is_some())
     }
 
+    /// Whether the two cannot tell of one thing; a day and a time of day may.
+    pub(super) fn contradicts(&self, other: &When) -> bool {
+        self.same_day(other) == Some(false) || self.same_time(other) == Some(false)
+    }
+
     fn is_bare_year(&self) -> bool {
         *self == When { year: self.year, ..When::default() }
     }

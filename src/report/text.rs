@@ -299,7 +299,7 @@ fn write_comparison(
     }
 }
 
-/// `differs in meaning: number ‘1.240’ is ‘1.420’; without hedge ‘mungkin’`
+/// `differs in meaning: number ‘1.420’ instead of ‘1.240’; without hedge ‘mungkin’`
 fn write_differences(
     occurrence: &Occurrence,
     representative: &Article<'_>,
@@ -329,7 +329,7 @@ fn difference(found: &Difference, representative: &Article<'_>, article: &Articl
     let kind = labels::difference(found.kind);
     match (found.a, found.b) {
         (Some(a), Some(b)) => {
-            format!("{kind} {} is {}", text(a, representative), text(b, article))
+            format!("{kind} {} instead of {}", text(b, article), text(a, representative))
         }
         (Some(a), None) => format!("without {kind} {}", text(a, representative)),
         (None, Some(b)) => format!("with {kind} {}", text(b, article)),
@@ -432,6 +432,8 @@ mod tests {
             adalah {+bahwa+} begitu [-orang-] Rusia berada di rumah Anda, terkadang
             [-sangat-] sulit untuk membuat mereka pergi,”
             18 of 20 words in the same order; expected by chance 1 in 10^9
+            quoted words differ: without hedge ‘saya pikir’; without intensifier
+            ‘sangat’
 
           Berita.example (masthead), undated
             berita.jsonl:7: the same words
@@ -469,6 +471,7 @@ mod tests {
             “[-saya pikir satu-] Pelajaran [-dalam-] {+dari+} sejarah baru-baru ini adalah {+bahwa+} begitu [-orang-] Rusia berada di rumah Anda, terkadang [-sangat-]
             sulit untuk membuat mereka pergi,”
             18 of 20 words in the same order; expected by chance 1 in 10^9
+            quoted words differ: without hedge ‘saya pikir’; without intensifier ‘sangat’
 
           Berita.example (masthead), undated
             berita.jsonl:7: the same words
