@@ -26,8 +26,10 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::time::Instant;
 
+mod carried;
 mod explain;
 
+use carried::carried_by;
 pub use explain::{
     Better, Choice, ClaimRef, Explained, Glued, Outcome, PairExplained, PassageRef, Side, Unit,
     WordExplained, explain,
@@ -206,8 +208,8 @@ impl Batch {
         claims
     }
 
-    /// The claims that clusters of one status make: those of most outlets, then of most occurrences
-    /// first.
+    /// The claims that clusters of one status make: those of most outlets, then those of the most
+    /// evidence first.
     fn assemble(&self, status: Status, matches: &[Match], clusters: &[Cluster]) -> Vec<Claim> {
         let assembler = Assembler {
             documents: &self.documents,
@@ -220,11 +222,12 @@ impl Batch {
         let mut claims: Vec<Claim> =
             clusters.par_iter().map(|c| assembler.claim(c, status)).collect();
         let rank = |c: &Claim| {
-            let n_outlets = n_outlets(c, &self.provenances);
-            (Reverse(n_outlets), Reverse(c.occurrences.len()), c.id.clone())
+            let n_outlets = carried::n_independent(c, &self.provenances);
+            (Reverse(n_outlets), Reverse(c.strength), Reverse(c.occurrences.len()), c.id.clone())
         };
         claims.par_sort_by_cached_key(rank);
-        claims.dedup_by(|a, b| a.id == b.id);
+        let mut known = AHashSet::new();
+        claims.retain(|c| known.insert((c.id.clone(), c.occurrences.len())));
         claims
     }
 
@@ -441,22 +444,4 @@ impl<'w> Partners<'w> {
     fn keep(&self, m: &Match) -> bool {
         self.is_best(m.a, m.b, m) || self.is_best(m.b, m.a, m)
     }
-}
-
-/// Outlets that carry a claim, at most: every document of unknown outlet may be another.
-fn n_outlets(claim: &Claim, provenances: &[Provenance]) -> usize {
-    let of = |doc: DocId| provenances[doc.idx()].outlet.as_ref();
-    let docs: AHashSet<DocId> = claim.occurrences.iter().map(|o| o.doc).collect();
-    let known: AHashSet<&str> =
-        docs.iter().filter_map(|&d| of(d)).map(|o| o.key.as_str()).collect();
-    known.len() + docs.iter().filter(|&&d| of(d).is_none()).count()
-}
-
-fn carried_by(
-    min_outlets: usize,
-    mut claims: Vec<Claim>,
-    provenances: &[Provenance],
-) -> Vec<Claim> {
-    claims.retain(|claim| n_outlets(claim, provenances) >= min_outlets);
-    claims
 }

@@ -1,7 +1,8 @@
 //! What became of one pair of passages, stage by stage: the stages of a whole run, asked for what
 //! they measured of the two.
 
-use super::{Batch, Clock, Partners, n_outlets, rank};
+use super::carried::n_outlets;
+use super::{Batch, Clock, Partners, rank};
 use crate::candidate::reasons::{Reasons, reasons};
 use crate::claim::{Claim, Status};
 use crate::document::{DocId, Document, Source};

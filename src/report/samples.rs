@@ -175,6 +175,7 @@ pub fn claim(kind: PassageKind, status: Status, occurrences: Vec<Occurrence>) ->
         speaker: None,
         cohesion_min: Milli(1000),
         cohesion_mean: Milli(1000),
+        strength: Milli(20_000),
         occurrences,
     }
 }
