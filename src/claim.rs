@@ -116,6 +116,8 @@ pub struct ClaimReport {
     /// Confirmed claims first, then suggested; each by number of outlets (all articles of unknown
     /// outlets are one more), strength, number of occurrences, then by id.
     pub claims: Vec<Claim>,
+    /// Claims that were found and not asked for: see `filter`.
+    pub n_left_out: usize,
     /// Per document, by [`DocId`].
     pub provenance: Vec<Provenance>,
     /// Per document: ISO 639-1 code, or `None` where the language could not be told.

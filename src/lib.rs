@@ -13,7 +13,7 @@
 //!            ─ shingle ─ minhash ─ lsh ─ candidate ─▶ pairs worth comparing
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves,
 //!            ─ event ─▶           and judged alone where the numbers tell of two events
-//!            ─ cluster ─ assemble ─▶ Claim ─ report ─▶ text | JSON Lines
+//!            ─ cluster ─ assemble ─▶ Claim ─ filter ─ report ─▶ text | JSON Lines
 //!                                        └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!
@@ -92,6 +92,7 @@ pub mod cluster;
 pub mod claim;
 pub mod reuse;
 pub mod assemble;
+pub mod filter;
 
 pub mod eval;
 pub mod pipeline;

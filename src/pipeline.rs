@@ -236,6 +236,7 @@ impl Batch {
         ClaimReport {
             documents: self.documents,
             claims,
+            n_left_out: 0,
             provenance: self.provenances,
             languages,
             furniture: self.furniture,

@@ -9,3 +9,10 @@ pub fn tell(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
     let mut stderr = io::BufWriter::new(io::stderr().lock());
     let _ = write(&mut stderr).and_then(|()| stderr.flush());
 }
+
+/// The same where it is wanted.
+pub fn tell_if(is_wanted: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    if is_wanted {
+        tell(write);
+    }
+}

@@ -14,6 +14,7 @@ mod lexicon;
 mod name;
 mod outlet;
 mod period;
+mod person;
 mod phrase;
 mod site;
 pub mod speaker;
@@ -22,6 +23,7 @@ mod words;
 
 pub use outlet::{key as outlet_key, unify_outlets};
 pub use period::{Edge, Period};
+pub use person::{Person, folded as folded_name};
 
 use crate::document::{Document, Fields};
 use crate::span::ByteSpan;

@@ -26,6 +26,7 @@ pub fn report_of(dated: &[&str]) -> ClaimReport {
 pub fn empty() -> ClaimReport {
     ClaimReport {
         claims: Vec::new(),
+        n_left_out: 0,
         documents: Vec::new(),
         provenance: Vec::new(),
         languages: Vec::new(),
