@@ -82,7 +82,7 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
             fields_only: typed.batch.rejects.is_none(),
             ..options(&typed.batch.field, typed.batch.delimiter)?
         },
-        params: ClaimParams { min_outlets: typed.min_outlets },
+        params: ClaimParams { min_outlets: typed.min_outlets, window: typed.window },
         filter: Filter { speakers: typed.speaker, outlets: typed.outlet },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),

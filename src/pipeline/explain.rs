@@ -249,7 +249,7 @@ impl Batch {
         let is_match = judged.is_some();
         let kept = self.best_partners(matches);
         let is_kept = kept.iter().any(of_pair);
-        let [together, of_a, of_b] = self.claims_of(&self.claims(kept), docs, units);
+        let [together, of_a, of_b] = self.claims_of(&self.claims(kept, None), docs, units);
         let outcome = match (status, together.first()) {
             (_, Some(claim)) => Outcome::Joined(claim.status),
             (None, _) => Outcome::Unlike,

@@ -19,11 +19,13 @@ mod phrase;
 mod site;
 pub mod speaker;
 mod stamp;
+mod window;
 mod words;
 
 pub use outlet::{key as outlet_key, unify_outlets};
 pub use period::{Edge, Period};
 pub use person::{Person, folded as folded_name};
+pub use window::Window;
 
 use crate::document::{Document, Fields};
 use crate::span::ByteSpan;
