@@ -2,7 +2,7 @@
 //! against the representative wording.
 
 use crate::claim::{Claim, Edit, Form, Grade, Milli, Occurrence, Score, Status};
-use crate::cluster::{Cluster, cluster, extent};
+use crate::cluster::{Cluster, extent};
 use crate::document::{DocId, Document};
 use crate::hash::content_id;
 use crate::judge::Match;
@@ -17,9 +17,11 @@ use crate::wording::{Place, WordingId, Wordings};
 use ahash::AHashSet;
 use carriers::carriers;
 use std::ops::Range;
+use strength::strength;
 pub use windows::Windows;
 
 mod carriers;
+mod strength;
 mod windows;
 
 /// Everything that the assembly reads.
@@ -41,32 +43,6 @@ pub struct Assembler<'r> {
 }
 
 impl Assembler<'_> {
-    /// The claims that a cluster makes: one, or one and more of each window.
-    pub fn claims(&self, cluster: &Cluster, status: Status) -> Vec<Claim> {
-        let windows = self.windows.map(|windows| (windows, windows.cut(cluster)));
-        match windows {
-            Some((windows, cut)) if 1 < cut.len() => {
-                let within = |docs| self.claims_within(cluster, status, windows, docs);
-                cut.iter().flat_map(within).collect()
-            }
-            _ => vec![self.claim(cluster, status, None)],
-        }
-    }
-
-    /// The claims that the documents of one window make of a cluster's wordings.
-    fn claims_within(
-        &self,
-        whole: &Cluster,
-        status: Status,
-        windows: &Windows,
-        docs: &AHashSet<DocId>,
-    ) -> Vec<Claim> {
-        let matches = windows.matches(whole, docs);
-        let part = Assembler { matches: &matches, ..*self };
-        let clusters = cluster(&matches);
-        clusters.iter().map(|cluster| part.claim(cluster, status, Some(docs))).collect()
-    }
-
     /// The claim that a cluster makes, `within` these documents or all.
     fn claim(&self, cluster: &Cluster, status: Status, within: Option<&AHashSet<DocId>>) -> Claim {
         let carriers = carriers(cluster, self.matches, self.wordings, self.stories, within);
@@ -298,20 +274,6 @@ impl Assembler<'_> {
     }
 }
 
-/// Mean evidence of the matches that a claim rests on, each as far as its two wordings agree: of what
-/// is confirmed, how rare so much agreement is by chance; of a suggestion, the weight that is shared.
-fn strength<'m>(matches: impl Iterator<Item = &'m Match>) -> Milli {
-    let of = |m: &Match| {
-        let evidence = match m.status {
-            Status::Confirmed => -m.expect_ln.0,
-            Status::Suggested => m.mass.0,
-        };
-        evidence.saturating_mul(m.ratio.0.clamp(0, 1000)) / 1000
-    };
-    let (n, sum) = matches.fold((0, 0_i64), |(n, sum), m| (n + 1, sum.saturating_add(of(m))));
-    Milli(sum.checked_div(n).unwrap_or(0))
-}
-
 /// Consecutive words of one passage.
 struct Part<'r> {
     doc: DocId,
@@ -475,41 +437,6 @@ mod tests {
 
     fn part(text: &str) -> (Vec<Token>, &str) {
         (tokenize(text), text)
-    }
-
-    fn found(status: Status, mass: i64, expect_ln: i64, ratio: i64) -> Match {
-        Match {
-            a: WordingId(0),
-            b: WordingId(1),
-            docs: (DocId(0), DocId(1)),
-            numbers: 0,
-            stands_alone: false,
-            status,
-            alignment: Default::default(),
-            mass: Milli(mass),
-            expect_ln: Milli(expect_ln),
-            ratio: Milli(ratio),
-            strength: Milli(0),
-        }
-    }
-
-    #[test]
-    fn strength_is_evidence_as_far_as_wordings_agree() {
-        let confirmed = |expect_ln, ratio| found(Status::Confirmed, 90_000, expect_ln, ratio);
-        let suggested = |mass, ratio| found(Status::Suggested, mass, 5_000, ratio);
-        for (matches, expect) in [
-            (vec![], 0),
-            (vec![confirmed(-20_000, 1000)], 20_000),
-            (vec![confirmed(-20_000, 500)], 10_000),
-            // Not the sum: one more article of the same outlets proves no more.
-            (vec![confirmed(-20_000, 1000), confirmed(-10_000, 1000)], 15_000),
-            // Of a wording with itself the ratio may be above one.
-            (vec![confirmed(-20_000, 1200)], 20_000),
-            (vec![confirmed(3_000, 1000)], -3_000),
-            (vec![suggested(18_000, 500)], 9_000),
-        ] {
-            assert_eq!(strength(matches.iter()), Milli(expect), "{matches:?}");
-        }
     }
 
     fn shown(a: &str, b: &str, pairs: &[(usize, usize)]) -> String {

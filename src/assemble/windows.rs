@@ -4,13 +4,43 @@
 //! that matches is one claim, whenever it was said; with one, each window's documents make claims
 //! of their own, from the matches between them.
 
-use crate::cluster::Cluster;
+use super::Assembler;
+use crate::claim::{Claim, Status};
+use crate::cluster::{Cluster, cluster};
 use crate::document::DocId;
 use crate::judge::Match;
 use crate::provenance::{Provenance, Window};
 use crate::wording::{WordingId, Wordings};
 use ahash::{AHashMap, AHashSet};
 use std::cmp::Reverse;
+
+impl Assembler<'_> {
+    /// The claims that a cluster makes: one, or one and more of each window.
+    pub fn claims(&self, cluster: &Cluster, status: Status) -> Vec<Claim> {
+        let windows = self.windows.map(|windows| (windows, windows.cut(cluster)));
+        match windows {
+            Some((windows, cut)) if 1 < cut.len() => {
+                let within = |docs| self.claims_within(cluster, status, windows, docs);
+                cut.iter().flat_map(within).collect()
+            }
+            _ => vec![self.claim(cluster, status, None)],
+        }
+    }
+
+    /// The claims that the documents of one window make of a cluster's wordings.
+    fn claims_within(
+        &self,
+        whole: &Cluster,
+        status: Status,
+        windows: &Windows,
+        docs: &AHashSet<DocId>,
+    ) -> Vec<Claim> {
+        let matches = windows.matches(whole, docs);
+        let part = Assembler { matches: &matches, ..*self };
+        let clusters = cluster(&matches);
+        clusters.iter().map(|cluster| part.claim(cluster, status, Some(docs))).collect()
+    }
+}
 
 /// A window, and what is needed to cut clusters by it.
 pub struct Windows<'r> {
