@@ -86,8 +86,8 @@ impl Crawl<'_> {
     fn is_own(&self, page: usize, idx: usize, is_everywhere: bool) -> bool {
         let lines = &self.lines[page];
         let is_headline = lines[idx].is_title && idx < first_sentence(lines);
-        is_headline
-            || lines[idx].is_about && !lines[idx].is_menu && !is_everywhere
+        let tells = is_headline || lines[idx].is_about && !lines[idx].is_menu;
+        tells && !is_everywhere
             || holds_quotation(self.pages[page].text, &self.paragraphs[page][idx])
     }
 
