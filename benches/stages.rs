@@ -54,7 +54,7 @@ fn claims(c: &mut Criterion) {
         b.iter(|| sets.iter().for_each(|set| hasher.sign(black_box(set.hashes()), &mut signature)));
     });
     group.bench_function("whole", |b| {
-        let params = ClaimParams { min_outlets: 2 };
+        let params = ClaimParams { min_outlets: 2, window: None };
         b.iter_batched(|| documents.clone(), |d| find_claims(d, &params), BatchSize::LargeInput);
     });
     group.finish();

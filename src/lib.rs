@@ -13,8 +13,8 @@
 //!            ─ shingle ─ minhash ─ lsh ─ candidate ─▶ pairs worth comparing
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves,
 //!            ─ event ─▶           and judged alone where the numbers tell of two events
-//!            ─ cluster ─ assemble ─▶ Claim ─ report ─▶ text | JSON Lines
-//!                           └─ difference ─▶ what an outlet's wording says otherwise
+//!            ─ difference ─▶           what another wording says otherwise
+//!            ─ cluster ─ assemble ─▶ Claim ─ filter ─ report ─▶ text | JSON Lines
 //!                                        └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!
@@ -94,6 +94,7 @@ pub mod claim;
 pub mod difference;
 pub mod reuse;
 pub mod assemble;
+pub mod filter;
 
 pub mod eval;
 pub mod pipeline;

@@ -14,14 +14,18 @@ mod lexicon;
 mod name;
 mod outlet;
 mod period;
+mod person;
 mod phrase;
 mod site;
 pub mod speaker;
 mod stamp;
+mod window;
 mod words;
 
 pub use outlet::{key as outlet_key, unify_outlets};
 pub use period::{Edge, Period};
+pub use person::{Person, folded as folded_name};
+pub use window::Window;
 
 pub(crate) use calendar::{month, weekday};
 pub(crate) use clock::indonesian_zone;
