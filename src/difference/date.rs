@@ -203,7 +203,7 @@ fn with_month(words: &Words, at: usize) -> Option<(When, usize)> {
     }
     let year = year_at(at + 1);
     // "May" and "Mar" are other words as well.
-    let alone = words.form(at).len() > 3 && at > 0;
+    let alone = words.form(at).len() > 3 && (at > 0 || words.form(at) != "march");
     let when = When { month: Some(month), year, ..When::default() };
     (year.is_some() || alone).then_some((when, at + 1 + usize::from(year.is_some())))
 }
@@ -312,6 +312,7 @@ mod tests {
             ("Januari 2023", "23 Januari 2023", true),
             ("sejak 2019", "sejak 2020", false),
             ("tanggal 23", "23 Maret", true),
+            ("June prices", "in June", true),
             ("Sabtu (4/2/2023)", "Sabtu, 4 Februari 2023", true),
         ] {
             let (x, y) = (read(a), read(b));
