@@ -13,6 +13,7 @@
 //!            ─ shingle ─ minhash ─ lsh ─ candidate ─▶ pairs worth comparing
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves,
 //!            ─ event ─▶           and judged alone where the numbers tell of two events
+//!            ─ difference ─▶           what another wording says otherwise
 //!            ─ cluster ─ assemble ─▶ Claim ─ filter ─ report ─▶ text | JSON Lines
 //!                                        └─ eval ─▶ how good, against a reader's truth
 //! ```
@@ -90,6 +91,7 @@ pub mod judge;
 pub mod event;
 pub mod cluster;
 pub mod claim;
+pub mod difference;
 pub mod reuse;
 pub mod assemble;
 pub mod filter;

@@ -209,7 +209,7 @@ impl Vocabulary {
 
 /// The Snowball stem where the language has a stemmer, else the normalised word. The stemmers of
 /// Turkish and Arabic need letters that normalising folds.
-fn stem(written: &str, normal: &str, language: Option<&str>) -> String {
+pub(crate) fn stem(written: &str, normal: &str, language: Option<&str>) -> String {
     let lower = match language {
         Some("tr") => Cow::from(written.replace('İ', "i").replace('I', "ı").to_lowercase()),
         Some("ar") => Cow::from(written.to_lowercase()),
