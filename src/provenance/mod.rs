@@ -13,6 +13,7 @@ mod labels;
 mod lexicon;
 mod name;
 mod outlet;
+mod owner;
 mod period;
 mod phrase;
 mod site;
@@ -21,6 +22,7 @@ mod stamp;
 mod words;
 
 pub use outlet::{key as outlet_key, unify_outlets};
+pub use owner::Owners;
 pub use period::{Edge, Period};
 
 use crate::document::{Document, Fields};
@@ -52,6 +54,7 @@ pub fn of(document: &Document, paragraphs: &[Paragraph], language: Option<&str>)
         title: fields.title.or_else(|| top.title().map(str::to_owned)),
         author: fields.author.or_else(|| top.author().map(str::to_owned)),
         outlet,
+        owner: None,
         agencies: agency::credits(text, ByteSpan::new(0, text.len())),
         front_matter,
     }
@@ -126,6 +129,8 @@ fn date_order(text: &str, language: Option<&str>, day_first: Date, month_first: 
 pub struct Provenance {
     /// Who published it.
     pub outlet: Option<Outlet>,
+    /// The group that its outlet belongs to: see [`Owners::assign`].
+    pub owner: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
     /// The headline.
