@@ -93,6 +93,8 @@ impl Assembler<'_> {
                 n => Milli((ratios.iter().sum::<i64>() / n as i64).min(1000)),
             },
             occurrences,
+            lines: None,
+            omitted_by: Vec::new(),
         }
     }
 
@@ -235,6 +237,7 @@ impl Assembler<'_> {
                 speaker::of_statement(text, passage.sentence)
             },
             agencies: self.provenances[place.doc.idx()].agencies.clone(),
+            copied_from: None,
         }
     }
 

@@ -13,7 +13,9 @@
 //!            ─ shingle ─ minhash ─ lsh ─ candidate ─▶ pairs worth comparing
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves,
 //!            ─ event ─▶           and judged alone where the numbers tell of two events
-//!            ─ cluster ─ assemble ─▶ Claim ─ report ─▶ text | JSON Lines
+//!            ─ cluster ─ assemble ─▶ Claim
+//!            ─ independence ─▶          from how many sources, who copied it, who omits it
+//!                                        ├─ report ─▶ text | JSON Lines
 //!                                        └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!
@@ -29,7 +31,7 @@
 //!
 //! # Words
 //!
-//! *document* an article · *outlet* who published it · *agency* a wire service credited in the
+//! *document* an article · *outlet* who published it · *owner* the group it belongs to · *agency* a wire service credited in the
 //! text · *passage* the unit compared: a sentence or a quotation · *quotation* a passage inside
 //! quotation marks · *wording* a sequence of words, wherever it stands · *original* a record's text
 //! after decoding and unescaping, before any normalising · *span* a half-open range of the original,
@@ -92,6 +94,7 @@ pub mod cluster;
 pub mod claim;
 pub mod reuse;
 pub mod assemble;
+pub mod independence;
 
 pub mod eval;
 pub mod pipeline;

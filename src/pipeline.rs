@@ -11,8 +11,9 @@ use crate::fixed::Milli;
 use crate::formula::Formulas;
 use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
+use crate::independence::Independence;
 use crate::judge::{Judge, Match, Speakers, Status};
-use crate::provenance::{self, Provenance};
+use crate::provenance::{self, Owners, Provenance};
 use crate::reuse::{Finder, Pairs, Reuse};
 use crate::span::ByteSpan;
 use crate::story::Stories;
@@ -34,10 +35,12 @@ pub use explain::{
 };
 
 /// What a run asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimParams {
     /// Least number of outlets that carry a claim; a document of unknown outlet may be one more.
     pub min_outlets: usize,
+    /// Which group owns which outlet.
+    pub owners: Owners,
 }
 
 /// How long a stage took.
@@ -55,12 +58,13 @@ pub fn find_claims(
     params: &ClaimParams,
 ) -> (ClaimReport, Vec<StageTime>) {
     let mut clock = Clock::default();
-    let batch = Batch::prepare(documents, &mut clock);
+    let mut batch = Batch::prepare(documents, &mut clock);
+    params.owners.assign(&mut batch.provenances);
     let candidates = clock.time("candidates", || batch.candidates());
     let matches = clock.time("align", || batch.best_partners(batch.matches(&candidates)));
-    let claims = clock.time("claims", || {
-        carried_by(params.min_outlets, batch.claims(matches), &batch.provenances)
-    });
+    let mut claims = clock.time("claims", || batch.claims(matches));
+    clock.time("independence", || batch.independence().settle(&mut claims));
+    let claims = carried_by(params.min_outlets, claims, &batch.provenances);
     (batch.report(claims), clock.stages)
 }
 
@@ -226,6 +230,15 @@ impl Batch {
         claims.par_sort_by_cached_key(rank);
         claims.dedup_by(|a, b| a.id == b.id);
         claims
+    }
+
+    fn independence(&self) -> Independence<'_> {
+        Independence {
+            documents: &self.documents,
+            articles: &self.articles,
+            provenances: &self.provenances,
+            stories: &self.stories,
+        }
     }
 
     fn report(self, claims: Vec<Claim>) -> ClaimReport {

@@ -40,7 +40,8 @@ impl Owners {
         for (line, row) in (1..).zip(table.lines()).filter(|(_, row)| is_row(row)) {
             owners.add(row).map_err(|found| {
                 let cause = format!("{EXPECTED}, got {found}");
-                let error = Error::new(ErrorKind::Usage, format!("{place}:{line}"), "no owner", cause);
+                let error =
+                    Error::new(ErrorKind::Usage, format!("{place}:{line}"), "no owner", cause);
                 error.hint("where none is to be known, write - for the owner")
             })?;
         }
@@ -146,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_readers_table_overrides_and_adds() {
-        let own = "\u{feff}# mine\n\nLentera Pagi\tPelita Grup\nkompas.com\tSomebody else\r\nDetik\t-\n";
+        let own =
+            "\u{feff}# mine\n\nLentera Pagi\tPelita Grup\nkompas.com\tSomebody else\r\nDetik\t-\n";
         let owners = Owners::shipped().overridden_by(Owners::parse(own, "mine.tsv").unwrap());
         for (name, url, expect) in [
             ("LENTERA PAGI", "", Some("Pelita Grup")),

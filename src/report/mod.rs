@@ -17,6 +17,7 @@ pub mod eval;
 mod expectation;
 pub mod explain;
 mod facts;
+mod independence;
 pub mod jsonl;
 mod labels;
 mod original;

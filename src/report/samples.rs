@@ -164,6 +164,7 @@ pub fn occurrence(report: &ClaimReport, doc_idx: usize, words: &str) -> Occurren
         edits: Vec::new(),
         speaker: None,
         agencies: Vec::new(),
+        copied_from: None,
     }
 }
 
@@ -202,6 +203,8 @@ pub fn claim(kind: PassageKind, status: Status, occurrences: Vec<Occurrence>) ->
         cohesion_min: Milli(1000),
         cohesion_mean: Milli(1000),
         occurrences,
+        lines: None,
+        omitted_by: Vec::new(),
     }
 }
 
