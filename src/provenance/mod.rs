@@ -7,6 +7,7 @@ mod byline;
 mod calendar;
 mod clause;
 mod clock;
+mod credit;
 mod date;
 mod dateline;
 mod labels;
@@ -21,6 +22,7 @@ pub mod speaker;
 mod stamp;
 mod words;
 
+pub use credit::complete_credits;
 pub use outlet::{key as outlet_key, unify_outlets};
 pub use owner::Owners;
 pub use period::{Edge, Period};

@@ -2,6 +2,7 @@
 //! of which a reader has said so.
 
 use crate::support::Folder;
+use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -25,6 +26,17 @@ fn claims(scene: &Value) -> Vec<Value> {
     let ran = folder.run(&args).expect(0);
     let records = ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
     records.filter(|record: &Value| record["status"] == "confirmed").collect()
+}
+
+/// The scenes, each with its claims.
+fn judged() -> Vec<(Value, Vec<Value>)> {
+    scenes()
+        .into_par_iter()
+        .map(|scene| {
+            let found = claims(&scene);
+            (scene, found)
+        })
+        .collect()
 }
 
 fn occurrences(claim: &Value) -> &[Value] {
@@ -51,9 +63,7 @@ fn copies(claim: &Value) -> BTreeSet<(String, String)> {
     let of = occurrences(claim);
     let copied = of.iter().filter(|o| !o["copied_from"].is_null());
     copied
-        .map(|o| {
-            (doc(o), doc(&of[o["copied_from"]["occurrence"].as_u64().unwrap() as usize]))
-        })
+        .map(|o| (doc(o), doc(&of[o["copied_from"]["occurrence"].as_u64().unwrap() as usize])))
         .collect()
 }
 
@@ -91,19 +101,19 @@ impl Told {
 fn scenes_are_judged_as_their_reader_does() {
     let (mut copied, mut omitted) = (Told::default(), Told::default());
     let mut wrong = Vec::new();
-    for scene in scenes() {
+    for (scene, found) in judged() {
         let name = scene["scene"].as_str().unwrap();
-        let found = claims(&scene);
+        links_join_each_group_once(&found);
         for expect in scene["claims"].as_array().unwrap() {
             let claim = find(&found, expect["says"].as_str().unwrap(), name);
             let docs: BTreeSet<String> =
                 occurrences(claim).iter().map(|o| o["doc"].as_str().unwrap().to_owned()).collect();
-            assert_eq!(docs, texts(&expect["carriers"]), "{name}");
+            if docs != texts(&expect["carriers"]) {
+                wrong.push(format!("{name}: carried by {docs:?}"));
+            }
             let lines = &claim["independent_lines"];
-            let (is, should) = (
-                [&lines["lower"], &lines["upper"]],
-                [&expect["lower"], &expect["upper"]],
-            );
+            let (is, should) =
+                ([&lines["lower"], &lines["upper"]], [&expect["lower"], &expect["upper"]]);
             if is != should {
                 wrong.push(format!("{name}: {is:?} for {should:?}: {}", lines["because"]));
             }
@@ -113,7 +123,8 @@ fn scenes_are_judged_as_their_reader_does() {
             let by = expect["omitted_by"].as_object().unwrap().iter();
             let by = by.map(|(outlet, docs)| (outlet.clone(), texts(docs))).collect();
             omitted.count(&omissions(claim).into_iter().collect(), &by);
-            if copies(claim) != from || omissions(claim).into_iter().collect::<BTreeSet<_>>() != by {
+            if copies(claim) != from || omissions(claim).into_iter().collect::<BTreeSet<_>>() != by
+            {
                 eprintln!("{name}: copied {:?}, omitted by {:?}", copies(claim), omissions(claim));
             }
         }
@@ -124,19 +135,16 @@ fn scenes_are_judged_as_their_reader_does() {
 }
 
 /// Each article is joined to its group once, and every link says where it is read.
-#[test]
-fn links_join_each_group_once() {
-    for scene in scenes() {
-        for claim in claims(&scene) {
-            let lines = &claim["independent_lines"];
-            let links = lines["because"].as_array().unwrap();
-            let n_docs = claim["counts"]["documents"].as_u64().unwrap();
-            let n_proven = links.iter().filter(|link| link["strength"] == "proven").count() as u64;
-            assert_eq!(lines["upper"].as_u64().unwrap() + n_proven, n_docs);
-            assert_eq!(lines["lower"].as_u64().unwrap() + links.len() as u64, n_docs);
-            for link in links {
-                check_link(link, &claim);
-            }
+fn links_join_each_group_once(claims: &[Value]) {
+    for claim in claims {
+        let lines = &claim["independent_lines"];
+        let links = lines["because"].as_array().unwrap();
+        let n_docs = claim["counts"]["documents"].as_u64().unwrap();
+        let n_proven = links.iter().filter(|link| link["strength"] == "proven").count() as u64;
+        assert_eq!(lines["upper"].as_u64().unwrap() + n_proven, n_docs);
+        assert_eq!(lines["lower"].as_u64().unwrap() + links.len() as u64, n_docs);
+        for link in links {
+            check_link(link, claim);
         }
     }
 }
