@@ -20,6 +20,8 @@ use crate::document::Document;
 use crate::provenance::Provenance;
 use crate::story::Stories;
 use crate::text::Article;
+use crate::weights::Weighted;
+use crate::wording::Wordings;
 use omission::Omissions;
 use rayon::prelude::*;
 use sources::{Carriers, Sources};
@@ -32,6 +34,10 @@ pub struct Independence<'r> {
     pub articles: &'r [Article],
     /// By [`crate::document::DocId`], owners assigned.
     pub provenances: &'r [Provenance],
+    /// Their wordings.
+    pub wordings: &'r Wordings,
+    /// What these weigh.
+    pub weights: &'r [Weighted],
     /// Which articles are of one story.
     pub stories: &'r Stories,
 }

@@ -237,6 +237,8 @@ impl Batch {
             documents: &self.documents,
             articles: &self.articles,
             provenances: &self.provenances,
+            wordings: &self.wordings,
+            weights: &self.weights,
             stories: &self.stories,
         }
     }

@@ -54,10 +54,12 @@ fn first_of(group: &[usize], carriers: &Carriers<'_>) -> Option<usize> {
     others.iter().all(is_first).then_some(first)
 }
 
-/// Another version of an outlet's own article is no copy.
+/// Another version of an outlet's own article is no copy, nor is what may be one: an earlier article that
+/// names the later one's outlet may be its own, under a name that was misread.
 fn is_other_house(node: &Node<'_>, other: &Node<'_>) -> bool {
     let outlets = node.outlet().zip(other.outlet());
     outlets.is_some_and(|(own, theirs)| own != theirs)
+        && node.outlet_name().is_none_or(|name| !other.text.contains(name))
 }
 
 /// Whether nothing but the other article can be the source: whoever else is credited may be, and what

@@ -3,7 +3,7 @@
 use super::Independence;
 use super::prose::Prose;
 use crate::claim::Claim;
-use crate::document::DocId;
+use crate::document::{DocId, Document};
 use crate::hash::hash64_of;
 use crate::provenance::{AgencyCredit, Provenance, outlet_key};
 use crate::span::ByteSpan;
@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 /// All articles of a batch.
 pub(super) struct Sources<'r> {
+    documents: &'r [Document],
     provenances: &'r [Provenance],
     /// By document; `None` where it carries no claim.
     proses: Vec<Option<Prose>>,
@@ -46,6 +47,7 @@ impl<'r> Sources<'r> {
             .into_par_iter()
             .map(|(&carries, p)| if carries { credits(p) } else { Vec::new() });
         Sources {
+            documents: of.documents,
             provenances: of.provenances,
             credits: credits.collect(),
             many: groups(&proses, |prose| prose.many().collect()),
@@ -106,6 +108,7 @@ pub(super) struct Node<'c> {
     pub doc: DocId,
     /// Index of its first occurrence.
     pub occurrence: usize,
+    pub text: &'c str,
     pub provenance: &'c Provenance,
     pub prose: Option<&'c Prose>,
     /// Whom it credits, all over the article.
@@ -142,6 +145,7 @@ impl<'r> Sources<'r> {
         Node {
             doc,
             occurrence,
+            text: &self.documents[doc.idx()].text,
             provenance: &self.provenances[doc.idx()],
             prose: self.proses[doc.idx()].as_ref(),
             credits: &self.credits[doc.idx()],
