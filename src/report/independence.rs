@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 const PLAIN: Style = Style::new();
 const DIM: Style = Style::new().dimmed();
-/// Reasons that a card gives at most.
+/// Reasons of one strength that a card gives at most.
 const REASONS: usize = 4;
 
 /// `2 outlets, 1 owner, 1 agency: at most 1 independent line (AFP credited by both)`
@@ -86,25 +86,31 @@ fn at_most(lines: &IndependentLines) -> String {
     }
 }
 
-/// What joins the articles, each reason once, proven ones first.
+/// What joins the articles, each reason once: `articles of Kabar; maybe: AFP credited by both`.
 fn reasons(lines: &IndependentLines) -> String {
-    let mut reasons: Vec<String> = Vec::new();
-    for link in &lines.because {
-        let reason = reason(link);
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
+    let of = |strength: Strength| {
+        let links = lines.because.iter().filter(|link| link.strength == strength);
+        let mut reasons: Vec<String> = Vec::new();
+        for reason in links.map(reason) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
         }
-    }
-    let n_more = reasons.len().saturating_sub(REASONS);
-    reasons.truncate(REASONS);
-    reasons.extend((n_more != 0).then(|| format!("{n_more} more")));
-    reasons.join("; ")
+        let n_more = reasons.len().saturating_sub(REASONS);
+        reasons.truncate(REASONS);
+        reasons.extend((n_more != 0).then(|| format!("{n_more} more")));
+        reasons.join(", ")
+    };
+    let (proven, possible) = (of(Strength::Proven), of(Strength::Possible));
+    let possible = if possible.is_empty() { possible } else { format!("maybe: {possible}") };
+    let parts = [proven, possible].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 fn reason(link: &Link) -> String {
     let name = link.name.as_deref().unwrap_or("an outlet");
     let with_it = if link.strength == Strength::Proven { " with it" } else { "" };
-    let reason = match link.kind {
+    match link.kind {
         LinkKind::Duplicate => "one text".to_owned(),
         LinkKind::Outlet => format!("articles of {name}"),
         LinkKind::Owner => format!("outlets of {name}"),
@@ -112,9 +118,5 @@ fn reason(link: &Link) -> String {
         LinkKind::Agency => format!("{name} credited by both{with_it}"),
         LinkKind::SharedText => format!("{} words in a row shared", link.n_words),
         LinkKind::Unknown => "unknown outlet".to_owned(),
-    };
-    match link.strength {
-        Strength::Proven => reason,
-        Strength::Possible => format!("maybe: {reason}"),
     }
 }
