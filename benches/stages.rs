@@ -55,7 +55,7 @@ fn claims(c: &mut Criterion) {
         b.iter(|| sets.iter().for_each(|set| hasher.sign(black_box(set.hashes()), &mut signature)));
     });
     group.bench_function("whole", |b| {
-        let params = ClaimParams { min_outlets: 2, owners: Owners::shipped() };
+        let params = ClaimParams { min_outlets: 2, owners: Owners::shipped(), window: None };
         b.iter_batched(|| documents.clone(), |d| find_claims(d, &params), BatchSize::LargeInput);
     });
     group.finish();

@@ -17,8 +17,12 @@ use crate::wording::{Place, WordingId, Wordings};
 use ahash::AHashSet;
 use carriers::carriers;
 use std::ops::Range;
+use strength::strength;
+pub use windows::Windows;
 
 mod carriers;
+mod strength;
+mod windows;
 
 /// Everything that the assembly reads.
 pub struct Assembler<'r> {
@@ -34,12 +38,14 @@ pub struct Assembler<'r> {
     pub stories: &'r Stories,
     /// The matches that the clusters index.
     pub matches: &'r [Match],
+    /// How far apart the articles of one claim may be, where that matters.
+    pub windows: Option<&'r Windows<'r>>,
 }
 
 impl Assembler<'_> {
-    /// The claim that a cluster makes.
-    pub fn claim(&self, cluster: &Cluster, status: Status) -> Claim {
-        let carriers = carriers(cluster, self.matches, self.wordings, self.stories);
+    /// The claim that a cluster makes, `within` these documents or all.
+    fn claim(&self, cluster: &Cluster, status: Status, within: Option<&AHashSet<DocId>>) -> Claim {
+        let carriers = carriers(cluster, self.matches, self.wordings, self.stories, within);
         let core = self.core(cluster, status);
         let first = self.first_place(cluster.medoid, carriers.as_ref());
         let reference = self.part(first, core.clone());
@@ -53,7 +59,8 @@ impl Assembler<'_> {
         occurrences.sort_by_cached_key(|o| self.order(o.doc, o.span));
         let is_reference = |o: &Occurrence| o.score.is_none() && o.doc == reference.doc;
         let representative = occurrences.iter().position(is_reference).unwrap_or_default();
-        self.finish(cluster, status, occurrences, representative)
+        let id = self.id(&occurrences, within.is_some());
+        self.finish(id, cluster, status, occurrences, representative)
     }
 
     /// The place of a wording in one of the carriers that comes first in the order of occurrences.
@@ -68,6 +75,7 @@ impl Assembler<'_> {
 
     fn finish(
         &self,
+        id: String,
         cluster: &Cluster,
         status: Status,
         occurrences: Vec<Occurrence>,
@@ -82,7 +90,7 @@ impl Assembler<'_> {
             PassageKind::Statement
         };
         Claim {
-            id: self.id(&occurrences),
+            id,
             kind,
             status,
             representative,
@@ -92,14 +100,16 @@ impl Assembler<'_> {
                 0 => Milli::ONE,
                 n => Milli((ratios.iter().sum::<i64>() / n as i64).min(1000)),
             },
+            strength: strength(cluster.matches.iter().map(|&m| &self.matches[m])),
             occurrences,
             lines: None,
             omitted_by: Vec::new(),
         }
     }
 
-    /// An id from the words of the occurrences alone: the same claim found again has it again.
-    fn id(&self, occurrences: &[Occurrence]) -> String {
+    /// An id from the words of the occurrences alone: the same claim found again has it again. Where
+    /// the same is said in several windows, the date of the first occurrence tells them apart.
+    fn id(&self, occurrences: &[Occurrence], of_window: bool) -> String {
         let mut wordings: Vec<String> = occurrences
             .iter()
             .map(|o| {
@@ -111,6 +121,9 @@ impl Assembler<'_> {
             .collect();
         wordings.sort_unstable();
         wordings.dedup();
+        let first = occurrences.first().map(|o| &self.provenances[o.doc.idx()]);
+        let when = first.and_then(|p| p.published.as_ref()).filter(|_| of_window);
+        wordings.extend(when.map(|published| published.when.clone()));
         content_id(wordings.join("\n").as_bytes())
     }
 

@@ -24,6 +24,9 @@ pub struct Claim {
     pub cohesion_min: Milli,
     /// Mean agreement with the representative.
     pub cohesion_mean: Milli,
+    /// How surely its wordings are one statement, in nats: of claims that as many outlets carry, the
+    /// strongest comes first. Claims of two statuses do not compare.
+    pub strength: Milli,
     /// Ordered by publication time (undated last), then outlet, text and path.
     pub occurrences: Vec<Occurrence>,
     /// From how many sources the articles have it; `None` until [`crate::independence`] tells.
@@ -201,8 +204,11 @@ pub enum Edit {
 pub struct ClaimReport {
     /// The articles, by [`DocId`].
     pub documents: Vec<Document>,
-    /// Confirmed claims first, then suggested; each by number of outlets, of occurrences, then by id.
+    /// Confirmed claims first, then suggested; each by number of outlets (all articles of unknown
+    /// outlets are one more), strength, number of occurrences, then by id.
     pub claims: Vec<Claim>,
+    /// Claims that were found and not asked for: see `filter`.
+    pub n_left_out: usize,
     /// Per document, by [`DocId`].
     pub provenance: Vec<Provenance>,
     /// Per document: ISO 639-1 code, or `None` where the language could not be told.

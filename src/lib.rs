@@ -15,8 +15,8 @@
 //!            ─ event ─▶           and judged alone where the numbers tell of two events
 //!            ─ cluster ─ assemble ─▶ Claim
 //!            ─ independence ─▶          from how many sources, who copied it, who omits it
-//!                                        ├─ report ─▶ text | JSON Lines
-//!                                        └─ eval ─▶ how good, against a reader's truth
+//!            ─ filter ─ report ─▶ text | JSON Lines
+//!                   └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!
 //! [`pipeline::find_claims`] is the whole of it; [`cli`] is the command. Which articles are in a batch
@@ -95,6 +95,7 @@ pub mod claim;
 pub mod reuse;
 pub mod assemble;
 pub mod independence;
+pub mod filter;
 
 pub mod eval;
 pub mod pipeline;

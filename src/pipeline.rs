@@ -1,6 +1,6 @@
 //! The stages in order: the only place that calls and times them.
 
-use crate::assemble::Assembler;
+use crate::assemble::{Assembler, Windows};
 use crate::background::Background;
 use crate::candidate::{self, Candidate};
 use crate::claim::{Claim, ClaimReport};
@@ -13,7 +13,7 @@ use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
 use crate::independence::Independence;
 use crate::judge::{Judge, Match, Speakers, Status};
-use crate::provenance::{self, Owners, Provenance};
+use crate::provenance::{self, Owners, Provenance, Window};
 use crate::reuse::{Finder, Pairs, Reuse};
 use crate::span::ByteSpan;
 use crate::story::Stories;
@@ -27,8 +27,10 @@ use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::time::Instant;
 
+mod carried;
 mod explain;
 
+use carried::carried_by;
 pub use explain::{
     Better, Choice, ClaimRef, Explained, Glued, Outcome, PairExplained, PassageRef, Side, Unit,
     WordExplained, explain,
@@ -41,6 +43,8 @@ pub struct ClaimParams {
     pub min_outlets: usize,
     /// Which group owns which outlet.
     pub owners: Owners,
+    /// How far apart the articles of one claim may be published; `None` for as far as you like.
+    pub window: Option<Window>,
 }
 
 /// How long a stage took.
@@ -62,7 +66,7 @@ pub fn find_claims(
     params.owners.assign(&mut batch.provenances);
     let candidates = clock.time("candidates", || batch.candidates());
     let matches = clock.time("align", || batch.best_partners(batch.matches(&candidates)));
-    let mut claims = clock.time("claims", || batch.claims(matches));
+    let mut claims = clock.time("claims", || batch.claims(matches, params.window));
     clock.time("independence", || batch.independence().settle(&mut claims));
     let claims = carried_by(params.min_outlets, claims, &batch.provenances);
     (batch.report(claims), clock.stages)
@@ -199,20 +203,28 @@ impl Batch {
     }
 
     /// Confirmed claims first, then those that are only suggested.
-    fn claims(&self, matches: Vec<Match>) -> Vec<Claim> {
+    fn claims(&self, matches: Vec<Match>, window: Option<Window>) -> Vec<Claim> {
         let (confirmed, mut suggested): (Vec<Match>, Vec<Match>) =
             matches.into_iter().partition(|m| m.status == Status::Confirmed);
         let clusters = cluster(&confirmed);
         let known = joined(&clusters);
         suggested.retain(|m| !known(m.a, m.b));
-        let mut claims = self.assemble(Status::Confirmed, &confirmed, &clusters);
-        claims.extend(self.assemble(Status::Suggested, &suggested, &cluster(&suggested)));
+        let mut claims = self.assemble(Status::Confirmed, &confirmed, &clusters, window);
+        let clusters = cluster(&suggested);
+        claims.extend(self.assemble(Status::Suggested, &suggested, &clusters, window));
         claims
     }
 
-    /// The claims that clusters of one status make: those of most outlets, then of most occurrences
-    /// first.
-    fn assemble(&self, status: Status, matches: &[Match], clusters: &[Cluster]) -> Vec<Claim> {
+    /// The claims that clusters of one status make: those of most outlets, then those of the most
+    /// evidence first.
+    fn assemble(
+        &self,
+        status: Status,
+        matches: &[Match],
+        clusters: &[Cluster],
+        window: Option<Window>,
+    ) -> Vec<Claim> {
+        let windows = window.map(|w| Windows::new(w, &self.wordings, &self.provenances, matches));
         let assembler = Assembler {
             documents: &self.documents,
             articles: &self.articles,
@@ -220,15 +232,17 @@ impl Batch {
             wordings: &self.wordings,
             stories: &self.stories,
             matches,
+            windows: windows.as_ref(),
         };
         let mut claims: Vec<Claim> =
-            clusters.par_iter().map(|c| assembler.claim(c, status)).collect();
+            clusters.par_iter().flat_map_iter(|c| assembler.claims(c, status)).collect();
         let rank = |c: &Claim| {
-            let n_outlets = n_outlets(c, &self.provenances);
-            (Reverse(n_outlets), Reverse(c.occurrences.len()), c.id.clone())
+            let n_outlets = carried::n_independent(c, &self.provenances);
+            (Reverse(n_outlets), Reverse(c.strength), Reverse(c.occurrences.len()), c.id.clone())
         };
         claims.par_sort_by_cached_key(rank);
-        claims.dedup_by(|a, b| a.id == b.id);
+        let mut known = AHashSet::new();
+        claims.retain(|c| known.insert((c.id.clone(), c.occurrences.len())));
         claims
     }
 
@@ -248,6 +262,7 @@ impl Batch {
         ClaimReport {
             documents: self.documents,
             claims,
+            n_left_out: 0,
             provenance: self.provenances,
             languages,
             furniture: self.furniture,
@@ -457,22 +472,4 @@ impl<'w> Partners<'w> {
     fn keep(&self, m: &Match) -> bool {
         self.is_best(m.a, m.b, m) || self.is_best(m.b, m.a, m)
     }
-}
-
-/// Outlets that carry a claim, at most: every document of unknown outlet may be another.
-fn n_outlets(claim: &Claim, provenances: &[Provenance]) -> usize {
-    let of = |doc: DocId| provenances[doc.idx()].outlet.as_ref();
-    let docs: AHashSet<DocId> = claim.occurrences.iter().map(|o| o.doc).collect();
-    let known: AHashSet<&str> =
-        docs.iter().filter_map(|&d| of(d)).map(|o| o.key.as_str()).collect();
-    known.len() + docs.iter().filter(|&&d| of(d).is_none()).count()
-}
-
-fn carried_by(
-    min_outlets: usize,
-    mut claims: Vec<Claim>,
-    provenances: &[Provenance],
-) -> Vec<Claim> {
-    claims.retain(|claim| n_outlets(claim, provenances) >= min_outlets);
-    claims
 }

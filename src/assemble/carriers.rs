@@ -11,27 +11,30 @@ use crate::wording::{WordingId, Wordings};
 use ahash::{AHashMap, AHashSet};
 
 /// The documents that carry the claim of a cluster: the most that one story links, those that have
-/// the medoid among them. `None` where every document does that has one of the wordings.
+/// the medoid among them. `None` where every document does that has one of the wordings. Of documents
+/// that are not `within` nothing is asked.
 pub fn carriers(
     cluster: &Cluster,
     matches: &[Match],
     wordings: &Wordings,
     stories: &Stories,
+    within: Option<&AHashSet<DocId>>,
 ) -> Option<AHashSet<DocId>> {
     if cluster.matches.iter().any(|&m| matches[m].stands_alone) {
-        return None;
+        return within.cloned();
     }
     let mut of: AHashMap<DocId, WordingId> = AHashMap::new();
     let members = cluster.members.iter().map(|&(member, _)| member);
     for wording in std::iter::once(cluster.medoid).chain(members) {
-        for place in &wordings.get(wording).places {
+        let is_within = |doc: &DocId| within.is_none_or(|docs| docs.contains(doc));
+        for place in wordings.get(wording).places.iter().filter(|place| is_within(&place.doc)) {
             of.entry(place.doc).or_insert(wording);
         }
     }
     let mut docs: Vec<DocId> = of.keys().copied().collect();
     docs.sort_unstable();
     if docs.len() <= 2 {
-        return None;
+        return within.cloned();
     }
     let groups = linked_groups(&docs, &of, wordings, stories);
     let has_medoid = |group: &&Vec<DocId>| group.iter().any(|doc| of[doc] == cluster.medoid);

@@ -12,8 +12,9 @@ pub use plan::{PlanFormat, PlanTyped};
 pub use synth::SynthTyped;
 
 use crate::duplicates::Measure;
+use crate::filter::AskedOutlet;
 use crate::ingest::Delimiter;
-use crate::provenance::Edge;
+use crate::provenance::{Edge, Person, Window};
 use crate::shingle::Shingling;
 use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Args, Parser, Subcommand, ValueEnum, value_parser};
@@ -87,6 +88,7 @@ Examples:
   kutip claims articles/                         claim cards in the terminal
   kutip claims articles/ | less                  page by page
   kutip claims a.txt b.txt --min-outlets 1       also what one outlet repeats
+  kutip claims archive/ --speaker Blinken        where a person is quoted
   kutip claims news.jsonl.gz -o claims.jsonl     a JSON record for each claim
   kutip claims news.jsonl --field text=content   the articles' text is in \"content\"
   zcat *.gz | kutip claims - --rejects bad.jsonl keep what could not be read
@@ -141,6 +143,29 @@ pub struct ClaimsTyped {
     /// known. Outlets of one owner are never independent of each other.
     #[arg(long, value_name = "FILE")]
     pub owners: Option<String>,
+
+    /// Take for one claim only what is published within DAYS of its earliest article; 36h for hours
+    ///
+    /// For reuse within a news cycle: what comes back later, as an anniversary or a phrase, begins
+    /// another claim, which needs --min-outlets of its own. An article is left out of a claim only
+    /// where its date is surely too late: a day without a zone may be up to 50 hours long. Undated
+    /// articles stay, with most of the others.
+    #[arg(long, value_name = "DAYS", value_parser = window)]
+    pub window: Option<Window>,
+
+    /// Show only claims of the speaker NAME
+    ///
+    /// Blinken finds "Antony Blinken" and "Menteri Luar Negeri AS Antony Blinken": all words of NAME
+    /// are in the name that the claim or one of its occurrences gives. Case, accents and titles do
+    /// not matter. May be given again, for claims of either.
+    #[arg(long, value_name = "NAME", value_parser = person)]
+    pub speaker: Vec<Person>,
+
+    /// Show only claims that the outlet NAME carries, with all outlets that carry them too
+    ///
+    /// Kompas and kompas.com are one, as in the claims. May be given again, for claims of either.
+    #[arg(long, value_name = "NAME", value_parser = outlet)]
+    pub outlet: Vec<AskedOutlet>,
 
     /// What every run over a batch may be told.
     #[command(flatten)]
@@ -363,6 +388,19 @@ pub enum KeepTyped {
     Earliest,
     /// By a list of outlets in a file.
     Priority(String),
+}
+
+fn person(typed: &str) -> Result<Person, String> {
+    Person::parse(typed).ok_or_else(|| "expected a name, as Blinken".to_owned())
+}
+
+fn outlet(typed: &str) -> Result<AskedOutlet, String> {
+    AskedOutlet::parse(typed).ok_or_else(|| "expected an outlet's name, as kompas.com".to_owned())
+}
+
+fn window(typed: &str) -> Result<Window, String> {
+    let expect = "expected a number of days from 1, as 7, or of hours, as 36h";
+    Window::parse(typed).ok_or_else(|| expect.to_owned())
 }
 
 fn edge(typed: &str) -> Result<Edge, String> {

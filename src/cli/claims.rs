@@ -3,7 +3,7 @@
 use super::Exit;
 use super::args::Format;
 use super::config::ClaimsConfig;
-use super::console::tell;
+use super::console::{tell, tell_if};
 use super::left_out::Gate;
 use super::progress::Progress;
 use super::run::{check_something_was_read, exit, stage_to, use_threads, write_to};
@@ -14,7 +14,7 @@ use crate::ingest::{self, Batch, Options};
 use crate::pipeline::{self, StageTime};
 use crate::report::output::{Output, is_stdout, publish};
 use crate::report::summary::{self, Found, Summary};
-use crate::report::{jsonl, rejects, text};
+use crate::report::{filtered, jsonl, rejects, text};
 use rayon::prelude::*;
 use std::time::Instant;
 
@@ -36,8 +36,12 @@ pub fn run(config: &ClaimsConfig) -> Result<Exit> {
     let documents: Vec<Document> = documents.filter(|document| gate.admits(document)).collect();
     let left_out = gate.left_out(documents.len())?;
     let finding = progress.stage("find");
-    let (report, mut stages) = pipeline::find_claims(documents, &config.params);
+    let (mut report, mut stages) = pipeline::find_claims(documents, &config.params);
     drop(finding);
+    if !config.filter.is_open() {
+        let filtered = config.filter.apply(&mut report);
+        tell_if(config.summary, |out| filtered::tell(&filtered, out));
+    }
     let writing = Instant::now();
     let shown = progress.writing("write", is_stdout(&config.output));
     let claims =
@@ -53,9 +57,7 @@ pub fn run(config: &ClaimsConfig) -> Result<Exit> {
     let summary = Summary { left_out, ..Summary::of(&batch, n_documents, found, stages, secs) };
     let stats = stage_to(outputs.stats, |out| summary::write_stats(&summary, out))?;
     publish(stats.into_iter().chain([claims]))?;
-    if config.summary {
-        tell(|out| summary::tell(&summary, out));
-    }
+    tell_if(config.summary, |out| summary::tell(&summary, out));
     Ok(exit(written, &batch))
 }
 

@@ -18,6 +18,7 @@ use super::same_file::{is_input, is_same_output};
 use crate::duplicates::{DuplicateParams, Keep, Measure, Outlets, Room, SIGNATURE, Search};
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
+use crate::filter::Filter;
 use crate::fixed::Milli;
 use crate::ingest::{self, Delimiter, FieldMap};
 use crate::lsh::Banding;
@@ -38,6 +39,8 @@ pub struct ClaimsConfig {
     pub options: ingest::Options,
     /// What to look for.
     pub params: ClaimParams,
+    /// Which of the claims to show.
+    pub filter: Filter,
     /// How to write the claims.
     pub format: Format,
     /// The page that cards are written for.
@@ -79,7 +82,12 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
             fields_only: typed.batch.rejects.is_none(),
             ..options(&typed.batch.field, typed.batch.delimiter)?
         },
-        params: ClaimParams { min_outlets: typed.min_outlets, owners: owners(typed.owners)? },
+        params: ClaimParams {
+            min_outlets: typed.min_outlets,
+            owners: owners(typed.owners)?,
+            window: typed.window,
+        },
+        filter: Filter { speakers: typed.speaker, outlets: typed.outlet },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),
         output,

@@ -12,6 +12,13 @@ pub fn tell(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
     let _ = write(&mut stderr).and_then(|()| stderr.flush());
 }
 
+/// The same where it is wanted.
+pub fn tell_if(is_wanted: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    if is_wanted {
+        tell(write);
+    }
+}
+
 /// Tells of what went wrong in a run whose results are whole all the same.
 pub fn warn(error: &Error) {
     tell(|out| out.write_all(b"warning: ").and_then(|()| tell_error(error, out)));

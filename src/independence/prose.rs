@@ -211,3 +211,79 @@ impl Prose {
         ByteSpan { start: self.outside[at].span.start, end: self.outside[at + n - 1].span.end }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Fields, Source};
+    use crate::text::paragraph;
+    use crate::text::tokenize::tokenize;
+
+    fn prose(text: &str) -> Prose {
+        let source = Source { path: "a".to_owned(), line: None, encoding: "UTF-8" };
+        let document = Document { source, fields: Fields::default(), text: text.to_owned() };
+        let paragraphs = paragraph::split(text);
+        let article = Article { tokens: tokenize(text), paragraphs, ..Article::default() };
+        Prose::of(&document, &article)
+    }
+
+    fn numbered(words: Range<usize>) -> String {
+        words.map(|i| format!("w{i}")).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The longest run of the two, its words in both, and whether it is found as a run of many.
+    fn shared(a: &str, b: &str) -> (usize, bool) {
+        let (x, y) = (prose(a), prose(b));
+        let many: Vec<u64> = x.many().collect();
+        let run = x.longest_run(&y);
+        if let Some(run) = run {
+            assert_eq!(tokenize(run.spans.0.of(a)).len(), tokenize(run.spans.1.of(b)).len());
+        }
+        (run.map_or(0, |run| run.n_words), y.many().any(|hash| many.contains(&hash)))
+    }
+
+    #[test]
+    fn only_words_outside_quotations_count_and_only_in_a_row() {
+        let long = numbered(0..40);
+        for (a, b, expect) in [
+            (long.clone(), format!("x {long} y"), (40, true)),
+            (numbered(0..30), numbered(0..30), (30, true)),
+            (numbered(0..29), numbered(0..29), (29, false)),
+            (numbered(0..8), numbered(0..8), (8, false)),
+            (numbered(0..7), numbered(0..7), (0, false)),
+            // A quotation that both print proves nothing, whatever its length.
+            (format!("a said \"{long}\" here"), format!("b told \"{long}\" there"), (0, false)),
+            // It parts what stands around it, ...
+            (
+                format!("{} \"q q q q\" {}", numbered(0..20), numbered(20..40)),
+                format!("{} \"r r r r\" {}", numbered(0..20), numbered(20..40)),
+                (20, false),
+            ),
+            // ... unless it is a few words in a sentence.
+            (format!("{} \"w20\" {}", numbered(0..20), numbered(21..40)), long.clone(), (40, true)),
+            // One word differs.
+            (long.clone(), long.replace("w20 ", "x "), (20, false)),
+            (long.clone(), String::new(), (0, false)),
+        ] {
+            assert_eq!(shared(&a, &b), expect, "{a} | {b}");
+        }
+    }
+
+    #[test]
+    fn a_word_said_over_and_over_is_no_evidence_and_takes_no_time() {
+        let text = "ya ".repeat(20_000);
+        assert_eq!(shared(&text, &text).0, 0);
+    }
+
+    #[test]
+    fn one_text_is_told_from_another_and_from_a_bare_quotation() {
+        let text = "Warga dilarang mencuci di tepi kanal sampai hewan itu ditangkap, kata Rusdi.";
+        let bare = "“Warga dilarang mencuci di tepi kanal sampai hewan itu ditangkap”";
+        assert_eq!(prose(text).whole(), prose(&text.to_uppercase()).whole());
+        assert_ne!(prose(text).whole(), prose(&text.replace("kanal", "kali")).whole());
+        assert_eq!(prose(bare).whole(), None);
+        assert!(!prose(bare).nearly(&prose(bare)));
+        assert_eq!(prose(text).share_in(&prose(text)), 1000);
+        assert_eq!(prose(text).share_in(&prose(bare)), 0);
+    }
+}

@@ -1,7 +1,8 @@
 //! What became of one pair of passages, stage by stage: the stages of a whole run, asked for what
 //! they measured of the two.
 
-use super::{Batch, Clock, Partners, n_outlets, rank};
+use super::carried::n_outlets;
+use super::{Batch, Clock, Partners, rank};
 use crate::candidate::reasons::{Reasons, reasons};
 use crate::claim::{Claim, Status};
 use crate::document::{DocId, Document, Source};
@@ -248,7 +249,7 @@ impl Batch {
         let is_match = judged.is_some();
         let kept = self.best_partners(matches);
         let is_kept = kept.iter().any(of_pair);
-        let [together, of_a, of_b] = self.claims_of(&self.claims(kept), docs, units);
+        let [together, of_a, of_b] = self.claims_of(&self.claims(kept, None), docs, units);
         let outcome = match (status, together.first()) {
             (_, Some(claim)) => Outcome::Joined(claim.status),
             (None, _) => Outcome::Unlike,

@@ -16,16 +16,20 @@ mod name;
 mod outlet;
 mod owner;
 mod period;
+mod person;
 mod phrase;
 mod site;
 pub mod speaker;
 mod stamp;
+mod window;
 mod words;
 
 pub use credit::complete_credits;
 pub use outlet::{key as outlet_key, unify_outlets};
 pub use owner::Owners;
 pub use period::{Edge, Period};
+pub use person::{Person, folded as folded_name};
+pub use window::Window;
 
 use crate::document::{Document, Fields};
 use crate::span::ByteSpan;

@@ -120,3 +120,68 @@ fn reason(link: &Link) -> String {
         LinkKind::Unknown => "unknown outlet".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::{CopiedFrom, CopySign, Omission};
+    use crate::document::DocId;
+    use crate::report::samples::report_of;
+
+    fn link(strength: Strength, kind: LinkKind, name: &str) -> Link {
+        let name = (!name.is_empty()).then(|| name.to_owned());
+        Link { a: 0, b: 1, strength, kind, name, n_words: 12, spans: Vec::new() }
+    }
+
+    #[test]
+    fn who_stands_behind_a_claim_in_plain_words() {
+        use LinkKind::*;
+        use Strength::*;
+        for (upper, because, expect) in [
+            (3, vec![], "1 outlet, 2 unknown outlets, 1 owner: at most 3 independent lines"),
+            (
+                2,
+                vec![link(Proven, Owner, "Pelita Grup"), link(Possible, SharedText, "")],
+                "1 outlet, 2 unknown outlets, 1 owner: at most 2 independent lines, maybe 1 \
+                 (outlets of Pelita Grup; maybe: 12 words in a row shared)",
+            ),
+            (
+                1,
+                vec![link(Proven, Agency, "AFP"), link(Proven, Agency, "AFP")],
+                "1 outlet, 2 unknown outlets, 1 owner: at most 1 independent line (AFP credited \
+                 by both with it)",
+            ),
+        ] {
+            let mut report = report_of(&["A@", "@", "@"]);
+            report.provenance[0].owner = Some("Pelita Grup".to_owned());
+            let lower = 3 - because.len();
+            report.claims[0].lines = Some(IndependentLines { lower, upper, because });
+            let articles = Articles::of(&report);
+            let flow = lines(&report.claims[0], &articles).unwrap();
+            assert_eq!(shown(flow), expect);
+        }
+    }
+
+    #[test]
+    fn who_omits_and_who_copied() {
+        let mut report = report_of(&["A@2022-01-08", "B@2022-01-10"]);
+        let omission =
+            |outlet: &str| Omission { outlet: outlet.to_owned(), documents: vec![DocId(0)] };
+        report.claims[0].omitted_by = vec![omission("C"), omission("D")];
+        report.claims[0].occurrences[1].copied_from =
+            Some(CopiedFrom { occurrence: 0, because: CopySign::SharedText(40) });
+        let articles = Articles::of(&report);
+        let claim = &report.claims[0];
+        assert_eq!(shown(omitted(claim).unwrap()), "omitted by: C, D");
+        let told = |idx: usize| copied(&claim.occurrences[idx], claim, &articles);
+        assert_eq!((told(0), told(1).as_deref()), (None, Some("copied from A")));
+        assert!(lines(claim, &articles).is_none(), "nobody has told yet");
+    }
+
+    fn shown(flow: Flow) -> String {
+        let page = crate::report::screen::Page { width: 400, colour: false };
+        let mut out = Vec::new();
+        flow.write(0, 0, page, &mut out).unwrap();
+        String::from_utf8(out).unwrap().trim_end().to_owned()
+    }
+}

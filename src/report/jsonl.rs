@@ -176,6 +176,8 @@ struct SummaryRecord {
 struct ClaimCounts {
     confirmed: usize,
     suggested: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<usize>,
 }
 
 /// A number in thousandths, written as a decimal.
@@ -351,6 +353,7 @@ fn summary_record(report: &ClaimReport, n_rejects: usize) -> SummaryRecord {
         claims: ClaimCounts {
             confirmed: facts::n_claims(report, Status::Confirmed),
             suggested: facts::n_claims(report, Status::Suggested),
+            left_out: (report.n_left_out != 0).then_some(report.n_left_out),
         },
     }
 }
@@ -413,6 +416,15 @@ mod tests {
         }
         let summary = r#"{"type":"summary","schema_version":1,"documents":4,"rejects":3,"claims":{"confirmed":1,"suggested":1}}"#;
         assert_eq!(lines.lines().last(), Some(summary));
+    }
+
+    #[test]
+    fn the_summary_says_what_was_left_out() {
+        let report = ClaimReport { n_left_out: 12, ..samples::blinken() };
+        assert!(
+            lines(&report)
+                .ends_with("\"claims\":{\"confirmed\":1,\"suggested\":1,\"left_out\":12}}\n")
+        );
     }
 
     #[test]

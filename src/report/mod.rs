@@ -3,7 +3,8 @@
 //! ([`passages`]), with a word on what could not be read
 //! ([`rejects`]) and on the run itself ([`summary`]). How good found claims are is in [`eval`]'s,
 //! what became of a pair of passages in [`explain`]'s, what a batch has twice in
-//! [`duplicates`]'s, what looking for that will cost in [`plan`]'s, and a made-up corpus with its truth in [`synth`]'s.
+//! [`duplicates`]'s, what looking for that will cost in [`plan`]'s, and a made-up corpus with its truth in [`synth`]'s,
+//! and what was asked for in vain in [`filtered`]'s.
 //!
 //! The only home of `Serialize`: the types a result is made of do not know that they are written.
 //! Output files hold no times and no memory figures, so that the same articles and parameters give
@@ -17,6 +18,7 @@ pub mod eval;
 mod expectation;
 pub mod explain;
 mod facts;
+pub mod filtered;
 mod independence;
 pub mod jsonl;
 mod labels;

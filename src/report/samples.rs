@@ -28,6 +28,7 @@ pub fn report_of(dated: &[&str]) -> ClaimReport {
 pub fn empty() -> ClaimReport {
     ClaimReport {
         claims: Vec::new(),
+        n_left_out: 0,
         documents: Vec::new(),
         provenance: Vec::new(),
         languages: Vec::new(),
@@ -202,6 +203,7 @@ pub fn claim(kind: PassageKind, status: Status, occurrences: Vec<Occurrence>) ->
         speaker: None,
         cohesion_min: Milli(1000),
         cohesion_mean: Milli(1000),
+        strength: Milli(20_000),
         occurrences,
         lines: None,
         omitted_by: Vec::new(),

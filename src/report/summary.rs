@@ -72,6 +72,8 @@ pub enum Found {
         confirmed: usize,
         /// Suggested ones.
         suggested: usize,
+        /// Those that were not asked for.
+        left_out: usize,
     },
     /// Passages that articles share.
     Passages {
@@ -101,14 +103,19 @@ impl Found {
         Found::Claims {
             confirmed: facts::n_claims(report, Status::Confirmed),
             suggested: facts::n_claims(report, Status::Suggested),
+            left_out: report.n_left_out,
         }
     }
 
     fn tell(&self, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Found::Claims { confirmed, suggested } => {
+            Found::Claims { confirmed, suggested, left_out } => {
                 let confirmed = counted(*confirmed, "confirmed claim");
-                write!(out, "found {confirmed} and {suggested} suggested")
+                write!(out, "found {confirmed} and {suggested} suggested")?;
+                match left_out {
+                    0 => Ok(()),
+                    n => write!(out, " ({n} not asked for left out)"),
+                }
             }
             Found::Passages { passages } => write!(out, "found {}", counted(*passages, "passage")),
             Found::Duplicates { kept, removed, clusters, temp_bytes, .. } => {
@@ -265,7 +272,7 @@ mod tests {
             n_rejects: 0,
             skipped: Vec::new(),
             left_out: LeftOut::default(),
-            found: Found::Claims { confirmed: 1, suggested: 2 },
+            found: Found::Claims { confirmed: 1, suggested: 2, left_out: 0 },
             stages: vec![StageTime { name: "read", secs: 0.25 }],
             secs: 0.5,
             n_threads: 2,
@@ -291,13 +298,14 @@ mod tests {
             n_bytes: 7,
             skipped,
             left_out: LeftOut { n_outside: 2, n_undated: 3 },
+            found: Found::Claims { confirmed: 1, suggested: 2, left_out: 12 },
             secs: 0.0,
             peak_memory_bytes: None,
             ..sample()
         };
         insta::assert_snapshot!(told(&other), @r"
         read 1 file, 7 bytes: 5 articles, 0 rejected, of other dates: 2 left out, undated: 3 left out, 4 files passed over (a.jpg, b .pdf, c, …)
-        found 1 confirmed claim and 2 suggested in 0.00 s
+        found 1 confirmed claim and 2 suggested (12 not asked for left out) in 0.00 s
         ");
     }
 

@@ -34,6 +34,9 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let articles = Articles::of(report);
+    if report.claims.is_empty() && report.n_left_out != 0 {
+        return write_nothing_asked_for(report.n_left_out, page, out);
+    }
     if report.claims.is_empty() {
         return write_nothing_found(articles.len(), min_outlets, page, out);
     }
@@ -47,6 +50,16 @@ pub fn write(
         write_card(number, claim, &articles, page, out)?;
     }
     Ok(())
+}
+
+fn write_nothing_asked_for(n_left_out: usize, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    let found = match n_left_out {
+        1 => "One claim was found, and it is none of those asked for.".to_owned(),
+        n => format!("{n} claims were found, and none is of those asked for."),
+    };
+    let advice = "To try: the surname alone, or the run without --speaker and --outlet.";
+    Flow::default().push(PLAIN, &found).write(0, 0, page, out)?;
+    Flow::default().push(PLAIN, advice).write(0, 0, page, out)
 }
 
 fn write_nothing_found(

@@ -15,7 +15,7 @@ const GAP: usize = 100;
 /// Least gap that is tried before none.
 const MIN_GAP: usize = 4;
 /// Least part of the lighter side's weight that the other side has.
-const CONTAINMENT: Milli = Milli(400);
+const CONTAINMENT: Milli = Milli(450);
 /// Words of either side, at least: more than a sentence.
 pub const WORDS: usize = 20;
 /// Least weight of what both have, in thousandths of a nat: that of twenty ordinary words.

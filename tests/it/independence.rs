@@ -99,11 +99,17 @@ impl Told {
 
 #[test]
 fn scenes_are_judged_as_their_reader_does() {
+    let schema = Folder::in_project().run(&["schema"]).expect(0).stdout;
+    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
     let (mut copied, mut omitted) = (Told::default(), Told::default());
     let mut wrong = Vec::new();
     for (scene, found) in judged() {
         let name = scene["scene"].as_str().unwrap();
         links_join_each_group_once(&found);
+        assert!(
+            found.iter().all(|claim| schema.is_valid(claim)),
+            "{name}: not as kutip schema says"
+        );
         for expect in scene["claims"].as_array().unwrap() {
             let claim = find(&found, expect["says"].as_str().unwrap(), name);
             let docs: BTreeSet<String> =

@@ -6,6 +6,7 @@ mod architecture; // whether the code keeps the invariants of the crate docs
 #[cfg(feature = "parquet")] // without it, Parquet has another message
 mod bad_input; // what is told of each kind of bad input, and what is kept
 mod claims; // which claims are found
+mod claims_asked; // which of them are shown, and in which order
 mod cli; // what happens to the process: exit codes, messages, outputs
 mod dedup; // what a batch loses that it has twice
 mod eval; // how good the claims found are

@@ -76,7 +76,7 @@ fn refusals() {
     let twice = folder.at("old/a.txt");
     for (args, told) in [
         (&["passages", "new", "old", "-f", "pan"][..], "it is a folder, and none is named"),
-        (&["passages", "new", "old", "-f", "pan", "-o", "old"], "is also an input"),
+        (&["passages", "new", "old", "-f", "pan", "-o", "old"], "got one with files in it"),
         (&["passages", "new", "-f", "pan", "-o", "new/a.txt"], "is also an input"),
         (&["passages", "new", "-f", "pan", "-o", "no/such"], "the folder no does not exist"),
         (&["passages", "nothing"], "no article to compare"),
@@ -109,5 +109,5 @@ fn a_corpus_is_searched_and_measured() {
         "no pair beside those of the truth"
     );
     let refused = folder.run(&["eval", "passages", "found"]).expect(2);
-    assert!(refused.stderr.contains("no corpus of texts"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("no text in this directory"), "{}", refused.stderr);
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 /// All records of one run: claims, articles and summary from one file, rejects from another.
 fn records(folder: &Folder, paths: &[&str]) -> Vec<Value> {
     let args = ["claims", "-o", "claims.jsonl", "--rejects", "bad.jsonl", "--quiet"];
-    folder.run(&[&args, paths].concat()).expect(1);
+    folder.run(&[&args[..], paths].concat()).expect(1);
     let lines = folder.read("claims.jsonl") + &folder.read("bad.jsonl");
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -30,6 +30,17 @@ fn every_record_is_as_kutip_schema_says() {
     assert!(1 <= n_claims, "{types:?}");
     assert_eq!(types[n_claims..n_claims + 3], ["article"; 3]);
     assert_eq!(types[n_claims + 3..], ["summary", "reject", "reject", "reject"]);
+}
+
+#[test]
+fn a_summary_of_what_was_left_out_is_as_kutip_schema_says() {
+    let folder = Folder::with(&[("news.jsonl", NEWS)]);
+    let schema = folder.run(&["schema"]).expect(0).stdout;
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let records = records(&folder, &["news.jsonl", "missing.txt", "--speaker", "Lavrov"]);
+    let summary = records.iter().find(|r| r["type"] == "summary").unwrap();
+    assert_eq!(summary["claims"]["left_out"], 1);
+    assert!(validator.is_valid(summary), "{summary}");
 }
 
 #[test]
