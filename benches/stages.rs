@@ -17,6 +17,7 @@ use kutip::ingest::{self, Article, Location, Options, Store};
 use kutip::lsh::Banding;
 use kutip::minhash::MinHasher;
 use kutip::pipeline::{ClaimParams, find_claims};
+use kutip::provenance::Owners;
 use kutip::report;
 use kutip::shingle::{ShingleSet, Shingling};
 use kutip::synth::{Edit, Script, Synth, SynthParams};
@@ -54,7 +55,7 @@ fn claims(c: &mut Criterion) {
         b.iter(|| sets.iter().for_each(|set| hasher.sign(black_box(set.hashes()), &mut signature)));
     });
     group.bench_function("whole", |b| {
-        let params = ClaimParams { min_outlets: 2, window: None };
+        let params = ClaimParams { min_outlets: 2, owners: Owners::shipped(), window: None };
         b.iter_batched(|| documents.clone(), |d| find_claims(d, &params), BatchSize::LargeInput);
     });
     group.finish();

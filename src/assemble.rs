@@ -103,6 +103,8 @@ impl Assembler<'_> {
             },
             strength: strength(cluster.matches.iter().map(|&m| &self.matches[m])),
             occurrences,
+            lines: None,
+            omitted_by: Vec::new(),
         }
     }
 
@@ -276,6 +278,7 @@ impl Assembler<'_> {
                 speaker::of_statement(text, passage.sentence)
             },
             agencies: self.provenances[place.doc.idx()].agencies.clone(),
+            copied_from: None,
         }
     }
 

@@ -29,6 +29,95 @@ pub struct Claim {
     pub strength: Milli,
     /// Ordered by publication time (undated last), then outlet, text and path.
     pub occurrences: Vec<Occurrence>,
+    /// From how many sources the articles have it; `None` until [`crate::independence`] tells.
+    pub lines: Option<IndependentLines>,
+    /// The outlets that cover the story without it, by name.
+    pub omitted_by: Vec<Omission>,
+}
+
+/// From how many sources of their own the articles that carry a claim can have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndependentLines {
+    /// Groups of articles that no link joins, neither a proven nor a possible one.
+    pub lower: usize,
+    /// Groups of articles that no proven link joins.
+    pub upper: usize,
+    /// Links that join each group: one fewer than it has articles, the most telling first.
+    pub because: Vec<Link>,
+}
+
+/// Why two articles may not count as two sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Index of an occurrence of the one article.
+    pub a: usize,
+    /// Index of an occurrence of the other.
+    pub b: usize,
+    /// Whether it proves that.
+    pub strength: Strength,
+    /// What joins them.
+    pub kind: LinkKind,
+    /// The outlet, owner or agency that does, where it is one.
+    pub name: Option<String>,
+    /// Consecutive words that both have, outside quotations; 0 where the link rests on none.
+    pub n_words: usize,
+    /// Where it is read, each with the index of an occurrence of its article.
+    pub spans: Vec<(usize, ByteSpan)>,
+}
+
+/// Whether a link proves that two articles are no two sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// It does.
+    Proven,
+    /// It may be so.
+    Possible,
+}
+
+/// What joins two articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkKind {
+    /// They are one text, site furniture aside, or nearly one.
+    Duplicate,
+    /// One outlet published both.
+    Outlet,
+    /// One owner has both outlets.
+    Owner,
+    /// One credits the other's outlet: with the passage, or only somewhere.
+    Credit,
+    /// Both credit one agency or outlet: with the passage, or at least one only somewhere.
+    Agency,
+    /// They share a run of words outside quotations.
+    SharedText,
+    /// The outlet of one is not known.
+    Unknown,
+}
+
+/// An outlet that covers the story of a claim, and lacks it in all of its articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Omission {
+    /// The outlet's name.
+    pub outlet: String,
+    /// Its articles on the story, ascending.
+    pub documents: Vec<DocId>,
+}
+
+/// Where an article has a claim from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopiedFrom {
+    /// Index of the occurrence that was there before.
+    pub occurrence: usize,
+    /// How it shows.
+    pub because: CopySign,
+}
+
+/// What shows that an article has a claim from an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CopySign {
+    /// The sentence credits the outlet of that name.
+    Credit(String),
+    /// It shares so many consecutive words with it, outside quotations.
+    SharedText(usize),
 }
 
 /// One document's wording of a claim.
@@ -59,6 +148,8 @@ pub struct Occurrence {
     /// Agencies and outlets that the article credits, in text order: those whose span lies inside
     /// `sentence` are credited with the statement itself.
     pub agencies: Vec<AgencyCredit>,
+    /// The earlier article that it has the claim from, where dates and texts leave no other way.
+    pub copied_from: Option<CopiedFrom>,
 }
 
 /// Whether a statement is given in its speaker's own words.

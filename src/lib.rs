@@ -14,8 +14,10 @@
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves,
 //!            ─ event ─▶           and judged alone where the numbers tell of two events
 //!            ─ difference ─▶           what another wording says otherwise
-//!            ─ cluster ─ assemble ─▶ Claim ─ filter ─ report ─▶ text | JSON Lines
-//!                                        └─ eval ─▶ how good, against a reader's truth
+//!            ─ cluster ─ assemble ─▶ Claim
+//!            ─ independence ─▶          from how many sources, who copied it, who omits it
+//!            ─ filter ─ report ─▶ text | JSON Lines
+//!                   └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!
 //! [`pipeline::find_claims`] is the whole of it; [`cli`] is the command. Which articles are in a batch
@@ -30,7 +32,7 @@
 //!
 //! # Words
 //!
-//! *document* an article · *outlet* who published it · *agency* a wire service credited in the
+//! *document* an article · *outlet* who published it · *owner* the group it belongs to · *agency* a wire service credited in the
 //! text · *passage* the unit compared: a sentence or a quotation · *quotation* a passage inside
 //! quotation marks · *wording* a sequence of words, wherever it stands · *original* a record's text
 //! after decoding and unescaping, before any normalising · *span* a half-open range of the original,
@@ -94,6 +96,7 @@ pub mod claim;
 pub mod difference;
 pub mod reuse;
 pub mod assemble;
+pub mod independence;
 pub mod filter;
 
 pub mod eval;

@@ -11,8 +11,9 @@ use crate::fixed::Milli;
 use crate::formula::Formulas;
 use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
+use crate::independence::Independence;
 use crate::judge::{Judge, Match, Speakers, Status};
-use crate::provenance::{self, Provenance, Window};
+use crate::provenance::{self, Owners, Provenance, Window};
 use crate::reuse::{Finder, Pairs, Reuse};
 use crate::span::ByteSpan;
 use crate::story::Stories;
@@ -36,10 +37,12 @@ pub use explain::{
 };
 
 /// What a run asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimParams {
     /// Least number of outlets that carry a claim; a document of unknown outlet may be one more.
     pub min_outlets: usize,
+    /// Which group owns which outlet.
+    pub owners: Owners,
     /// How far apart the articles of one claim may be published; `None` for as far as you like.
     pub window: Option<Window>,
 }
@@ -59,13 +62,13 @@ pub fn find_claims(
     params: &ClaimParams,
 ) -> (ClaimReport, Vec<StageTime>) {
     let mut clock = Clock::default();
-    let batch = Batch::prepare(documents, &mut clock);
+    let mut batch = Batch::prepare(documents, &mut clock);
+    params.owners.assign(&mut batch.provenances);
     let candidates = clock.time("candidates", || batch.candidates());
     let matches = clock.time("align", || batch.best_partners(batch.matches(&candidates)));
-    let claims = clock.time("claims", || {
-        let claims = batch.claims(matches, params.window);
-        carried_by(params.min_outlets, claims, &batch.provenances)
-    });
+    let mut claims = clock.time("claims", || batch.claims(matches, params.window));
+    clock.time("independence", || batch.independence().settle(&mut claims));
+    let claims = carried_by(params.min_outlets, claims, &batch.provenances);
     (batch.report(claims), clock.stages)
 }
 
@@ -243,6 +246,17 @@ impl Batch {
         claims
     }
 
+    fn independence(&self) -> Independence<'_> {
+        Independence {
+            documents: &self.documents,
+            articles: &self.articles,
+            provenances: &self.provenances,
+            wordings: &self.wordings,
+            weights: &self.weights,
+            stories: &self.stories,
+        }
+    }
+
     fn report(self, claims: Vec<Claim>) -> ClaimReport {
         let languages = self.articles.iter().map(|a| a.language).collect();
         ClaimReport {
@@ -315,6 +329,7 @@ fn read(documents: &[Document], background: &Background) -> Read {
         .map(|(document, paragraphs, language)| provenance::of(document, paragraphs, *language))
         .collect();
     provenance::unify_outlets(&mut provenances);
+    provenance::complete_credits(documents, &mut provenances);
     let furniture = label_furniture(documents, &provenances, &mut paragraphs);
 
     let tokens = repaired_tokens(documents, &languages, background);

@@ -137,6 +137,13 @@ pub struct ClaimsTyped {
     #[arg(long, value_name = "N", default_value = "2", value_parser = at_least_1)]
     pub min_outlets: usize,
 
+    /// Take the owners of outlets from FILE before those that kutip knows
+    ///
+    /// An outlet a line: its name or its domain, a tab, the owner; - for an owner says that none is
+    /// known. Outlets of one owner are never independent of each other.
+    #[arg(long, value_name = "FILE")]
+    pub owners: Option<String>,
+
     /// Take for one claim only what is published within DAYS of its earliest article; 36h for hours
     ///
     /// For reuse within a news cycle: what comes back later, as an anniversary or a phrase, begins

@@ -23,7 +23,7 @@ use crate::fixed::Milli;
 use crate::ingest::{self, Delimiter, FieldMap};
 use crate::lsh::Banding;
 use crate::pipeline::ClaimParams;
-use crate::provenance::{Edge, Period};
+use crate::provenance::{Edge, Owners, Period};
 use crate::report::eval::Lists;
 use crate::report::output::uncompressed_name;
 use crate::report::screen::Page;
@@ -82,7 +82,11 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
             fields_only: typed.batch.rejects.is_none(),
             ..options(&typed.batch.field, typed.batch.delimiter)?
         },
-        params: ClaimParams { min_outlets: typed.min_outlets, window: typed.window },
+        params: ClaimParams {
+            min_outlets: typed.min_outlets,
+            owners: owners(typed.owners)?,
+            window: typed.window,
+        },
         filter: Filter { speakers: typed.speaker, outlets: typed.outlet },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),
@@ -93,6 +97,12 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
         n_threads: typed.batch.threads.map(usize::from),
         summary: !typed.batch.quiet,
     })
+}
+
+/// The shipped table of owners, and before it the reader's own.
+fn owners(path: Option<String>) -> Result<Owners> {
+    let own = path.map(|path| Owners::parse(&ingest::read_text(&path)?, &path)).transpose()?;
+    Ok(Owners::shipped().overridden_by(own.unwrap_or_default()))
 }
 
 /// What `kutip eval claims` is to do.

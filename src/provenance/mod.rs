@@ -7,12 +7,14 @@ mod byline;
 mod calendar;
 mod clause;
 mod clock;
+mod credit;
 mod date;
 mod dateline;
 mod labels;
 mod lexicon;
 mod name;
 mod outlet;
+mod owner;
 mod period;
 mod person;
 mod phrase;
@@ -22,7 +24,9 @@ mod stamp;
 mod window;
 mod words;
 
+pub use credit::complete_credits;
 pub use outlet::{key as outlet_key, unify_outlets};
+pub use owner::Owners;
 pub use period::{Edge, Period};
 pub use person::{Person, folded as folded_name};
 pub use window::Window;
@@ -60,6 +64,7 @@ pub fn of(document: &Document, paragraphs: &[Paragraph], language: Option<&str>)
         title: fields.title.or_else(|| top.title().map(str::to_owned)),
         author: fields.author.or_else(|| top.author().map(str::to_owned)),
         outlet,
+        owner: None,
         agencies: agency::credits(text, ByteSpan::new(0, text.len())),
         front_matter,
     }
@@ -134,6 +139,8 @@ fn date_order(text: &str, language: Option<&str>, day_first: Date, month_first: 
 pub struct Provenance {
     /// Who published it.
     pub outlet: Option<Outlet>,
+    /// The group that its outlet belongs to: see [`Owners::assign`].
+    pub owner: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
     /// The headline.

@@ -17,16 +17,20 @@ pub(super) struct Counts {
     pub n_documents: usize,
     /// Distinct known outlets.
     pub n_outlets: usize,
+    /// Distinct known owners of them.
+    pub n_owners: usize,
     /// Distinct articles of unknown outlets: each may be one more outlet.
     pub n_unknown_outlets: usize,
 }
 
 pub(super) fn counts(claim: &Claim, articles: &Articles<'_>) -> Counts {
     let documents: HashSet<_> = claim.occurrences.iter().map(|o| o.doc).collect();
+    let owners = documents.iter().filter_map(|&doc| articles.get(doc).provenance.owner.as_deref());
     let keys = || documents.iter().map(|&doc| articles.get(doc).outlet_key());
     Counts {
         n_documents: documents.len(),
         n_outlets: keys().flatten().collect::<HashSet<_>>().len(),
+        n_owners: owners.collect::<HashSet<_>>().len(),
         n_unknown_outlets: keys().filter(Option::is_none).count(),
     }
 }
@@ -111,8 +115,10 @@ mod tests {
 
     #[test]
     fn an_unknown_outlet_is_counted_apart() {
-        let report = report_of(&["A@", "B@", "A@", "@", "@"]);
+        let mut report = report_of(&["A@", "B@", "A@", "@", "@"]);
+        report.provenance[1].owner = Some("C".to_owned());
         let counts = counts(&report.claims[0], &Articles::of(&report));
-        assert_eq!(counts, Counts { n_documents: 5, n_outlets: 2, n_unknown_outlets: 2 });
+        let expect = Counts { n_documents: 5, n_outlets: 2, n_owners: 1, n_unknown_outlets: 2 };
+        assert_eq!(counts, expect);
     }
 }

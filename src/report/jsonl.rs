@@ -2,8 +2,9 @@
 //!
 //! The fields and their order are those of [`super::schema`]. Nothing here depends on the time,
 //! the machine or the number of threads: the same report gives the same bytes. What is not known
-//! yet is `null` or empty, never guessed: `owner`, `independent_lines` and `copied_from` are
-//! `null`, `counts.owners` is 0, `omitted_by` is empty.
+//! is `null` or empty, never guessed.
+
+mod independence;
 
 use super::article::{Article, Articles};
 use super::expectation::Expectation;
@@ -12,6 +13,7 @@ use super::{SCHEMA_VERSION, context, facts, labels};
 use crate::claim::{Claim, ClaimReport, Difference, Edit, Milli, Occurrence, Score, Status};
 use crate::provenance::{AgencyCredit, Outlet, Published, Speaker};
 use crate::span::ByteSpan;
+use independence::{CopiedRecord, LinesRecord, OmissionRecord};
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 
@@ -33,9 +35,6 @@ pub(super) fn write_line(record: &impl Serialize, out: &mut dyn Write) -> io::Re
     out.write_all(b"\n")
 }
 
-/// What is unknown until later versions find it out: written as `null`.
-type Unknown = ();
-
 #[derive(Serialize)]
 struct ClaimRecord<'r> {
     #[serde(rename = "type")]
@@ -48,11 +47,11 @@ struct ClaimRecord<'r> {
     languages: Vec<&'static str>,
     speaker: Option<SpeakerRecord<'r>>,
     counts: CountsRecord,
-    independent_lines: Unknown,
+    independent_lines: Option<LinesRecord<'r>>,
     first_seen: Option<FirstSeenRecord<'r>>,
     differences: Vec<DifferenceRecord<'r>>,
     cohesion: CohesionRecord,
-    omitted_by: [Unknown; 0],
+    omitted_by: Vec<OmissionRecord<'r>>,
     occurrences: Vec<OccurrenceRecord<'r>>,
 }
 
@@ -120,7 +119,7 @@ struct OccurrenceRecord<'r> {
     text_sha256: String,
     outlet: Option<&'r str>,
     outlet_basis: Option<&'static str>,
-    owner: Unknown,
+    owner: Option<&'r str>,
     url: Option<&'r str>,
     title: Option<&'r str>,
     author: Option<&'r str>,
@@ -138,7 +137,7 @@ struct OccurrenceRecord<'r> {
     score: Option<ScoreRecord>,
     edits: Vec<(&'static str, &'r str)>,
     agency: Vec<AgencyRecord<'r>>,
-    copied_from: Unknown,
+    copied_from: Option<CopiedRecord>,
 }
 
 #[derive(Serialize)]
@@ -221,7 +220,8 @@ fn claim_record<'r>(claim: &'r Claim, articles: &Articles<'r>) -> ClaimRecord<'r
             .as_ref()
             .map(|(doc, speaker)| speaker_record(speaker, articles.get(*doc))),
         counts: counts_record(claim, articles),
-        independent_lines: (),
+        independent_lines: (claim.lines.as_ref())
+            .map(|lines| independence::lines_record(lines, claim, articles)),
         first_seen: facts::first_seen(claim, articles)
             .and_then(|idx| first_seen_record(idx, articles.carrying(&claim.occurrences[idx]))),
         differences: difference_records(claim, articles),
@@ -229,7 +229,9 @@ fn claim_record<'r>(claim: &'r Claim, articles: &Articles<'r>) -> ClaimRecord<'r
             min: Decimal(claim.cohesion_min),
             mean: Decimal(claim.cohesion_mean),
         },
-        omitted_by: [],
+        omitted_by: (claim.omitted_by.iter())
+            .map(|omission| independence::omission_record(omission, articles))
+            .collect(),
         occurrences: claim
             .occurrences
             .iter()
@@ -262,7 +264,7 @@ fn counts_record(claim: &Claim, articles: &Articles<'_>) -> CountsRecord {
         occurrences: claim.occurrences.len(),
         documents: counts.n_documents,
         outlets: counts.n_outlets,
-        owners: 0,
+        owners: counts.n_owners,
         unknown_outlets: counts.n_unknown_outlets,
     }
 }
@@ -315,7 +317,7 @@ fn occurrence_record<'r>(
         text_sha256: article.original.text_sha256().to_owned(),
         outlet: outlet.map(|outlet| outlet.name.as_str()),
         outlet_basis: outlet.map(|outlet| labels::outlet_basis(outlet.basis)),
-        owner: (),
+        owner: provenance.owner.as_deref(),
         url: provenance.url.as_deref(),
         title: provenance.title.as_deref(),
         author: provenance.author.as_deref(),
@@ -336,7 +338,7 @@ fn occurrence_record<'r>(
         score: occurrence.score.map(score_record),
         edits: occurrence.edits.iter().map(edit_record).collect(),
         agency: occurrence.agencies.iter().map(|credit| agency_record(credit, article)).collect(),
-        copied_from: (),
+        copied_from: occurrence.copied_from.as_ref().map(independence::copied_record),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words that records and cards use for the choices of the domain types.
 
-use crate::claim::{DifferenceKind, Form, Grade, Status};
+use crate::claim::{DifferenceKind, Form, Grade, LinkKind, Status, Strength};
 use crate::provenance::{DateBasis, OutletBasis};
 use crate::text::PassageKind;
 
@@ -63,5 +63,24 @@ pub(super) fn date_basis(basis: DateBasis) -> &'static str {
         DateBasis::Url => "url",
         DateBasis::Masthead => "masthead",
         DateBasis::Dateline => "dateline",
+    }
+}
+
+pub(super) fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Proven => "proven",
+        Strength::Possible => "possible",
+    }
+}
+
+pub(super) fn link(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Duplicate => "duplicate",
+        LinkKind::Outlet => "outlet",
+        LinkKind::Owner => "owner",
+        LinkKind::Credit => "credit",
+        LinkKind::Agency => "agency",
+        LinkKind::SharedText => "shared-text",
+        LinkKind::Unknown => "unknown",
     }
 }

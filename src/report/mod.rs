@@ -19,6 +19,7 @@ mod expectation;
 pub mod explain;
 mod facts;
 pub mod filtered;
+mod independence;
 pub mod jsonl;
 mod labels;
 mod original;

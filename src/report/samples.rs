@@ -178,6 +178,7 @@ pub fn occurrence(report: &ClaimReport, doc_idx: usize, words: &str) -> Occurren
         differences: Vec::new(),
         speaker: None,
         agencies: Vec::new(),
+        copied_from: None,
     }
 }
 
@@ -217,6 +218,8 @@ pub fn claim(kind: PassageKind, status: Status, occurrences: Vec<Occurrence>) ->
         cohesion_mean: Milli(1000),
         strength: Milli(20_000),
         occurrences,
+        lines: None,
+        omitted_by: Vec::new(),
     }
 }
 

@@ -8,6 +8,7 @@
 use super::article::{Article, Articles};
 use super::expectation::Expectation;
 use super::facts;
+use super::independence;
 use super::labels;
 use super::screen::{Flow, Page};
 use crate::claim::{Claim, ClaimReport, Difference, Edit, Form, Grade, Occurrence, Score, Status};
@@ -126,13 +127,20 @@ fn write_card(
     header(number, claim, articles).write(0, 2, page, out)?;
     let representative = &claim.occurrences[claim.representative];
     wording(representative, articles.carrying(representative)).write(2, 2, page, out)?;
+    if claim.status == Status::Confirmed {
+        let told = [independence::lines(claim, articles), independence::omitted(claim)];
+        for flow in told.iter().flatten() {
+            flow.write(2, 4, page, out)?;
+        }
+    }
     let first = facts::first_seen(claim, articles);
     for (idx, occurrence) in claim.occurrences.iter().enumerate() {
         if claim.status == Status::Confirmed {
             writeln!(out)?;
         }
         let article = articles.carrying(occurrence);
-        origin(occurrence, article, first == Some(idx)).write(2, 4, page, out)?;
+        let copied = independence::copied(occurrence, claim, articles);
+        origin(occurrence, article, first == Some(idx), copied).write(2, 4, page, out)?;
         place(occurrence, article, idx == claim.representative).write(4, 4, page, out)?;
         if idx != claim.representative && occurrence.grade != Grade::Identical {
             write_comparison(claim.status, occurrence, article, page, out)?;
@@ -195,7 +203,12 @@ fn close_quote(occurrence: &Occurrence, flow: &mut Flow) {
 }
 
 /// `Kabar.example (masthead), 2022-01-08 06:31 +07:00 (record), earliest dated, credits AFP`
-fn origin(occurrence: &Occurrence, article: &Article<'_>, is_first: bool) -> Flow {
+fn origin(
+    occurrence: &Occurrence,
+    article: &Article<'_>,
+    is_first: bool,
+    copied: Option<String>,
+) -> Flow {
     let mut flow = Flow::default();
     match &article.provenance.outlet {
         Some(outlet) => {
@@ -213,8 +226,8 @@ fn origin(occurrence: &Occurrence, article: &Article<'_>, is_first: bool) -> Flo
     if is_first {
         flow.glue().push(PLAIN, ",").push(BOLD, "earliest dated");
     }
-    if let Some(credit) = credit(occurrence) {
-        flow.glue().push(PLAIN, ",").push(PLAIN, &credit);
+    for told in credit(occurrence).into_iter().chain(copied) {
+        flow.glue().push(PLAIN, ",").push(PLAIN, &told);
     }
     flow
 }
