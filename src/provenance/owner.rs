@@ -80,14 +80,17 @@ impl Table {
         Ok(())
     }
 
-    /// By the host of the article's URL, else by the name of the outlet, which may be a domain.
+    /// By the host of the article's URL, else by the outlet's name: "iNews" is not inews.co.uk.
     fn of(&self, provenance: &Provenance) -> Option<Option<String>> {
         let outlet = provenance.outlet.as_ref()?;
         let url = provenance.url.as_deref().and_then(outlet::article_url);
         let of_url = url.as_ref().and_then(|url| self.of_host(url.host_str()?));
-        of_url
-            .or_else(|| self.names.get(&outlet.key).cloned())
-            .or_else(|| self.of_host(&outlet.name).filter(|_| url.is_none()))
+        let is_domain = !outlet.name.contains(' ') && domain::is_domain(&outlet.name);
+        let of_name = || match is_domain {
+            true => self.of_host(&outlet.name),
+            false => self.names.get(&outlet.key).cloned(),
+        };
+        of_url.or_else(of_name)
     }
 
     /// From the longest domain to the shortest.
@@ -137,7 +140,9 @@ mod tests {
             ("detikcom", "https://news.detik.com/a", Some("Trans Corp")),
             // A domain says nothing of a namesake.
             ("Merdeka", "", None),
-            ("merdeka.com", "https://merdeka.example/a", None),
+            ("merdeka.example", "https://merdeka.example/a", None),
+            ("iNews", "", Some("MNC Group")),
+            ("inews.co.uk", "", Some("Daily Mail and General Trust")),
             ("Tempo", "", Some("Tempo Inti Media")),
             ("Lentera Pagi", "", None),
         ] {
