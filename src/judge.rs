@@ -19,6 +19,7 @@ use agreement::{agreement, is_one_run, own, replaced};
 pub use conflict::{Conflict, ConflictKind};
 use rule::Figures;
 pub use speakers::Speakers;
+use std::sync::LazyLock;
 
 mod agreement;
 mod conflict;
@@ -115,22 +116,39 @@ pub struct Judge<'r> {
 }
 
 impl Judge<'_> {
+    /// Whether two wordings have enough words in common, by number, to be a match whatever these weigh.
+    /// Most candidates have not: asked first, and of all of them.
+    pub fn may_match(&self, n_shared: usize, a: WordingId, b: WordingId) -> bool {
+        let n_words = |id: WordingId| self.wordings.get(id).words.len();
+        let shorter = n_words(a).min(n_words(b));
+        *LEAST_COVERAGE <= Milli::ratio(n_shared as i64, shorter as i64)
+    }
+
     /// The match of two wordings, if they are one. A wording matches itself where two documents
     /// have it.
     pub fn judge(&self, a: WordingId, b: WordingId) -> Option<Match> {
-        self.judged(self.pair(a, b))
+        let docs = self.context(a, b);
+        let in_story = self.stories.linked_beyond(docs, (a, b), self.wordings);
+        self.judged((a, b), docs, in_story)
     }
 
     /// The same for two wordings of which nothing else is to tell that their documents are of one
     /// story.
     pub fn judge_alone(&self, a: WordingId, b: WordingId) -> Option<Match> {
-        self.judged(Pair { in_story: false, ..self.pair(a, b) })
+        self.judged((a, b), self.context(a, b), false)
     }
 
-    fn judged(&self, pair: Pair) -> Option<Match> {
-        let (a, b) = (pair.a, pair.b);
+    fn judged(
+        &self,
+        (a, b): (WordingId, WordingId),
+        docs: (DocId, DocId),
+        in_story: bool,
+    ) -> Option<Match> {
+        // Most candidates need no weighing by their stories, and most others no alignment.
+        let pair = Pair { a, b, docs, in_story, x: self.heaviest(a), y: self.heaviest(b) };
+        self.at_best(&pair, &Shared::of(&pair.x, &pair.y).at_most()).status()?;
+        let pair = Pair { x: self.aligned(a, b, docs), y: self.aligned(b, a, docs), ..pair };
         let shared = Shared::of(&pair.x, &pair.y);
-        // Most candidates need no alignment.
         self.at_best(&pair, &shared).status()?;
         let measured = self.measure(&pair, &shared);
         let status = measured.figures.status()?;
@@ -141,7 +159,7 @@ impl Judge<'_> {
         Some(Match {
             a,
             b,
-            docs: pair.docs,
+            docs,
             numbers: self.numbers(&pair, &measured),
             stands_alone: self.stands_alone(&pair, &measured),
             status,
@@ -249,12 +267,13 @@ impl Judge<'_> {
         let n_stories = if of == with || self.stories.linked(docs.0, docs.1) { 2 } else { 1 };
         let n_own = if of == with { 1 } else { 2 };
         let left = self.formulas.shares_left(of, with, docs, self.stories, weighted);
+        let told = self.stories.told(docs.0, docs.1, self.wordings);
         let words = wording.words.iter().zip(&weighted.idf).zip(left);
         let mut aligned: Vec<Aligned> = words
             .map(|((&word, &idf), left)| {
                 let n_with = if of != with && other.words.contains(&word) { 2 } else { 1 };
                 let own = Own { n_wordings: n_stories * n_own, with_word: n_stories * n_with };
-                let factor = self.stories.factor(docs.0, docs.1, word, own);
+                let factor = told.factor(word, own);
                 Aligned {
                     word: word.0,
                     stem: self.wordings.words[word.idx()].stem.0,
@@ -263,11 +282,21 @@ impl Judge<'_> {
                 }
             })
             .collect();
-        // Even the commonest words are aligned.
-        const LEAST: u32 = 50;
-        let weights: Vec<u32> = aligned.iter().map(|w| w.weight).collect();
-        let shares = weighted.phrase_shares(&weights);
-        aligned.iter_mut().zip(shares).for_each(|(w, share)| w.weight = share.max(LEAST));
+        share_out(weighted, &mut aligned);
+        aligned
+    }
+
+    /// A wording's words as heavy as any story can make them.
+    fn heaviest(&self, of: WordingId) -> Vec<Aligned> {
+        let (wording, weighted) = (self.wordings.get(of), &self.weights[of.idx()]);
+        let words = wording.words.iter().zip(&weighted.idf);
+        let mut aligned: Vec<Aligned> = words
+            .map(|(&word, &weight)| {
+                let stem = self.wordings.words[word.idx()].stem.0;
+                Aligned { word: word.0, stem, weight }
+            })
+            .collect();
+        share_out(weighted, &mut aligned);
         aligned
     }
 
@@ -335,6 +364,20 @@ impl Judge<'_> {
         }
         Milli::ratio(plain, all)
     }
+}
+
+/// Least share of the shorter wording's stems that two matching wordings have in common.
+static LEAST_COVERAGE: LazyLock<Milli> = LazyLock::new(|| {
+    let is_enough = |coverage: &Milli| Figures::at_best(*coverage).status().is_some();
+    (0..=Milli::ONE.0).map(Milli).find(is_enough).unwrap_or(Milli::ONE)
+});
+
+/// Shares each phrase's weight out among its words. Even the commonest words are aligned.
+fn share_out(weighted: &Weighted, aligned: &mut [Aligned]) {
+    const LEAST: u32 = 50;
+    let weights: Vec<u32> = aligned.iter().map(|w| w.weight).collect();
+    let shares = weighted.phrase_shares(&weights);
+    aligned.iter_mut().zip(shares).for_each(|(w, share)| w.weight = share.max(LEAST));
 }
 
 /// Two wordings to be compared.

@@ -17,7 +17,7 @@ use crate::reuse::{Finder, Pairs, Reuse};
 use crate::span::ByteSpan;
 use crate::story::Stories;
 use crate::text::boilerplate::{self, Page};
-use crate::text::tokenize::{Token, normalize, tokenize};
+use crate::text::tokenize::{Token, normalize_into, tokenize};
 use crate::text::{Article, Paragraph, language, paragraph, passage};
 use crate::weights::{Weighted, weigh};
 use crate::wording::{Wording, WordingId, Wordings};
@@ -90,7 +90,7 @@ pub fn find_passages(
     let (documents, asked): (Vec<Document>, Vec<bool>) = all.into_iter().unzip();
     let (Read { articles, .. }, wordings, weights) = weighed(&documents, &mut clock);
     let candidates = clock.time("candidates", || {
-        candidate::find(&wordings, &weights, &spellings(&documents, &articles, &wordings))
+        candidate::find(&wordings, &weights, spelling(&documents, &articles), |_, _, _| true)
     });
     let finder = Finder { articles: &articles, wordings: &wordings, weights: &weights };
     let pairs = if pairs_all { Pairs::All } else { Pairs::Against(&asked) };
@@ -147,13 +147,15 @@ impl Batch {
         }
     }
 
-    /// The pairs that some seed proposes.
+    /// The pairs that some seed proposes, but for those with too few words in common to be judged.
     pub fn candidates(&self) -> Vec<Candidate> {
-        candidate::find(&self.wordings, &self.weights, &self.spellings())
+        let judge = self.judge();
+        let may_match = |n_shared, a, b| judge.may_match(n_shared, a, b);
+        candidate::find(&self.wordings, &self.weights, self.spelling(), may_match)
     }
 
-    fn spellings(&self) -> Vec<String> {
-        spellings(&self.documents, &self.articles, &self.wordings)
+    fn spelling(&self) -> impl Fn(&Wording) -> String {
+        spelling(&self.documents, &self.articles)
     }
 
     /// What measures a pair.
@@ -255,16 +257,21 @@ fn weighed(documents: &[Document], clock: &mut Clock) -> (Read, Wordings, Vec<We
     (read, wordings, weights)
 }
 
-/// Each wording's normalised words, joined by spaces.
-fn spellings(documents: &[Document], articles: &[Article], wordings: &Wordings) -> Vec<String> {
-    let spelling = |wording: &Wording| {
+/// A wording's normalised words, joined by spaces.
+fn spelling(documents: &[Document], articles: &[Article]) -> impl Fn(&Wording) -> String {
+    |wording| {
         let place = wording.places[0];
         let text = &documents[place.doc.idx()].text;
         let article = &articles[place.doc.idx()];
-        let words = article.words(&article.passages[place.passage as usize]);
-        words.map(|t| normalize(t.span.of(text))).collect::<Vec<_>>().join(" ")
-    };
-    wordings.wordings.par_iter().map(spelling).collect()
+        let passage = &article.passages[place.passage as usize];
+        let mut spelling = String::with_capacity(passage.span.len() + 1);
+        for token in article.words(passage) {
+            normalize_into(token.span.of(text), &mut spelling);
+            spelling.push(' ');
+        }
+        spelling.pop();
+        spelling
+    }
 }
 
 /// Times the stages of a run.

@@ -79,6 +79,11 @@ impl Shared {
         }
     }
 
+    /// The most that can be shared where no word weighs more than it does here.
+    pub fn at_most(self) -> Shared {
+        Shared { containment: Milli::ONE, dice: Milli::ONE, ..self }
+    }
+
     /// sqrt(containment x Dice) x ln(1 + mass).
     pub fn score(&self) -> Milli {
         let heaviness = ln_ratio(1000 + self.mass as u64, 1000);
