@@ -11,7 +11,7 @@ use crate::align::{Aligned, Alignment, align};
 use crate::document::DocId;
 use crate::fixed::{Milli, ln};
 use crate::formula::Formulas;
-use crate::story::{Own, Stories};
+use crate::story::{Own, Stories, Told};
 use crate::weights::Weighted;
 use crate::wording::{WordingId, Wordings};
 pub(crate) use agreement::Shared;
@@ -127,15 +127,14 @@ impl Judge<'_> {
     /// The match of two wordings, if they are one. A wording matches itself where two documents
     /// have it.
     pub fn judge(&self, a: WordingId, b: WordingId) -> Option<Match> {
-        let docs = self.context(a, b);
-        let in_story = self.stories.linked_beyond(docs, (a, b), self.wordings);
+        let (docs, in_story) = self.context(a, b);
         self.judged((a, b), docs, in_story)
     }
 
     /// The same for two wordings of which nothing else is to tell that their documents are of one
     /// story.
     pub fn judge_alone(&self, a: WordingId, b: WordingId) -> Option<Match> {
-        self.judged((a, b), self.context(a, b), false)
+        self.judged((a, b), self.context(a, b).0, false)
     }
 
     fn judged(
@@ -147,7 +146,8 @@ impl Judge<'_> {
         // Most candidates need no weighing by their stories, and most others no alignment.
         let pair = Pair { a, b, docs, in_story, x: self.heaviest(a), y: self.heaviest(b) };
         self.at_best(&pair, &Shared::of(&pair.x, &pair.y).at_most()).status()?;
-        let pair = Pair { x: self.aligned(a, b, docs), y: self.aligned(b, a, docs), ..pair };
+        let (x, y) = self.aligned_both((a, b), docs);
+        let pair = Pair { x, y, ..pair };
         let shared = Shared::of(&pair.x, &pair.y);
         self.at_best(&pair, &shared).status()?;
         let measured = self.measure(&pair, &shared);
@@ -235,14 +235,14 @@ impl Judge<'_> {
 
     /// Two wordings as the story of two documents that have them weighs them.
     fn pair(&self, a: WordingId, b: WordingId) -> Pair {
-        let docs = self.context(a, b);
-        let in_story = self.stories.linked_beyond(docs, (a, b), self.wordings);
-        Pair { a, b, docs, in_story, x: self.aligned(a, b, docs), y: self.aligned(b, a, docs) }
+        let (docs, in_story) = self.context(a, b);
+        let (x, y) = self.aligned_both((a, b), docs);
+        Pair { a, b, docs, in_story, x, y }
     }
 
     /// Two different documents, one that has `a` and one that has `b`: of one story, if any two of
-    /// the first [`CONTEXTS`] places of each are.
-    fn context(&self, a: WordingId, b: WordingId) -> (DocId, DocId) {
+    /// the first [`CONTEXTS`] places of each are. And whether they are, the two wordings left out.
+    fn context(&self, a: WordingId, b: WordingId) -> ((DocId, DocId), bool) {
         let docs = |w: WordingId| {
             let mut docs: Vec<DocId> = self.wordings.get(w).places.iter().map(|p| p.doc).collect();
             docs.dedup();
@@ -252,22 +252,45 @@ impl Judge<'_> {
         let (of_a, of_b) = (docs(a), docs(b));
         let pairs = || of_a.iter().flat_map(|&p| of_b.iter().map(move |&q| (p, q)));
         let different = || pairs().filter(|(p, q)| p != q);
-        let linked =
+        let beyond =
             different().find(|&docs| self.stories.linked_beyond(docs, (a, b), self.wordings));
-        let linked = linked.or_else(|| different().find(|&(p, q)| self.stories.linked(p, q)));
-        linked.or_else(|| different().next()).unwrap_or((of_a[0], of_b[0]))
+        if let Some(docs) = beyond {
+            return (docs, true);
+        }
+        let linked = different().find(|&(p, q)| self.stories.linked(p, q));
+        match linked.or_else(|| different().next()) {
+            Some(docs) => (docs, false),
+            None => {
+                let docs = (of_a[0], of_b[0]);
+                (docs, self.stories.linked_beyond(docs, (a, b), self.wordings))
+            }
+        }
+    }
+
+    fn aligned_both(
+        &self,
+        (a, b): (WordingId, WordingId),
+        docs: (DocId, DocId),
+    ) -> (Vec<Aligned>, Vec<Aligned>) {
+        let told = self.stories.told(docs.0, docs.1, self.wordings);
+        (self.aligned(a, b, docs, &told), self.aligned(b, a, docs, &told))
     }
 
     /// A wording's words with the weights they have in the common story of two documents, as the
     /// story's wordings other than the two that are compared tell.
-    fn aligned(&self, of: WordingId, with: WordingId, docs: (DocId, DocId)) -> Vec<Aligned> {
+    fn aligned(
+        &self,
+        of: WordingId,
+        with: WordingId,
+        docs: (DocId, DocId),
+        told: &Told,
+    ) -> Vec<Aligned> {
         let (wording, other) = (self.wordings.get(of), self.wordings.get(with));
         let weighted = &self.weights[of.idx()];
         // Two documents of one story are counted in the story of each.
         let n_stories = if of == with || self.stories.linked(docs.0, docs.1) { 2 } else { 1 };
         let n_own = if of == with { 1 } else { 2 };
         let left = self.formulas.shares_left(of, with, docs, self.stories, weighted);
-        let told = self.stories.told(docs.0, docs.1, self.wordings);
         let words = wording.words.iter().zip(&weighted.idf).zip(left);
         let mut aligned: Vec<Aligned> = words
             .map(|((&word, &idf), left)| {

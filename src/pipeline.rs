@@ -321,14 +321,12 @@ fn read(documents: &[Document], background: &Background) -> Read {
 
 /// In how many articles each word stands, copies of an article counted once.
 fn counts(tokens: &[Vec<Token>]) -> BatchCounts {
+    let hash = |tokens: &Vec<Token>| hash64_of(tokens.iter().map(|t| t.word));
+    let hashes: Vec<u64> = tokens.par_iter().map(hash).collect();
     let mut seen = AHashSet::new();
-    let mut counts = BatchCounts::default();
-    for tokens in tokens {
-        if seen.insert(hash64_of(tokens.iter().map(|t| t.word))) {
-            counts.add(tokens);
-        }
-    }
-    counts
+    let originals = tokens.iter().zip(hashes).filter(|&(_, hash)| seen.insert(hash));
+    let originals: Vec<&[Token]> = originals.map(|(tokens, _)| &tokens[..]).collect();
+    BatchCounts::of(&originals)
 }
 
 /// Labels what is no evidence: site furniture, which is returned, and front matter.

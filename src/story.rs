@@ -63,6 +63,8 @@ pub struct Stories {
 struct Story {
     /// The other documents, ascending.
     neighbours: Vec<Neighbour>,
+    /// The documents whose story it is, or that are of its own; ascending.
+    linked: Box<[DocId]>,
     n_wordings: u32,
     n_words: u64,
 }
@@ -94,10 +96,11 @@ impl Stories {
     ) -> Stories {
         let original = originals(wordings);
         let neighbours = neighbours(wordings, weights, &original);
-        let by_doc: Vec<Story> = neighbours
+        let linked = linked(&neighbours);
+        let by_doc: Vec<Story> = (neighbours, linked)
             .into_par_iter()
             .enumerate()
-            .map(|(doc, neighbours)| Story::of(wordings, doc, neighbours))
+            .map(|(doc, (neighbours, linked))| Story::of(wordings, doc, neighbours, linked))
             .collect();
         let counts = Recent::default();
         let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
@@ -114,7 +117,7 @@ impl Stories {
     /// Whether the two documents are of one story.
     pub fn linked(&self, a: DocId, b: DocId) -> bool {
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
-        a == b || self.neighbour(a, b).is_some() || self.neighbour(b, a).is_some()
+        a == b || self.by_doc[a.idx()].linked.binary_search(&b).is_ok()
     }
 
     /// Whether two documents are of one story even if two of their wordings, the first of `a`, and
@@ -129,6 +132,9 @@ impl Stories {
             return false;
         }
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
+        if a != b && !self.linked(a, b) {
+            return false;
+        }
         let beyond = |near: &Neighbour, pair: (WordingId, WordingId)| {
             let said = said_by_both(wordings, pair);
             let other = |w: &Witness| {
@@ -277,9 +283,14 @@ pub struct Own {
 }
 
 impl Story {
-    fn of(wordings: &Wordings, doc: usize, mut neighbours: Vec<Neighbour>) -> Story {
+    fn of(
+        wordings: &Wordings,
+        doc: usize,
+        mut neighbours: Vec<Neighbour>,
+        linked: Box<[DocId]>,
+    ) -> Story {
         neighbours.sort_unstable_by_key(|n| n.doc);
-        let mut story = Story { neighbours, ..Story::default() };
+        let mut story = Story { neighbours, linked, ..Story::default() };
         let members = story.members(wordings, DocId(doc as u32));
         story.n_wordings = members.len() as u32;
         story.n_words = members.iter().map(|&id| wordings.get(id).words.len() as u64).sum();
@@ -295,6 +306,21 @@ impl Story {
         members.dedup();
         members
     }
+}
+
+/// Per document, the neighbours and those that it is a neighbour of, ascending.
+fn linked(neighbours: &[Vec<Neighbour>]) -> Vec<Box<[DocId]>> {
+    let mut linked: Vec<Vec<DocId>> =
+        neighbours.iter().map(|near| near.iter().map(|n| n.doc).collect()).collect();
+    for (doc, near) in (0..).map(DocId).zip(neighbours) {
+        near.iter().for_each(|n| linked[n.doc.idx()].push(doc));
+    }
+    let ascending = |mut docs: Vec<DocId>| {
+        docs.sort_unstable();
+        docs.dedup();
+        docs.into_boxed_slice()
+    };
+    linked.into_par_iter().map(ascending).collect()
 }
 
 fn originals(wordings: &Wordings) -> Vec<DocId> {

@@ -158,14 +158,6 @@ fn key(article: &Article, passage: &Passage) -> (u64, u64) {
     )
 }
 
-/// The different words of a wording, ascending.
-pub fn distinct_words(wording: &Wording) -> Vec<WordId> {
-    let mut words = wording.words.clone();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;

@@ -4,7 +4,7 @@
 //! the stories that were asked for last are kept.
 
 use crate::document::DocId;
-use crate::wording::{WordId, WordingId, Wordings, distinct_words};
+use crate::wording::{WordId, WordingId, Wordings};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// By word, ascending.
@@ -14,8 +14,12 @@ pub(super) struct Counts(Box<[(WordId, u32)]>);
 impl Counts {
     /// Counts the words of the members of a story.
     pub(super) fn of(wordings: &Wordings, members: &[WordingId]) -> Counts {
-        let mut words: Vec<WordId> =
-            members.iter().flat_map(|&id| distinct_words(wordings.get(id))).collect();
+        let mut words: Vec<WordId> = Vec::new();
+        for &id in members {
+            let own = &wordings.get(id).words;
+            let distinct = own.iter().enumerate().filter(|(i, word)| !own[..*i].contains(word));
+            words.extend(distinct.map(|(_, &word)| word));
+        }
         words.sort_unstable();
         Counts(words.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect())
     }

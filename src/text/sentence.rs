@@ -50,6 +50,10 @@ pub(crate) fn count_units(text: &str) -> usize {
 
 /// The units that `c` adds; keeps `in_word` up to date.
 fn step(c: char, in_word: &mut bool) -> usize {
+    if c.is_ascii() {
+        let was_in_word = std::mem::replace(in_word, c.is_ascii_alphanumeric());
+        return WORD * usize::from(*in_word && !was_in_word);
+    }
     let starts_word = c.is_alphanumeric() && !*in_word;
     // A mark belongs to the word before it, as tokens have it.
     let goes_with_word = is_combining_mark(c) || c == '\u{ad}';
@@ -86,6 +90,9 @@ fn breaks(text: &str, paragraph: ByteSpan, quotations: &[Quotation]) -> Vec<usiz
             state = State { first_word: state.first_word.or(Some(at)), ..FRESH };
             at = quotation.outer.end as usize;
             is_break = ends_with(text, quotation) && starts_anew(ahead(text, at, end, quotations));
+        } else if c.is_ascii_alphanumeric() {
+            let limit = quotations.first().map_or(end, |next| next.outer.start as usize);
+            at = word_end(text, at, limit, &mut state);
         } else if is_terminal(c) {
             let stop = stop(text, at, end, quotations);
             at = stop.end;
@@ -108,6 +115,16 @@ fn starting_at(quotations: &[Quotation], at: usize) -> Option<(&Quotation, &[Quo
     quotations.split_first().filter(|(first, _)| first.outer.start as usize == at)
 }
 
+/// The end of a run of ASCII letters and digits, which ends no sentence.
+fn word_end(text: &str, at: usize, limit: usize, state: &mut State) -> usize {
+    state.first_word.get_or_insert(at);
+    let rest = &text.as_bytes()[at..limit];
+    let n_bytes = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let end = at + n_bytes;
+    state.in_address |= text[at..end].ends_with("www") && text[end..].starts_with('.');
+    end
+}
+
 fn note(text: &str, at: usize, c: char, state: &mut State) {
     if c.is_alphanumeric() {
         state.first_word.get_or_insert(at);
@@ -115,9 +132,8 @@ fn note(text: &str, at: usize, c: char, state: &mut State) {
     }
     if is_blank(c) {
         state.in_address = false;
-    } else if matches!(c, '@' | ':' | 'w') {
-        let rest = &text[at..];
-        state.in_address |= c == '@' || rest.starts_with("://") || rest.starts_with("www.");
+    } else if matches!(c, '@' | ':') {
+        state.in_address |= c == '@' || text[at..].starts_with("://");
     }
 }
 
@@ -340,6 +356,9 @@ const CUTS: std::ops::RangeInclusive<usize> = LONG / 4..=LONG - LONG / 8;
 /// else the last comma, else the last space, else the last token. `None` where the sentence is not
 /// too long. A quotation counts as a word.
 fn clause_end(text: &str, sentence: ByteSpan, quotations: &[Quotation]) -> Option<usize> {
+    if most_units(sentence.of(text)) <= LONG {
+        return None;
+    }
     let (mut at, end) = (sentence.start as usize, sentence.end as usize);
     let mut quotations =
         &quotations[quotations.partition_point(|q| q.outer.start < sentence.start)..];
@@ -367,6 +386,13 @@ fn clause_end(text: &str, sentence: ByteSpan, quotations: &[Quotation]) -> Optio
         }
     }
     None
+}
+
+/// Units that a text has at most: a word before and after each character that is no ASCII letter or
+/// digit.
+fn most_units(text: &str) -> usize {
+    let n_others = text.bytes().filter(|byte| !byte.is_ascii_alphanumeric()).count();
+    WORD * (n_others + 1)
 }
 
 /// Where a sentence may be cut, from worst to best.
