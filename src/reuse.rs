@@ -88,7 +88,20 @@ impl Finder<'_> {
     fn of_document(&self, places: &[(Place, Place)]) -> Vec<Reuse> {
         let a = self.text(places[0].0.doc);
         let by_other = places.chunk_by(|x, y| x.1.doc == y.1.doc);
-        by_other.flat_map(|places| self.between(&a, places)).collect()
+        by_other
+            .filter(|places| self.may_be_enough(places))
+            .flat_map(|places| self.between(&a, places))
+            .collect()
+    }
+
+    /// Whether the units that may correspond have the words of a passage. One stock sentence that a
+    /// thousand articles have makes half a million of pairs.
+    fn may_be_enough(&self, places: &[(Place, Place)]) -> bool {
+        let n_words = |of: fn(&(Place, Place)) -> Place| -> usize {
+            let wording = |p: Place| self.wordings.by_doc[p.doc.idx()][p.passage as usize];
+            places.iter().map(|p| self.wordings.get(wording(of(p))).words.len()).sum()
+        };
+        chain::WORDS <= n_words(|p| p.0) && chain::WORDS <= n_words(|p| p.1)
     }
 
     /// The passages that two documents share.
@@ -164,9 +177,87 @@ fn hull(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Document, Fields, Source};
+    use crate::pipeline::find_passages;
 
     /// A word a letter, of 4 nats each.
     pub(super) fn words(text: &str) -> Vec<Aligned> {
         text.chars().map(|c| Aligned { word: c as u32, stem: c as u32, weight: 4000 }).collect()
+    }
+
+    fn document(path: &str, text: &str) -> Document {
+        let source = Source { path: path.to_owned(), line: None, encoding: "UTF-8" };
+        Document { source, fields: Fields::default(), text: text.to_owned() }
+    }
+
+    /// What the first text shares with the second: both sides' words, grade and order.
+    fn shared(a: &str, b: &str) -> Vec<(String, String, Grade, bool)> {
+        let (report, _) = find_passages(vec![document("a", a)], vec![document("b", b)]);
+        let exact =
+            |doc: DocId, span: ByteSpan| span.of(&report.documents[doc.idx()].text).to_owned();
+        let pair = |r: &Reuse| {
+            assert_eq!(
+                report.documents[r.docs.0.idx()].source.path,
+                "a",
+                "the one asked about first"
+            );
+            (exact(r.docs.0, r.spans.0), exact(r.docs.1, r.spans.1), r.grade, r.in_order)
+        };
+        report.passages.iter().map(pair).collect()
+    }
+
+    const FLOOD: &str = "Banjir rob merendam sedikitnya seribu rumah di tiga kelurahan pesisir sejak dini \
+        hari. Gelombang menyeret enam puluh meter dermaga tua ke tengah teluk. Kapal ke pulau seberang \
+        kini bersandar di pelabuhan perikanan. Ratusan warga mengungsi ke gedung sekolah di atas bukit.";
+    const BEFORE: &str = "Panitia lomba perahu menunda pembukaan karena hakim garis belum datang.";
+    const AFTER: &str = "Harga cabai rawit di pasar induk naik dua kali lipat menjelang lebaran.";
+    const OTHER: &str =
+        "Klub sepak bola kota itu menjual penyerang mudanya kepada tim dari Malaysia.";
+
+    #[test]
+    fn a_copied_paragraph_is_one_passage_with_exact_ends() {
+        let (a, b) = (format!("{BEFORE} {FLOOD} {AFTER}"), format!("{OTHER}\n\n{FLOOD}"));
+        let whole = FLOOD.to_owned();
+        assert_eq!(shared(&a, &b), [(whole.clone(), whole, Grade::Identical, true)]);
+    }
+
+    #[test]
+    fn shuffled_sentences_are_one_passage() {
+        let mut sentences: Vec<&str> = FLOOD.split_inclusive(". ").map(str::trim).collect();
+        sentences.rotate_left(2);
+        let moved = sentences.join(" ");
+        let (a, b) = (format!("{BEFORE} {FLOOD} {AFTER}"), format!("{OTHER} {moved} {BEFORE}"));
+        let found = shared(&a, &b);
+        let passage = found.iter().find(|f| f.0.contains("Gelombang")).unwrap();
+        assert_eq!((passage.2, passage.3), (Grade::NearIdentical, false), "{found:?}");
+        assert!(
+            passage.1.starts_with("Kapal ke") && passage.0.ends_with("atas bukit."),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_copy_that_starts_amid_a_sentence_starts_with_its_first_word() {
+        let cut = FLOOD.find("sedikitnya seribu").unwrap();
+        let a = format!("{BEFORE} Menurut saksi mata, {}", &FLOOD[cut..]);
+        let found = shared(&a, &format!("{OTHER} {FLOOD} {AFTER}"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0.starts_with("sedikitnya seribu"), "{found:?}");
+        assert!(found[0].1.starts_with("sedikitnya seribu"), "{found:?}");
+    }
+
+    #[test]
+    fn what_is_no_longer_than_a_sentence_or_unrelated_is_none() {
+        assert_eq!(shared(&format!("{BEFORE} {AFTER}"), &format!("{OTHER} {AFTER}")), []);
+        assert_eq!(shared(FLOOD, &format!("{BEFORE} {AFTER} {OTHER}")), []);
+        assert_eq!(shared("", FLOOD), []);
+    }
+
+    #[test]
+    fn a_passage_of_two_documents_is_found_whatever_their_order() {
+        let (x, y) = (document("x", &format!("{BEFORE} {FLOOD}")), document("y", FLOOD));
+        let (report, _) = find_passages(vec![x.clone(), y.clone()], Vec::new());
+        assert_eq!(report.passages.len(), 1);
+        assert_eq!(find_passages(vec![y, x], Vec::new()).0, report);
     }
 }

@@ -48,15 +48,21 @@ impl Shingling {
     }
 }
 
-/// Writes the words' hashes to the front of `memory`, and gives their number. No
-/// byte begins more than one.
+/// Writes the words' hashes to the front of `memory`, and gives their number.
+///
+/// Room is made for short words, and for more where there are more: a long text in long words would
+/// otherwise take several times what its words need.
 fn words_into(text: &str, memory: &mut Vec<u64>) -> usize {
-    if memory.len() < text.len() {
-        memory.resize(text.len(), 0);
+    let n_expected = text.len() / 4;
+    if memory.len() < n_expected {
+        memory.resize(n_expected, 0);
     }
-    let (words, mut n_words) = (&mut memory[..], 0);
+    let mut n_words = 0;
     each_word(text, |_, word| {
-        words[n_words] = word;
+        if n_words == memory.len() {
+            memory.resize((2 * n_words).max(64), 0);
+        }
+        memory[n_words] = word;
         n_words += 1;
     });
     n_words
@@ -178,6 +184,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::HashSet;
+
+    #[test]
+    fn memory_for_words_is_as_they_are_many() {
+        for (word, n) in
+            [("a ", 5000), ("kemerdekaan ", 50_000), ("\u{1f600}", 100), ("\u{56fd}", 900)]
+        {
+            let text = word.repeat(n);
+            let (mut expect, mut memory) = (Vec::new(), Vec::new());
+            each_word(&text, |_, word| expect.push(word));
+            let n_words = words_into(&text, &mut memory);
+            assert_eq!(memory[..n_words], expect);
+            let most = (text.len() / 4).max(2 * n_words).max(64);
+            assert!(memory.len() <= most, "{} for {n_words} of {word}", memory.len());
+        }
+    }
 
     #[test]
     fn short_texts_keep_a_shingle() {

@@ -259,9 +259,8 @@ pub struct DedupTyped {
     /// Write all records to the output, each with what became of it in a field `kutip`
     ///
     /// The field has the cluster's id, whether the record would be kept, and if not the record kept
-    /// in its place with the scores. A field of that name that the record has already is replaced. A
-    /// table has columns kutip_cluster, kutip_kept, kutip_of, kutip_jaccard and kutip_containment
-    /// instead.
+    /// in its place with the scores. A table has columns kutip_cluster, kutip_kept, kutip_of, kutip_jaccard
+    /// and kutip_containment instead. What the record or table has under these names is replaced.
     #[arg(long)]
     pub annotate: bool,
 
@@ -278,7 +277,8 @@ pub struct DedupTyped {
 
     /// Which of several like records to keep: first, longest, earliest, or priority:FILE
     ///
-    /// earliest is the one published first. FILE names outlets, one a line, the best first. What
+    /// longest is the one of most words, with --shingle char:N of most characters in words. earliest is
+    /// the one published first. FILE names outlets, one a line, the best first. What
     /// neither has a date nor is named comes last. By containment longer records are kept before
     /// shorter ones, whatever else is asked for.
     #[arg(long, value_name = "WHICH", default_value = "first", value_parser = keep)]
@@ -292,8 +292,8 @@ pub struct DedupTyped {
     ///
     /// What does not fit goes to --temp-dir; the result is the same. Only the shingles of records that
     /// are compared with each other must fit: of one group of like records, and by containment or
-    /// with --exact of all. On top come records that are megabytes long while they are read, row
-    /// groups of Parquet, and what .xz outputs are compressed with.
+    /// with --exact of all. On top come records that are megabytes long while they are read, some three
+    /// times their size for each thread, and some 30 MB where the output is Parquet.
     #[arg(long, value_name = "SIZE", default_value = "2GiB", value_parser = size)]
     pub memory: u64,
 
@@ -308,7 +308,8 @@ pub struct DedupTyped {
     /// Go on from what a run that was stopped has left in DIR, and leave there what is done
     ///
     /// Give it from the first run on. It refuses inputs and options that are not those of the run
-    /// that was stopped. At the end DIR is emptied again.
+    /// that was stopped, and a DIR that another run is using. At the end DIR is emptied, and removed
+    /// where nothing else is in it.
     #[arg(long, value_name = "DIR")]
     pub resume: Option<PathBuf>,
 

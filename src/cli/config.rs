@@ -207,6 +207,10 @@ pub struct DedupConfig {
     pub options: ingest::Options,
     /// What is a duplicate.
     pub params: DuplicateParams,
+    /// Whether all pairs were asked for.
+    pub exact: bool,
+    /// What share of them was asked for else.
+    pub recall: f64,
     /// Which of several is kept.
     pub keep: Keep,
     /// Where articles are that are only compared with.
@@ -252,11 +256,14 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         ("--stats", typed.batch.stats.as_deref()),
     ];
     check_outputs(&[&typed.paths[..], &typed.against].concat(), &outputs)?;
+    check_resume(typed.resume.as_deref(), &outputs)?;
     check_against(&typed.paths, &typed.against)?;
     let kept_form = kept_form_of(&kept);
-    // Whole records go into lines alone.
-    let has_lines =
-        kept_form != KeptForm::Parquet || typed.removed.is_some() || typed.batch.rejects.is_some();
+    // Whole records go into lines alone; and what is resumed is told by all that is read.
+    let has_lines = kept_form != KeptForm::Parquet
+        || typed.removed.is_some()
+        || typed.batch.rejects.is_some()
+        || typed.resume.is_some();
     let options = ingest::Options {
         fields_only: !has_lines,
         temp_dir: typed.temp_dir.clone(),
@@ -264,6 +271,8 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
     };
     Ok(DedupConfig {
         params: duplicate_params(&typed.alike, typed.no_loss)?,
+        exact: typed.alike.exact,
+        recall: typed.alike.recall,
         inputs: typed.paths,
         options,
         keep: keep(typed.keep)?,
@@ -379,6 +388,21 @@ fn check_outputs(paths: &[String], outputs: &[(&str, Option<&Path>)]) -> Result<
         }
     }
     Ok(())
+}
+
+/// No output may be where a run leaves what it has done: that is removed in the end.
+fn check_resume(folder: Option<&Path>, outputs: &[(&str, Option<&Path>)]) -> Result<()> {
+    let Some(folder) = folder else { return Ok(()) };
+    let is_taken = |path: &Path| super::resume::is_taken(path, folder);
+    let outputs = outputs.iter().filter_map(|&(flag, path)| Some((flag, path?)));
+    let mut outputs = outputs.filter(|(_, path)| is_taken(path));
+    match outputs.next() {
+        None => Ok(()),
+        Some((flag, path)) => {
+            let cause = format!("{flag} has the name of a file that --resume leaves there");
+            Err(usage(path, cause).hint(format!("give {flag} another name or folder")))
+        }
+    }
 }
 
 fn also_an_input(flag: &str, path: &Path, input: &str) -> Error {

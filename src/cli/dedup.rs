@@ -5,10 +5,10 @@ mod scan;
 
 use super::Exit;
 use super::config::{DedupConfig, KeptForm};
-use super::console::tell;
+use super::console::{tell, warn};
 use super::left_out::Gate;
 use super::progress::Progress;
-use super::resume::Checkpoint;
+use super::resume::{Checkpoint, Seen};
 use super::run::{exit, stage_to, use_threads};
 use crate::duplicates::{DuplicateCluster, Sketches, Texts, find_duplicates};
 use crate::error::Result;
@@ -34,7 +34,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     check_form(config)?;
     let checkpoint =
         config.resume.as_deref().map(|dir| Checkpoint::open(dir, config)).transpose()?;
-    let known = Known::of(checkpoint.as_ref(), config)?;
+    let (known, seen) = Known::of(checkpoint.as_ref(), config)?;
 
     let mut stages = Vec::new();
     let mut timed = |name, since: Instant| {
@@ -42,15 +42,17 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     };
     let progress = Progress::new(config.summary);
     let gate = Gate::of(&config.period);
-    let scanned = scan(config, &gate, progress, rejected, (known, checkpoint.as_ref()))?;
+    let resumed = Resumed { known, seen, checkpoint: checkpoint.as_ref() };
+    let scanned = scan(config, &gate, progress, rejected, resumed)?;
     let left_out = gate.left_out(scanned.n_own)?;
     timed("scan", start);
 
     let finding = Instant::now();
     let shown = progress.stage("find");
-    let Scanned { batch, store, table, locations, n_own, known } = scanned;
+    let Scanned { batch, store, table, locations, n_own, known, seen } = scanned;
     let articles = Articles { store: &store, locations: &locations };
-    let (clusters_found, temp_bytes) = find(known, &articles, config, checkpoint.as_ref())?;
+    let (clusters_found, temp_bytes) =
+        find(known, &articles, config, (checkpoint.as_ref(), &seen))?;
     drop(shown);
     timed("find", finding);
 
@@ -83,7 +85,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let stats = stage_to(stats, |out| summary::write_stats(&summary, out))?;
     // Who waits for what is kept finds the rest there too.
     publish([stats, removed, clusters, Some(kept)].into_iter().flatten())?;
-    checkpoint.map_or(Ok(()), Checkpoint::remove)?;
+    checkpoint.into_iter().flat_map(Checkpoint::remove).for_each(|error| warn(&error));
     if config.summary {
         tell(|out| summary::tell(&summary, out));
     }
@@ -95,29 +97,30 @@ enum Known {
     /// Nothing yet.
     Nothing,
     Sketches(Box<Sketches>),
-    /// All, from a run that was stopped, with the number of its articles.
-    Clusters(Vec<DuplicateCluster>, usize),
+    /// All, from a run that was stopped.
+    Clusters(Vec<DuplicateCluster>),
 }
 
 impl Known {
-    /// What a run that was stopped has left.
-    fn of(checkpoint: Option<&Checkpoint>, config: &DedupConfig) -> Result<Self> {
-        let Some(checkpoint) = checkpoint else { return Ok(Known::Nothing) };
-        if let Some((clusters, n_documents)) = checkpoint.clusters()? {
-            return Ok(Known::Clusters(clusters, n_documents));
+    /// What a run that was stopped has left, and what that had read.
+    fn of(checkpoint: Option<&Checkpoint>, config: &DedupConfig) -> Result<(Self, Option<Seen>)> {
+        let Some(checkpoint) = checkpoint else { return Ok((Known::Nothing, None)) };
+        if let Some((clusters, seen)) = checkpoint.clusters()? {
+            return Ok((Known::Clusters(clusters), Some(seen)));
         }
-        let sketches = checkpoint.sketches(config)?;
-        Ok(sketches.map_or(Known::Nothing, |sketches| Known::Sketches(Box::new(sketches))))
+        Ok(match checkpoint.sketches(config)? {
+            Some((sketches, seen)) => (Known::Sketches(Box::new(sketches)), Some(seen)),
+            None => (Known::Nothing, None),
+        })
     }
+}
 
-    /// Number of the articles that it is known of.
-    fn n_documents(&self) -> Option<usize> {
-        match self {
-            Known::Nothing => None,
-            Known::Sketches(sketches) => Some(sketches.len()),
-            Known::Clusters(_, n_documents) => Some(*n_documents),
-        }
-    }
+/// A run that may go on from one that was stopped.
+struct Resumed<'r> {
+    known: Known,
+    /// What that one had read.
+    seen: Option<Seen>,
+    checkpoint: Option<&'r Checkpoint>,
 }
 
 /// The clusters, and the bytes that went to disk meanwhile.
@@ -125,17 +128,16 @@ fn find(
     known: Known,
     articles: &Articles,
     config: &DedupConfig,
-    checkpoint: Option<&Checkpoint>,
+    (checkpoint, seen): (Option<&Checkpoint>, &Seen),
 ) -> Result<(Vec<DuplicateCluster>, u64)> {
     let sketches = match known {
-        Known::Clusters(clusters, _) => return Ok((clusters, 0)),
+        Known::Clusters(clusters) => return Ok((clusters, 0)),
         Known::Sketches(sketches) => *sketches,
         Known::Nothing => Sketches::new(&config.params, config.room.clone()),
     };
     let temp_bytes = sketches.n_spilled_bytes();
     let clusters = find_duplicates(sketches, articles, &config.params)?;
-    let n = articles.locations.len();
-    let keep = |checkpoint: &Checkpoint| checkpoint.keep_clusters(&clusters, n);
+    let keep = |checkpoint: &Checkpoint| checkpoint.keep_clusters(&clusters, seen);
     checkpoint.map_or(Ok(()), keep)?;
     Ok((clusters, temp_bytes))
 }

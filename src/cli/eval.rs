@@ -14,6 +14,7 @@ use crate::pipeline::{self, ReuseReport};
 use crate::report::eval::{duplicates as shown, passages as shown_passages, records, tables};
 use crate::report::output::Output;
 use crate::span::CharIndex;
+use std::path::Path;
 
 /// Reads both files, and prints the measures.
 ///
@@ -67,8 +68,11 @@ fn detect(folder: &str, truth: &PassageTruth, found: &mut FoundPassages) -> Resu
     if let Some(reject) = batch.rejects.into_iter().next() {
         return Err(reject.error);
     }
+    // A list of the pairs has no extension.
+    let is_text = |d: &Document| Path::new(&d.source.path).extension().is_some();
+    let is_suspicious = |d: &Document| truth.is_suspicious(file_name(&d.source.path));
     let (suspicious, sources): (Vec<Document>, Vec<Document>) =
-        (batch.documents.into_iter()).partition(|d| truth.is_suspicious(file_name(&d.source.path)));
+        batch.documents.into_iter().filter(is_text).partition(is_suspicious);
     if suspicious.is_empty() || sources.is_empty() {
         let cause = format!(
             "got {} of its suspicious documents and {} others",

@@ -29,6 +29,11 @@ pub fn is_input(output: &Path, input: &str) -> bool {
     }
 }
 
+/// Whether a file that is open is the one of that name.
+pub fn is_same_file(open: &Metadata, path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| file_id(&found, path) == file_id(open, path))
+}
+
 /// Where an output would be written.
 #[derive(Debug, PartialEq, Eq)]
 enum Place {

@@ -50,7 +50,9 @@ fn n_bytes(group: &Group, sketches: &Sketches, params: &DuplicateParams) -> u64 
     let n_shingles: u64 = group.docs.iter().map(n_shingles).sum();
     let n_docs = group.docs.len() as u64;
     if anchor::is_by_prefixes(n_docs, group.n_pairs, params) {
-        prefix::n_bytes(n_shingles, params.measure, params.threshold)
+        // Of the shortest records that is the most.
+        let beside = n_docs * (anchor::MEMBER_BYTES + anchor::ANCHOR_BYTES) as u64;
+        beside + prefix::n_bytes(n_shingles, params.measure, params.threshold)
     } else {
         (n_shingles + n_docs * params.n_bands() as u64 * 6) * size_of::<u64>() as u64
     }
@@ -79,4 +81,34 @@ pub fn read(
         groups.iter().map(|group| Vec::with_capacity(group.docs.len())).collect();
     read.into_iter().for_each(|(idx, candidate)| candidates[idx].push(candidate));
     Ok(candidates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duplicates::{Load, Measure, MemoryCost, Room, Search, Sketch};
+    use crate::fixed::Milli;
+    use crate::shingle::Shingling;
+
+    #[test]
+    fn short_records_take_what_is_planned_for_them() {
+        let params = DuplicateParams {
+            shingling: Shingling::Words(3),
+            measure: Measure::Jaccard,
+            threshold: Milli(450),
+            search: Search::All,
+            no_loss: false,
+        };
+        let room = Room { memory_bytes: Room::LEAST_BYTES, temp_dir: "tmp".into() };
+        let mut sketches = Sketches::new(&params, room.clone());
+        let sketch = Sketch { n_shingles: 1, preference: 0, sum: 7, keys: Box::default() };
+        let n = 1000;
+        (0..n).for_each(|_| sketches.push(&sketch, false).unwrap());
+        let group = super::super::group::of_all(&vec![true; n]);
+        let load = Load { n_documents: n as u64, mean_shingles: 1, n_threads: 1 };
+        let planned = MemoryCost::of(&load, &params, &room).shingle_sets;
+        let taken = n_bytes(&group, &sketches, &params);
+        // Rounded otherwise.
+        assert!((planned..2 * planned).contains(&taken), "{taken} where {planned} are planned");
+    }
 }

@@ -33,6 +33,14 @@ impl Outlets {
         }
         Outlets(ranks)
     }
+
+    /// What they are known by, in their order.
+    pub fn best_first(&self) -> impl Iterator<Item = &str> {
+        let mut outlets: Vec<(&String, i64)> =
+            self.0.iter().map(|(key, &rank)| (key, rank)).collect();
+        outlets.sort_unstable_by_key(|&(_, rank)| rank);
+        outlets.into_iter().map(|(key, _)| key.as_str())
+    }
 }
 
 impl Keep {

@@ -5,6 +5,7 @@ use super::spool::Held;
 use super::{Batch, Origin, Reject, Table, record, table};
 use crate::document::{Document, Source};
 use crate::error::Error;
+use crate::hash::Checksum;
 use encoding_rs::{Encoding, UTF_8};
 
 /// Where an article stands: what it takes to read it again. In the order of the inputs, then of the
@@ -131,21 +132,29 @@ pub(super) struct Part<'t, T> {
     /// Why no more are.
     pub stopped: Option<Error>,
     taker: Option<&'t Taker<'t, T>>,
+    checksum: Checksum,
 }
 
 impl<'t, T> Part<'t, T> {
     /// Nothing read yet, of an input that could be opened.
     pub fn new(taker: Option<&'t Taker<'t, T>>) -> Self {
         let batch = Batch { n_files: 1, ..Batch::default() };
-        Part { batch, held: None, n_taken: 0, stopped: None, taker }
+        Part { batch, held: None, n_taken: 0, stopped: None, taker, checksum: Checksum::default() }
     }
 
     /// Adds what the next `bytes` of the text hold; gives whether more is wanted.
     pub fn extend(&mut self, read: Vec<Result<T, Box<Reject>>>, bytes: &[u8]) -> bool {
-        self.batch.n_bytes += bytes.len() as u64;
-        if !self.hold(bytes) {
-            return false;
-        }
+        self.text(bytes) && self.add(read)
+    }
+
+    /// Takes in the next bytes of the text; gives whether more is wanted.
+    pub fn text(&mut self, bytes: &[u8]) -> bool {
+        self.count(bytes);
+        self.stopped.is_none() && self.hold(bytes)
+    }
+
+    /// Adds what the next bytes of the text hold; gives whether more is wanted.
+    pub fn add(&mut self, read: Vec<Result<T, Box<Reject>>>) -> bool {
         for read in read {
             match read {
                 Ok(article) => self.batch.documents.push(article),
@@ -153,6 +162,17 @@ impl<'t, T> Part<'t, T> {
             }
         }
         self.hand_over()
+    }
+
+    /// Counts the next bytes of the text.
+    pub fn count(&mut self, bytes: &[u8]) {
+        self.batch.n_bytes += bytes.len() as u64;
+        self.checksum.add(bytes);
+    }
+
+    /// What tells that the text has changed: the hash of all that was counted.
+    pub fn checksum(&self) -> u64 {
+        self.checksum.value()
     }
 
     fn hand_over(&mut self) -> bool {

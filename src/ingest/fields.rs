@@ -113,6 +113,13 @@ impl FieldMap {
         Ok(FieldMap { names, has_nested })
     }
 
+    /// The names that were given, as [`FieldMap::parse`] takes them.
+    pub fn given(&self) -> Vec<String> {
+        let role = |name: &Name| ROLES.iter().find(|role| role.0 == name.role).map(|role| role.1);
+        let given = self.names.iter().filter(|name| name.is_given);
+        given.filter_map(|name| Some(format!("{}={}", role(name)?, name.name))).collect()
+    }
+
     /// The names for `role`, in the order in which they are tried.
     pub(super) fn names(&self, role: Role) -> impl Iterator<Item = &Name> {
         self.names.iter().filter(move |name| name.role == role)

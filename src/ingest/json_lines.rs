@@ -8,7 +8,6 @@ use super::stream::Rewound;
 use super::{Reject, content};
 use crate::error::Error;
 use encoding_rs::Encoding;
-use rayon::prelude::*;
 
 /// Adds the articles of `text` to `part`. Each line becomes an article or a reject, but for blank
 /// ones. Where `part` holds bytes, those of the text are added.
@@ -51,7 +50,8 @@ impl Records for Lines<'_, '_> {
         block: &Block,
         at: At,
         of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-    ) -> (Read<T>, At) {
+        take: impl FnMut(Read<T>) -> bool,
+    ) -> At {
         let (mut bytes, mut at) = (block.bytes(), at);
         if block.is_rest {
             let rest = self.unit.lines(bytes).next().unwrap_or_default();
@@ -61,13 +61,16 @@ impl Records for Lines<'_, '_> {
         if matches!(block.end, BlockEnd::Broken(_)) {
             bytes = &bytes[..bytes.len() - self.unfed(bytes).len()];
         }
-        let mut parts: Vec<(At, &[u8])> = Vec::new();
+        // Each with its first line, and that behind it.
+        let mut parts: Vec<(At, u64, &[u8])> = Vec::new();
         for part in self.unit.parts(bytes, PART_BYTES) {
-            parts.push((at, part));
-            at = at.behind(self.unit, part);
+            let behind = at.behind(self.unit, part);
+            parts.push((at, behind.line, part));
+            at = behind;
         }
-        let read = |(at, part)| self.part_articles(part, at, of);
-        (parts.into_par_iter().flat_map_iter(read).collect(), at)
+        let n_lines = |(at, behind, _): &(At, u64, &[u8])| behind - at.line;
+        records::in_turns(parts, n_lines, |(at, _, part)| self.part_articles(part, at, of), take);
+        at
     }
 
     fn last_part<'b>(&self, block: &'b Block) -> &'b [u8] {

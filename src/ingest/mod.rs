@@ -287,7 +287,8 @@ fn read_stream<'t, T: Send>(
     let mut part = Part::new(taker);
     let read = read_bytes(bytes, &mut origin, (&again, reading), of, &mut part);
     let read = read.map_err(|error| part.batch.rejects.push(Reject::input(error, origin.path)));
-    let stored = Stored::new(&origin, again, read.ok(), part.held.take());
+    let mut stored = Stored::new(&origin, again, read.ok(), part.held.take());
+    stored.checksum = part.checksum();
     (part, stored)
 }
 

@@ -22,7 +22,7 @@ use ::parquet::arrow::arrow_reader::{
 };
 use ::parquet::errors::ParquetError;
 use arrow_array::RecordBatch;
-use arrow_schema::Fields;
+use arrow_schema::{FieldRef, Fields};
 use rows::{Progress, Rows};
 use std::cell::Cell;
 use std::fs::{self, File};
@@ -143,19 +143,33 @@ fn not_a_table(input: &Input) -> Error {
 }
 
 fn other_columns(path: &str, fields: &Fields, other: &str, others: &Fields) -> Error {
-    let name = |fields: &Fields, at: usize| match fields.get(at) {
-        Some(field) => format!("`{}` ({})", field.name(), field.data_type()),
-        None => "none".to_owned(),
-    };
     let at = fields.iter().zip(others).take_while(|(a, b)| a == b).count();
+    let (expected, got) = told_apart(fields.get(at), others.get(at));
+    let number = at + 1;
     let cause = format!(
-        "expected the columns of {path}, of which number {} is {}, got {}",
-        at + 1,
-        name(fields, at),
-        name(others, at)
+        "expected the columns of {path}, of which number {number} is {expected}, got {got}"
     );
     Error::new(ErrorKind::Usage, other, "other columns", cause)
         .hint("give the output a name in .jsonl: records of every schema can go there")
+}
+
+/// Two columns that are not the same, by as much as it takes to see it.
+fn told_apart(a: Option<&FieldRef>, b: Option<&FieldRef>) -> (String, String) {
+    let shown = |field: Option<&FieldRef>, nulls: bool| match field {
+        Some(field) => {
+            let nulls = match (nulls, field.is_nullable()) {
+                (false, _) => "",
+                (true, true) => ", may be null",
+                (true, false) => ", never null",
+            };
+            format!("`{}` ({}{nulls})", field.name(), field.data_type())
+        }
+        None => "none".to_owned(),
+    };
+    let apart = |nulls| Some((shown(a, nulls), shown(b, nulls))).filter(|(a, b)| a != b);
+    apart(false)
+        .or_else(|| apart(true))
+        .unwrap_or_else(|| (shown(a, false), "the same with other metadata".to_owned()))
 }
 
 /// A table that can be read.

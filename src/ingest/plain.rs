@@ -26,7 +26,7 @@ pub fn read<T>(
     }
     let mut bytes = Vec::new();
     let result = text.take(TOO_LONG_BYTES).read_to_end(&mut bytes);
-    part.batch.n_bytes += bytes.len() as u64;
+    part.count(&bytes);
     result.map_err(|error| origin.unreadable(&error))?;
     if utf16.is_none() {
         content::refuse_nul(&bytes, origin)?;

@@ -9,6 +9,7 @@ use super::stream::Rewound;
 use super::{Origin, Reject, TOO_LONG_BYTES, charset};
 use crate::error::{Error, ErrorKind};
 use encoding_rs::Encoding;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::io;
 
@@ -40,13 +41,15 @@ pub type Read<T> = Vec<Result<T, Box<Reject>>>;
 
 /// How records are written, and whose they are.
 pub trait Records: Sync {
-    /// What a block holds, less the part of a record that it breaks off in, and the place behind it.
+    /// Gives `take` what a block holds, less the part of a record that it breaks off in, until it wants
+    /// no more; gives the place behind the block.
     fn articles<T: Send>(
         &self,
         block: &Block,
         at: At,
         of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-    ) -> (Read<T>, At);
+        take: impl FnMut(Read<T>) -> bool,
+    ) -> At;
 
     /// What follows the last end of a record.
     fn last_part<'b>(&self, block: &'b Block) -> &'b [u8];
@@ -71,9 +74,11 @@ pub fn read<T: Send>(
     let mut ahead = blocks.next(Vec::new());
     let mut spare = Vec::new();
     while let Some(mut block) = ahead {
-        let (next, (read, behind)) =
-            rayon::join(|| blocks.next(spare), || records.articles(&block, at, of));
-        let is_wanted = part.extend(read, block.bytes());
+        let (next, behind) = rayon::join(
+            || blocks.next(spare),
+            || records.articles(&block, at, of, |read| part.add(read)),
+        );
+        let is_wanted = part.text(block.bytes());
         let end = std::mem::replace(&mut block.end, BlockEnd::Feed);
         if let BlockEnd::Broken(error) = end {
             part.batch.rejects.push(broken(records, &block, at, &error));
@@ -87,6 +92,33 @@ pub fn read<T: Send>(
     }
     true
 }
+
+/// Gives `take` what becomes of parts of a block: all at once, or of the shortest records so many that
+/// what is made of them takes no more than the block does. `n_records` tells how many a part has at most.
+pub fn in_turns<P: Send, T: Send>(
+    mut parts: Vec<P>,
+    n_records: impl Fn(&P) -> u64,
+    read: impl Fn(P) -> Vec<Result<T, Box<Reject>>> + Sync,
+    mut take: impl FnMut(Read<T>) -> bool,
+) {
+    while !parts.is_empty() {
+        let mut n_left = MOST_RECORDS;
+        let fits = |part: &&P| {
+            let left = n_left.checked_sub(n_records(part));
+            n_left = left.unwrap_or(0);
+            left.is_some()
+        };
+        let n_parts = parts.iter().take_while(fits).count().max(1);
+        let rest = parts.split_off(n_parts);
+        if !take(parts.into_par_iter().flat_map_iter(&read).collect()) {
+            return;
+        }
+        parts = rest;
+    }
+}
+
+/// Records that are looked into at once, about: sketches take hundreds of bytes each.
+const MOST_RECORDS: u64 = 1 << 13;
 
 /// The reject of a block that breaks off.
 fn broken(records: &impl Records, block: &Block, at: At, error: &io::Error) -> Reject {
@@ -122,4 +154,44 @@ pub fn decode<'l>(
     }
     let text = std::str::from_utf8(bytes).map_err(|_| charset::not_utf8(bytes, origin))?;
     Ok(Cow::Borrowed(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_records_are_made_a_few_parts_at_a_time() {
+        for (n_records, n_parts, expect) in [
+            (1, 20, vec![20]),
+            (MOST_RECORDS / 2, 5, vec![2, 2, 1]),
+            (MOST_RECORDS * 2, 3, vec![1, 1, 1]),
+            (7, 0, vec![]),
+        ] {
+            let (mut sizes, mut made) = (Vec::new(), Vec::new());
+            let parts: Vec<usize> = (0..n_parts).collect();
+            in_turns(
+                parts,
+                |_| n_records,
+                |part| vec![Ok(part)],
+                |read: Read<usize>| {
+                    sizes.push(read.len());
+                    made.extend(read.into_iter().flatten());
+                    true
+                },
+            );
+            assert_eq!((sizes, made), (expect, (0..n_parts).collect()));
+        }
+        let mut n_taken = 0;
+        in_turns(
+            vec![1, 2],
+            |_| MOST_RECORDS,
+            |part| vec![Ok(part)],
+            |_| {
+                n_taken += 1;
+                false
+            },
+        );
+        assert_eq!(n_taken, 1, "nothing is made that nobody takes");
+    }
 }

@@ -75,6 +75,8 @@ pub(super) struct Stored {
     /// The Parquet file itself: what is held is made of it.
     #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
     parquet: Option<Stamp>,
+    /// Of its text, as it was read first.
+    pub checksum: u64,
 }
 
 #[derive(Debug)]
@@ -126,12 +128,19 @@ impl Stored {
             (None, Again::FromFile(stamp)) => open(stamp),
             (None, _) => Bytes::None,
         };
-        Stored { path: origin.path.to_owned(), format, utf16, bytes, parquet }
+        Stored { path: origin.path.to_owned(), format, utf16, bytes, parquet, checksum: 0 }
     }
 
     /// Of an input that has no article.
     pub fn nothing() -> Self {
-        Stored { path: String::new(), format: None, utf16: None, bytes: Bytes::None, parquet: None }
+        Stored {
+            path: String::new(),
+            format: None,
+            utf16: None,
+            bytes: Bytes::None,
+            parquet: None,
+            checksum: 0,
+        }
     }
 
     fn table(&self) -> Option<&Arc<Table>> {
@@ -202,6 +211,12 @@ impl Store {
     /// Number of its inputs.
     pub fn n_inputs(&self) -> u32 {
         self.inputs.len() as u32
+    }
+
+    /// By input, a hash of its text as it was first read, decompressed: of Parquet, of the rows as JSON
+    /// Lines. 0 of what could not be opened.
+    pub fn checksums(&self) -> Vec<u64> {
+        self.inputs.iter().map(|stored| stored.checksum).collect()
     }
 
     /// Takes in another store: its inputs follow those that are here.

@@ -58,6 +58,16 @@ impl Table {
         &self.header
     }
 
+    /// The columns' names.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The fields of a row as they stand there, quotes and all.
+    pub fn raw_fields<'r>(&self, row: &'r str) -> impl Iterator<Item = &'r str> {
+        cells::raw(row, self.delimiter)
+    }
+
     /// Whether the rows of both may stand under one header.
     pub(super) fn is_like(&self, other: &Table) -> bool {
         self.delimiter == other.delimiter && self.names == other.names

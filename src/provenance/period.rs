@@ -7,6 +7,7 @@
 use super::Published;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::fmt;
 
 /// From when to when, both included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,6 +53,16 @@ impl Edge {
     /// The same stretch of a longer date.
     fn stretch<'w>(&self, when: &'w str) -> &'w str {
         &when[..when.len().min(self.day.len())]
+    }
+}
+
+/// As it may be typed: an instant in UTC.
+impl fmt::Display for Edge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.instant.map(Timestamp::from_second) {
+            Some(Ok(instant)) => write!(f, "{instant}"),
+            _ => f.write_str(&self.day),
+        }
     }
 }
 

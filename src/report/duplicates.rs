@@ -1,7 +1,11 @@
 //! How are duplicates written? The kept records byte for byte; a JSON object a line for each removed
 //! record and for each cluster.
 
+mod annotated;
+mod columns;
 mod without;
+
+pub use annotated::write_annotated;
 
 use super::SCHEMA_VERSION;
 use super::jsonl::{Decimal, write_line};
@@ -13,11 +17,10 @@ use crate::duplicates::{
 use crate::error::Result;
 use crate::fixed::Milli;
 use crate::hash::content_id;
-use crate::ingest::{Delimiter, Location, Store, Table};
+use crate::ingest::{Location, Store, Table};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
-use without::without;
 
 /// What was read, and which of it is the same again.
 #[derive(Debug, Clone, Copy)]
@@ -151,103 +154,6 @@ pub fn write_kept(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Resu
 /// Writes them as a Parquet file, where all inputs are such files with the same columns.
 pub fn write_kept_table(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     report.store.copy_rows(&mut report.kept(), out)
-}
-
-/// What became of a record.
-#[derive(Serialize)]
-struct Annotation {
-    /// The id of its cluster; `None` where nothing is like it.
-    cluster: Option<String>,
-    kept: bool,
-    /// The record that would be kept in its place.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    of: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    jaccard: Option<Decimal>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    containment: Option<Decimal>,
-}
-
-/// The columns of an [`Annotation`].
-const ANNOTATION: [&str; 5] =
-    ["kutip_cluster", "kutip_kept", "kutip_of", "kutip_jaccard", "kutip_containment"];
-
-impl Annotation {
-    /// In the order of [`ANNOTATION`]; empty where there is nothing to say.
-    fn cells(self) -> io::Result<[String; 5]> {
-        let score = |score: Option<Decimal>| match score {
-            Some(score) => serde_json::to_string(&score),
-            None => Ok(String::new()),
-        };
-        Ok([
-            self.cluster.unwrap_or_default(),
-            self.kept.to_string(),
-            self.of.unwrap_or_default(),
-            score(self.jaccard)?,
-            score(self.containment)?,
-        ])
-    }
-}
-
-/// Writes a row of a table with more fields at its end.
-fn write_longer_row(
-    row: &str,
-    cells: &[impl AsRef<[u8]>],
-    delimiter: Delimiter,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let (row, end) = match row.strip_suffix('\r') {
-        Some(row) => (row, csv::Terminator::CRLF),
-        None => (row, csv::Terminator::Any(b'\n')),
-    };
-    write!(out, "{row}{}", char::from(delimiter.byte()))?;
-    let mut more =
-        csv::WriterBuilder::new().delimiter(delimiter.byte()).terminator(end).from_writer(out);
-    more.write_record(cells)?;
-    more.flush()
-}
-
-/// Writes all records in the order of the input, each with a last field `kutip` that says what
-/// became of it; of a table the rows, each with a column for each of these things.
-pub fn write_annotated(report: &DuplicateReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut clusters: Vec<Option<usize>> = vec![None; report.locations.len()];
-    for (idx, cluster) in report.clusters.iter().enumerate() {
-        let docs = cluster.members.iter().map(|member| member.doc).chain([cluster.kept]);
-        docs.for_each(|doc| clusters[doc] = Some(idx));
-    }
-    let ids = report.clusters.iter().map(|cluster| report.id(cluster));
-    let ids: Vec<String> = ids.collect::<io::Result<_>>()?;
-    if let Some(table) = report.table {
-        write_longer_row(table.header(), &ANNOTATION, table.delimiter(), out)?;
-    }
-    let mut removals = report.removals().into_iter().peekable();
-    for (doc, cluster) in clusters[..report.n_own].iter().enumerate() {
-        let removal = removals.next_if(|(member, _)| member.doc == doc);
-        let name = |(_, kept)| report.document(kept as usize).map(|document| document.name());
-        let of = removal.map(name);
-        let annotation = Annotation {
-            cluster: cluster.map(|idx| ids[idx].clone()),
-            kept: removal.is_none(),
-            of: of.transpose()?,
-            jaccard: removal.map(|(duplicate, _)| Decimal(duplicate.jaccard)),
-            containment: removal.map(|(duplicate, _)| Decimal(duplicate.containment)),
-        };
-        if let Some(table) = report.table {
-            let row = again(report.store.row(report.locations[doc]))?;
-            write_longer_row(&row, &annotation.cells()?, table.delimiter(), out)?;
-            continue;
-        }
-        let record = match again(report.store.record(report.locations[doc]))? {
-            Some(record) => record,
-            None => serde_json::to_string(&TextRecord::without_mark(&report.document(doc)?))?,
-        };
-        // What an earlier run said of it is no longer true.
-        let record = without(&record, "kutip");
-        // A record is a JSON object with a text in it.
-        let (fields, end) = record.split_at(record.rfind('}').unwrap_or(record.len()));
-        writeln!(out, "{fields},\"kutip\":{}{end}", serde_json::to_string(&annotation)?)?;
-    }
-    again(report.store.check_unchanged())
 }
 
 #[derive(Serialize)]

@@ -1,5 +1,6 @@
 //! How does a result reach a reader? As claim cards for people ([`text`]), as records for
-//! programs ([`jsonl`], whose shape [`schema`] states), with a word on what could not be read
+//! programs ([`jsonl`], whose shape [`schema`] states), as the passages that articles share
+//! ([`passages`]), with a word on what could not be read
 //! ([`rejects`]) and on the run itself ([`summary`]). How good found claims are is in [`eval`]'s,
 //! what became of a pair of passages in [`explain`]'s, what a batch has twice in
 //! [`duplicates`]'s, what looking for that will cost in [`plan`]'s, and a made-up corpus with its truth in [`synth`]'s.

@@ -2,9 +2,11 @@
 
 use crate::claim::{Claim, ClaimReport, Edit, Form, Grade, Milli, Occurrence, Score, Status};
 use crate::document::{DocId, Document, Fields, Source};
+use crate::pipeline::ReuseReport;
 use crate::provenance::{
     AgencyCredit, DateBasis, Outlet, OutletBasis, Provenance, Published, Speaker,
 };
+use crate::reuse::Reuse;
 use crate::span::ByteSpan;
 use crate::text::PassageKind;
 
@@ -162,6 +164,30 @@ pub fn occurrence(report: &ClaimReport, doc_idx: usize, words: &str) -> Occurren
         edits: Vec::new(),
         speaker: None,
         agencies: Vec::new(),
+    }
+}
+
+/// Two documents of which one has a sentence of the other, in other words.
+pub fn reuse() -> ReuseReport {
+    let texts =
+        ["Ia berkata: é ya, hujan turun lebat sejak pagi.", "Hujan lebat turun sejak pagi."];
+    let document = |(at, text): (usize, &&str)| Document {
+        source: Source { path: format!("kabar/{at}.txt"), line: None, encoding: "UTF-8" },
+        fields: Fields::default(),
+        text: (*text).to_owned(),
+    };
+    ReuseReport {
+        documents: texts.iter().enumerate().map(document).collect(),
+        asked: vec![true, true],
+        passages: vec![Reuse {
+            docs: (DocId(0), DocId(1)),
+            spans: (ByteSpan::new(19, 48), ByteSpan::new(0, 29)),
+            n_words: (5, 5),
+            mass: Milli(21_500),
+            containment: Milli(1000),
+            grade: Grade::Reworded,
+            in_order: true,
+        }],
     }
 }
 

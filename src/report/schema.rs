@@ -1,5 +1,5 @@
 //! What does a record look like? As a JSON Schema (draft 2020-12) of all that [`super::jsonl`],
-//! [`super::rejects`], [`super::eval`], [`super::explain`] and [`super::plan`] write.
+//! [`super::rejects`], [`super::passages`], [`super::eval`], [`super::explain`] and [`super::plan`] write.
 //!
 //! The schema requires every field and admits further ones: versions 1.x may add fields, and a
 //! reader that checks with an older schema must not break on them. The tests hold this version's
@@ -13,7 +13,7 @@ mod tests {
     use super::*;
     use crate::error::{Error, ErrorKind};
     use crate::ingest::Reject;
-    use crate::report::{eval, explain, jsonl, plan, rejects, samples};
+    use crate::report::{eval, explain, jsonl, passages, plan, rejects, samples};
     use jsonschema::Validator;
     use serde_json::{Value, json};
 
@@ -50,6 +50,7 @@ mod tests {
             })
             .into();
         rejects::write(&found, &mut lines).unwrap();
+        passages::write(&samples::reuse(), 1, &mut lines).unwrap();
         let measures = eval::tests::written(|evaluation, lists, out| {
             eval::records::write(evaluation, lists, out).unwrap();
         });

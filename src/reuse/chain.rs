@@ -17,7 +17,7 @@ const MIN_GAP: usize = 4;
 /// Least part of the lighter side's weight that the other side has.
 const CONTAINMENT: Milli = Milli(400);
 /// Words of either side, at least: more than a sentence.
-const WORDS: usize = 20;
+pub const WORDS: usize = 20;
 /// Least weight of what both have, in thousandths of a nat: that of twenty ordinary words.
 const MASS: Milli = Milli(80_000);
 /// Least part of the weight of a sentence at an end that corresponds to it and to nothing else.

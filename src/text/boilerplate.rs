@@ -51,14 +51,15 @@ pub fn label(pages: &[Page], paragraphs: &mut [Vec<Paragraph>]) {
     let crawl = Crawl { pages, paragraphs, lines };
     let mut furniture: Vec<Vec<bool>> =
         crawl.lines.iter().map(|lines| vec![false; lines.len()]).collect();
-    recurring::mark(&crawl, &mut furniture);
+    let everywhere = recurring::mark(&crawl, &mut furniture);
     top::mark(&crawl, &mut furniture);
     links::mark_lead_ins(&crawl.lines, &mut furniture);
     links::mark_titles(&crawl, &mut furniture);
     few::mark(&crawl, &mut furniture);
     links::mark_lists(&crawl, &mut furniture);
     for (page, furniture) in furniture.iter_mut().enumerate() {
-        let found = (0..furniture.len()).filter(|&idx| furniture[idx] && !crawl.is_own(page, idx));
+        let is_own = |idx: usize| crawl.is_own(page, idx, everywhere[page].contains(&idx));
+        let found = (0..furniture.len()).filter(|&idx| furniture[idx] && !is_own(idx));
         let found: Vec<usize> = found.collect();
         furniture.fill(false);
         found.into_iter().for_each(|idx| furniture[idx] = true);
@@ -82,12 +83,13 @@ impl Crawl<'_> {
         self.paragraphs[page][idx].span.of(self.pages[page].text)
     }
 
-    /// Whether the paragraph is surely the article's own, whatever it looks like.
-    fn is_own(&self, page: usize, idx: usize) -> bool {
+    /// Whether the paragraph is surely the article's own, whatever it looks like. What most articles of
+    /// an outlet have tells nothing about one of them.
+    fn is_own(&self, page: usize, idx: usize, is_everywhere: bool) -> bool {
         let lines = &self.lines[page];
         let is_headline = lines[idx].is_title && idx < first_sentence(lines);
         is_headline
-            || lines[idx].is_about && !lines[idx].is_menu
+            || lines[idx].is_about && !lines[idx].is_menu && !is_everywhere
             || holds_quotation(self.pages[page].text, &self.paragraphs[page][idx])
     }
 
@@ -183,6 +185,27 @@ mod tests {
         // Of an unknown outlet only what is no sentence.
         for found in labelled(&crawl(12, None)) {
             assert_eq!(found, ["Beranda", "Bagikan artikel ini", "Komentar"]);
+        }
+    }
+
+    #[test]
+    fn a_credit_on_most_articles_is_furniture_and_on_some_is_none() {
+        const DESK: &str = "Hubungi Redaksi Kabar lewat surel untuk kritik dan saran Anda";
+        let of = |i: usize, n_with: usize| {
+            let desk = if i < n_with { DESK } else { "Kirim tulisan" };
+            page(&[desk, &format!("Judul berita ke-{i}")], body(i), &[])
+        };
+        for (n_with, is_furniture) in [(20, true), (7, false)] {
+            let texts: Vec<String> = (0..20).map(|i| of(i, n_with)).collect();
+            let about = [ByteSpan::new(8, 21)];
+            let pages = texts.iter().map(|text| Page {
+                outlet: Some("kabar"),
+                about: &about,
+                text,
+                ..Page::default()
+            });
+            let found = labelled_of(&pages.collect::<Vec<_>>());
+            assert_eq!(found[0].contains(&DESK.to_owned()), is_furniture, "on {n_with} of 20");
         }
     }
 

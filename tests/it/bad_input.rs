@@ -230,6 +230,19 @@ fn outputs() -> Vec<Case> {
         case("two outputs in one place", &["-o", "kept.jsonl", "--removed", "./kept.jsonl"]),
         case("an output in a folder that is not there", &["-o", "out/kept.jsonl"]),
         with("an output that is a folder", "out/a.txt", "hujan").of(&["-o", "out"]),
+        case(
+            "an output named as what `--resume` leaves",
+            &["-o", "run/clusters.kutip", "--resume", "run"],
+        ),
+        with(
+            "`--resume` a folder with something else in the place of its files",
+            "run/clusters.kutip/a.txt",
+            "x",
+        )
+        .of(&["--resume", "run"]),
+        with("`--resume` with a file of another use", "run/lock.kutip", "x")
+            .of(&["--resume", "run"]),
+        case("`--resume` of standard input", &["-", "--resume", "run"]),
         Case { how: How::Shut("shut"), ..shut.of(&["-o", "shut/kept.jsonl"]) },
         Case { how: How::Linux, ..case("a full disk", &["-o", "/dev/full"]) },
     ]

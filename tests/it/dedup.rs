@@ -495,6 +495,32 @@ fn a_table_may_be_annotated() {
 }
 
 #[test]
+fn columns_of_an_earlier_annotation_are_replaced() {
+    let header = "\"kutip_kept\",id,isi,kutip_of,kutip_cluster,kutip_jaccard\r\n";
+    let rows = format!(
+        "no,a,\"{RAIN}\",\"x,y\",\"\",0.1\r\nno,b,\"{OTHER}\",,,\r\n\"n\"\"o\",c,\"{RAIN}\",,,\r\n"
+    );
+    let folder = Folder::with(&[("1.csv", &format!("{header}{rows}"))]);
+    let run = |from: &str, to: &str| {
+        folder.run(&["dedup", from, "-q", "--annotate", "-o", to, "--clusters", "c"]).expect(0);
+        folder.read(to)
+    };
+    let annotated = run("1.csv", "k.csv");
+    let id = records(&folder.read("c"))[0]["id"].as_str().unwrap().to_owned();
+    let expect = format!(
+        "{},kutip_containment\r\ntrue,a,\"{RAIN}\",,{id},,\r\ntrue,b,\"{OTHER}\",,,,\r\n\
+         false,c,\"{RAIN}\",a,{id},1.0,1.0\r\n",
+        header.trim_end()
+    );
+    assert_eq!(annotated, expect);
+    assert_eq!(run("k.csv", "again.csv"), annotated, "a second time nothing is another");
+    // As records, rows have the field instead.
+    let record = &records(&run("k.csv", "k.jsonl"))[2];
+    assert_eq!(record["kutip"]["of"], "a");
+    assert!(record.as_object().unwrap().keys().eq(["id", "isi", "kutip"]), "{record}");
+}
+
+#[test]
 fn tables_in_utf16_and_compressed_come_out_in_utf8() {
     let rows = format!("a\t\"{RAIN}\"\t\"dua\nbaris\"\nb\t{OTHER}\t\n");
     let text = format!("\u{feff}id\tisi\tcatatan\n{rows}c\t{SHOUTED}\t");

@@ -14,7 +14,8 @@ mod explain; // what became of a pair of passages
 mod interrupt; // what an interrupted run leaves
 mod languages; // whether every language is read as well as English
 #[cfg(feature = "parquet")]
-mod parquet; // whether rows are read and written as lines are
+mod parquet;
+mod passages; // whether rows are read and written as lines are
 mod plan; // what is said of a run before it
 mod readme; // whether the README tells the truth
 mod resume; // what a killed run leaves, and what the next makes of it

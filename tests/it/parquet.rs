@@ -272,14 +272,76 @@ fn tables_without_rows_or_columns_are_read() {
 }
 
 #[test]
+fn row_groups_that_are_written_are_held_in_part() {
+    let texts = texts(60);
+    let noise = |k: usize| {
+        let mut state = k as u64 + 1;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state
+        };
+        (0..40_000).map(|_| format!("{:016x}", next())).collect::<String>()
+    };
+    let notes: Vec<String> = (0..texts.len()).map(noise).collect();
+    let rows = batch(vec![("text", strings(&texts)), ("catatan", strings(&notes))]);
+    let folder = folder(&[("a.parquet", rows)]);
+    folder.run(&["dedup", "a.parquet", "-q", "-o", "k.parquet"]).expect(0);
+    let groups = |name: &str| {
+        let file = fs::File::open(folder.at(name)).unwrap();
+        let file = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        file.metadata().num_row_groups()
+    };
+    assert_eq!(groups("a.parquet"), 1);
+    assert!(1 < groups("k.parquet"), "13 MB in one piece");
+    assert_eq!(read(&folder, "k.parquet").num_rows(), 40);
+}
+
+#[test]
+fn what_an_earlier_annotation_said_of_a_row_is_replaced() {
+    let texts = texts(3);
+    let said = || strings(&texts.iter().map(|_| "of old".to_owned()).collect::<Vec<_>>());
+    let columns =
+        vec![("kutip_kept", said()), ("text", strings(&texts)), ("kutip", said()), ("id", said())];
+    let folder = folder(&[("a.parquet", batch(columns))]);
+    folder.run(&["dedup", "a.parquet", "-q", "--annotate", "-o", "k.jsonl"]).expect(0);
+    for (nth, record) in records(&folder.read("k.jsonl")).iter().enumerate() {
+        assert!(record.as_object().unwrap().keys().eq(["id", "kutip", "text"]), "{record}");
+        assert_eq!(record["kutip"]["kept"], nth < 2);
+    }
+}
+
+#[test]
 fn a_table_is_written_of_tables_with_the_same_columns_alone() {
     let texts = texts(3);
     let folder = folder(&[("a.parquet", plain(&texts)), ("b.parquet", odd(&texts))]);
     fs::write(folder.at("c.jsonl"), lines(&texts)).unwrap();
+    let with_fields = |name: &str, change: &dyn Fn(Field) -> Field| {
+        let batch = plain(&texts);
+        let fields: Vec<Field> =
+            batch.schema().fields().iter().map(|field| change(field.as_ref().clone())).collect();
+        let columns = batch.columns().to_vec();
+        let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap();
+        write(&folder, name, &batch);
+    };
+    with_fields("never_null.parquet", &|field| field.with_nullable(false));
+    let mark = || HashMap::from([("PARQUET:field_id".to_owned(), "7".to_owned())]);
+    with_fields("marked.parquet", &|field| field.with_metadata(mark()));
     for (inputs, expect) in [
         (&["a.parquet", "c.jsonl"][..], "c.jsonl: no Parquet file: "),
         (&["-"], "-: no Parquet file: expected a file"),
         (&["a.parquet", "b.parquet"], "b.parquet: other columns: "),
+        (
+            &["a.parquet", "never_null.parquet"],
+            "never_null.parquet: other columns: expected the columns of a.parquet, of which number 1 \
+             is `id` (Int64, may be null), got `id` (Int64, never null)",
+        ),
+        (
+            &["a.parquet", "marked.parquet"],
+            "marked.parquet: other columns: expected the columns of a.parquet, of which number 1 is \
+             `id` (Int64), got the same with other metadata",
+        ),
         (&["a.parquet", "--annotate"], "k.parquet: cannot write: --annotate"),
     ] {
         let ran = folder.run(&[&["dedup", "-o", "k.parquet"], inputs].concat()).expect(2);

@@ -148,7 +148,29 @@ fn another_run_is_refused_by_name() {
         &[("0.5", "0.6")],
         "run/clusters.kutip: of another run: --threshold was 0.5, and is 0.6",
     );
-    refused(&[("word:3", "word:5")], "of another run: --shingle was Words(3), and is Words(5)");
+    refused(&[("word:3", "word:5")], "of another run: --shingle was word:3, and is word:5");
+    refused(&[("word:3", "char:3")], "of another run: --shingle was word:3, and is char:3");
+    for (option, expect) in [
+        (&["--keep", "longest"][..], "--keep was first, and is longest"),
+        (
+            &["--keep", "priority:outlets.txt"],
+            "--keep was first, and is priority:FILE with 2 outlets",
+        ),
+        (&["--field", "text=body"], "--field was not given, and is text=body"),
+        (&["--field", "title=a", "--field", "id=b"], "and is title=a --field id=b"),
+        (&["--since", "2022-01"], "--since was not given, and is 2022-01"),
+        (&["--until", "2022-01-08T06:31:00+07:00"], "and is 2022-01-07T23:31:00Z"),
+        (&["--delimiter", "tab"], "--delimiter was not given, and is tab"),
+        (&["--exact"], "--exact was not given, and is given"),
+        (&["--recall", "0.9"], "--recall was 0.99, and is 0.9"),
+        (&["--no-loss"], "--no-loss was not given, and is given"),
+        (&["--measure", "containment"], "--measure was jaccard, and is containment"),
+    ] {
+        fs::write(folder.at("outlets.txt"), "Kabar\nWarta\n").unwrap();
+        let ran = folder.run(&[&ARGS, option].concat()).expect(2);
+        assert!(ran.stderr.contains(expect), "{expect} in {}", ran.stderr);
+        fs::remove_file(folder.at("outlets.txt")).unwrap();
+    }
     refused(&[("more", "in.jsonl")], "of another run: number of files to clean was 2, and is 1");
     fs::write(folder.at("more/a.jsonl"), "{\"text\":\"satu\"}\n").unwrap();
     refused(&[], "of another run: number of files to clean was 2, and is 3");
@@ -177,6 +199,53 @@ fn a_damaged_checkpoint_is_refused_by_name() {
         fs::write(folder.at(name), whole).unwrap();
         folder.run(&ARGS).expect(0);
     }
+}
+
+/// A file with other bytes, but of the same size and time.
+#[cfg(target_os = "linux")]
+fn change_unseen(path: &std::path::Path, change: impl FnOnce(&mut [u8])) {
+    let time = fs::metadata(path).unwrap().modified().unwrap();
+    let mut bytes = fs::read(path).unwrap();
+    change(&mut bytes);
+    fs::write(path, bytes).unwrap();
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_change_that_neither_size_nor_time_tells_is_found() {
+    for has_clusters in [true, false] {
+        let folder = stopped(has_clusters);
+        let swap = |bytes: &mut [u8]| {
+            let at = bytes.len() / 2;
+            let letter = (at..).find(|&at| bytes[at].is_ascii_lowercase()).unwrap();
+            bytes[letter] ^= 1;
+        };
+        change_unseen(&folder.at("more/b.jsonl"), swap);
+        for threads in ["1", "3"] {
+            let ran = folder.run(&[&ARGS[..], &["--threads", threads]].concat()).expect(2);
+            let expect = "error: more/b.jsonl: changed: expected the text that the run read which";
+            assert!(ran.stderr.contains(expect), "{}", ran.stderr);
+            assert!(ran.stderr.contains("begin anew with another --resume"), "{}", ran.stderr);
+            assert!(!folder.at(OUTPUTS[0]).exists());
+        }
+        change_unseen(&folder.at("more/b.jsonl"), swap);
+        folder.run(&ARGS).expect(0);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_text_file_is_known_by_its_bytes_too() {
+    let folder = Folder::with(&[("a.txt", "hujan turun"), ("b.txt", "banjir")]);
+    let run = |kept: &str, code: i32| {
+        folder.run(&["dedup", "a.txt", "b.txt", "-o", kept, "--resume", "run"]).expect(code)
+    };
+    run("/dev/full", 2);
+    change_unseen(&folder.at("b.txt"), |bytes| bytes[0] = b'd');
+    assert!(run("k", 2).stderr.contains("error: b.txt: changed: "));
+    change_unseen(&folder.at("b.txt"), |bytes| bytes[0] = b'b');
+    run("k", 0);
 }
 
 #[test]
@@ -215,4 +284,111 @@ fn a_list_of_outlets_is_the_same_in_every_run() {
     };
     run("/dev/full", 2);
     run("k", 0);
+}
+
+#[test]
+fn an_output_may_not_have_the_name_of_what_is_left() {
+    let folder = Folder::with_news();
+    for (flag, name, has_folder) in [
+        ("-o", "run/clusters.kutip", false),
+        ("-o", "run/clusters.kutip", true),
+        ("--removed", "./run/sketches.kutip", true),
+        ("--stats", "tmp/../run/lock.kutip", true),
+    ] {
+        if has_folder {
+            fs::create_dir_all(folder.at("run")).unwrap();
+            fs::create_dir_all(folder.at("tmp")).unwrap();
+        }
+        let ran = folder.run(&["dedup", "news.jsonl", flag, name, "--resume", "run"]).expect(2);
+        let flag = flag.replace("-o", "--output");
+        let expect = format!("{name}: cannot write: {flag} has the name of a file that --resume");
+        assert!(ran.stderr.contains(&expect), "{expect} in {}", ran.stderr);
+        assert!(ran.stderr.contains("another name or folder"), "{}", ran.stderr);
+    }
+    folder.run(&["dedup", "news.jsonl", "-o", "run/kept.kutip", "--resume", "run"]).expect(0);
+    assert!(folder.at("run/kept.kutip").exists());
+}
+
+#[test]
+fn folders_that_a_run_made_are_gone_when_it_has_ended() {
+    let folder = Folder::with_news();
+    fs::create_dir(folder.at("a")).unwrap();
+    folder.run(&["dedup", "news.jsonl", "-o", "k", "--resume", "a/b/c"]).expect(0);
+    assert_eq!(fs::read_dir(folder.at("a")).unwrap().count(), 0);
+    folder.run(&["dedup", "news.jsonl", "-o", "no/k", "--resume", "run"]).expect(2);
+    folder.run(&["dedup", "none.jsonl", "-o", "k", "--resume", "run"]).expect(2);
+    assert!(!folder.at("run").exists());
+}
+
+/// A run that has left all it leaves, and waits for who reads its output.
+#[cfg(target_os = "linux")]
+fn waiting(folder: &Folder) -> Child {
+    let made = std::process::Command::new("mkfifo").arg(folder.at("pipe")).status().unwrap();
+    assert!(made.success());
+    let args: Vec<&str> =
+        ARGS.iter().map(|&arg| if arg == OUTPUTS[0] { "pipe" } else { arg }).collect();
+    folder.kutip(&args).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// Reads what a waiting run writes, when `meanwhile` is done; gives its exit code and stderr.
+#[cfg(target_os = "linux")]
+fn let_go(folder: &Folder, run: Child, meanwhile: impl FnOnce()) -> (Option<i32>, String) {
+    let mut pipe = fs::File::open(folder.at("pipe")).unwrap();
+    let begun = Instant::now();
+    while !folder.at("run/clusters.kutip").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the run leaves nothing");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    meanwhile();
+    std::io::copy(&mut pipe, &mut std::io::sink()).unwrap();
+    let ran = run.wait_with_output().unwrap();
+    (ran.status.code(), String::from_utf8(ran.stderr).unwrap())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_is_one_runs_at_a_time() {
+    let folder = folder("1500");
+    let run = waiting(&folder);
+    let (code, stderr) = let_go(&folder, run, || {
+        let other = ["dedup", "more", "-o", "k", "--resume", "run"];
+        let ran = folder.run(&other).expect(2);
+        assert!(ran.stderr.contains("run: in use by another run"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("give --resume another folder"), "{}", ran.stderr);
+        assert!(!folder.at("k").exists());
+    });
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(!folder.at("run").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_removed_in_the_end_is_a_warning() {
+    let folder = folder("1500");
+    let run = waiting(&folder);
+    let (code, stderr) = let_go(&folder, run, || {
+        fs::remove_file(folder.at("run/clusters.kutip")).unwrap();
+        fs::create_dir(folder.at("run/clusters.kutip")).unwrap();
+    });
+    assert_eq!(code, Some(0), "{stderr}");
+    let expect = "warning: run/clusters.kutip: cannot be removed: is a directory";
+    assert!(stderr.contains(expect), "{stderr}");
+    assert!(folder.at(OUTPUTS[1]).exists() && !folder.at("run/sketches.kutip").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_no_regular_file_is_not_opened() {
+    let folder = Folder::with_news();
+    let args = ["dedup", "news.jsonl", "-o", "k", "--resume", "run"];
+    for name in ["run/clusters.kutip", "run/sketches.kutip", "run/lock.kutip"] {
+        fs::create_dir_all(folder.at("run")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(folder.at(name)).status().unwrap();
+        assert!(made.success());
+        let expect = format!("{name}: in the way of --resume: expected a regular file, got a pipe");
+        let ran = folder.run(&args).expect(2);
+        assert!(ran.stderr.contains(&expect), "{}", ran.stderr);
+        fs::remove_file(folder.at(name)).unwrap();
+    }
+    folder.run(&args).expect(0);
 }

@@ -1,11 +1,11 @@
 //! What is known of the articles when all are read?
 
-use super::Known;
+use super::{Known, Resumed};
 use crate::cli::config::{DedupConfig, KeptForm};
 use crate::cli::console::tell;
 use crate::cli::left_out::Gate;
 use crate::cli::progress::Progress;
-use crate::cli::resume::Checkpoint;
+use crate::cli::resume::Seen;
 use crate::cli::run::{check_something_was_read, write_to};
 use crate::duplicates::{Sketch, Sketcher, Sketches};
 use crate::error::{Error, ErrorKind, Result};
@@ -26,6 +26,8 @@ pub struct Scanned {
     /// Number of those to be cleaned.
     pub n_own: usize,
     pub known: Known,
+    /// What a later run is to read too.
+    pub seen: Seen,
 }
 
 /// Reads all, and sketches what is not `known`.
@@ -37,7 +39,7 @@ pub fn scan(
     gate: &Gate,
     progress: Progress,
     rejected: Option<Output>,
-    (known, checkpoint): (Known, Option<&Checkpoint>),
+    Resumed { known, seen: then, checkpoint }: Resumed,
 ) -> Result<Scanned> {
     let is_new = matches!(known, Known::Nothing);
     let scan = Scan {
@@ -69,18 +71,18 @@ pub fn scan(
     let Taken { locations, sketches } =
         scan.taken.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (locations, sketches) = arranged(locations, sketches);
+    let seen = Seen { n_documents: locations.len(), checksums: store.checksums() };
+    if let (Some(checkpoint), Some(then)) = (checkpoint, &then) {
+        checkpoint.check_same(then, &seen)?;
+    }
     let known = match known {
         Known::Nothing => {
-            checkpoint.map_or(Ok(()), |checkpoint| checkpoint.keep_sketches(&sketches))?;
+            checkpoint.map_or(Ok(()), |checkpoint| checkpoint.keep_sketches(&sketches, &seen))?;
             Known::Sketches(Box::new(sketches))
         }
         known => known,
     };
-    if let (Some(checkpoint), Some(n_known)) = (checkpoint, known.n_documents()) {
-        checkpoint.check_number(n_known, locations.len())?;
-    }
-
-    Ok(Scanned { batch, store, table, locations, n_own, known })
+    Ok(Scanned { batch, store, table, locations, n_own, known, seen })
 }
 
 /// In the order of the inputs: several are read at once.

@@ -1,7 +1,8 @@
 //! How are the rows that are kept written as a table again?
 //!
 //! With the schema and the metadata of the first table, the compression of its first column and row
-//! groups as large as its own; everything else is the writer's choice.
+//! groups of as many rows as its own, unless they are larger than memory is to hold; everything else is
+//! the writer's choice.
 
 use super::{Batches, Table, reopened};
 use crate::ingest::Location;
@@ -47,6 +48,10 @@ impl Store {
     }
 }
 
+/// Bytes of a row group that are held, as they are written: the same for any `--memory`, so that the
+/// file is too.
+const MOST_GROUP_BYTES: usize = 8 << 20;
+
 /// A table that is being written.
 struct Kept<'o> {
     writer: ArrowWriter<Vec<u8>>,
@@ -90,6 +95,9 @@ impl<'o> Kept<'o> {
             let batch = filter_record_batch(&batch, &BooleanArray::from(mask));
             let batch = batch.map_err(|error| unwritable(error.into()))?;
             self.writer.write(&batch).map_err(unwritable)?;
+            if MOST_GROUP_BYTES <= self.writer.memory_size() {
+                self.writer.flush().map_err(unwritable)?;
+            }
             self.hand_on()?;
             n_before = end;
         }

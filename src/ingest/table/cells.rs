@@ -6,7 +6,7 @@ use crate::document::Fields;
 use crate::error::{Error, ErrorKind};
 use crate::ingest::content::is_blank;
 use crate::ingest::fields::Role;
-use csv_core::ReadRecordResult;
+use csv_core::{ReadFieldResult, ReadRecordResult};
 use std::cell::Cell;
 use std::fmt;
 
@@ -33,6 +33,24 @@ pub fn json(row: &str, table: &Table) -> Result<String, Error> {
             object.push_str(&format!("{comma}{key}:{value}"));
         }
         Ok(object + "}")
+    })
+}
+
+/// The fields of a row as they stand there, quotes and all.
+pub fn raw(row: &str, delimiter: Delimiter) -> impl Iterator<Item = &str> {
+    let mut reader = delimiter.reader();
+    let mut scratch = vec![0; row.len() + 1];
+    let mut rest = Some(row);
+    std::iter::from_fn(move || {
+        let fields = rest.take()?;
+        match reader.read_field(fields.as_bytes(), &mut scratch) {
+            // A delimiter is ASCII, and so the end of a character.
+            (ReadFieldResult::Field { record_end: false }, n_read, _) => {
+                rest = Some(&fields[n_read..]);
+                Some(&fields[..n_read - 1])
+            }
+            _ => Some(fields),
+        }
     })
 }
 

@@ -9,7 +9,6 @@ use crate::ingest::stream::Rewound;
 use crate::ingest::{Origin, Reject};
 use csv_core::ReadRecordResult;
 use encoding_rs::Encoding;
-use rayon::prelude::*;
 use std::io::Read as _;
 
 /// Adds the articles of `text` to `part`. Each row but the first becomes an article or a reject.
@@ -117,7 +116,8 @@ impl Records for Rows<'_, '_> {
         block: &Block,
         at: At,
         of: &(impl Fn(Article) -> Result<T, Error> + Sync),
-    ) -> (Read<T>, At) {
+        take: impl FnMut(Read<T>) -> bool,
+    ) -> At {
         let bytes = block.bytes();
         let mut ends = block.ends.clone();
         let has_tail = ends.last().is_none_or(|&end| end < bytes.len());
@@ -128,8 +128,10 @@ impl Records for Rows<'_, '_> {
         let start = if is_rest == 1 { ends[0] } else { 0 };
         let (parts, behind) =
             self.parts(bytes, start, &ends[is_rest..], at.behind(self.unit, &bytes[..start]));
-        let read = |(at, start, ends)| self.part_articles(bytes, start, ends, at, of);
-        (parts.into_par_iter().flat_map_iter(read).collect(), behind)
+        let n_rows = |(_, _, ends): &RowsAt| ends.len() as u64;
+        let read = |(at, start, ends): RowsAt| self.part_articles(bytes, start, ends, at, of);
+        records::in_turns(parts, n_rows, read, take);
+        behind
     }
 
     fn last_part<'b>(&self, block: &'b Block) -> &'b [u8] {

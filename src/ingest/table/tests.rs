@@ -465,3 +465,26 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn raw_fields_are_the_row_and_say_what_it_says(
+        values in prop::collection::vec("[ab,;\"\n\ré ]{0,6}", 1..6), is_quoted: bool, semicolon: bool,
+    ) {
+        let delimiter: Delimiter = if semicolon { ";" } else { "," }.parse().unwrap();
+        let style = if is_quoted { csv::QuoteStyle::Always } else { csv::QuoteStyle::Necessary };
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(delimiter.byte()).quote_style(style).from_writer(Vec::new());
+        writer.write_record(&values).unwrap();
+        let row = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        let row = row.trim_end_matches('\n');
+        let raw: Vec<&str> = cells::raw(row, delimiter).collect();
+        prop_assert_eq!(raw.join(&char::from(delimiter.byte()).to_string()), row);
+        let mut cells = cells::Cells::default();
+        for (raw, value) in raw.iter().zip(&values) {
+            prop_assert!(cells.fill(raw, delimiter));
+            prop_assert_eq!(cells.iter().next().unwrap_or_default(), value);
+        }
+        prop_assert_eq!(raw.len(), values.len());
+    }
+}

@@ -13,11 +13,14 @@ use crate::text::tokenize::tokenize;
 use ahash::{AHashMap, AHashSet};
 use std::collections::BTreeMap;
 
-/// Marks the recurring lines of all pages.
-pub(super) fn mark(crawl: &Crawl, furniture: &mut [Vec<bool>]) {
+/// Marks the recurring lines of all pages; those that stand on most articles of their outlet are
+/// returned too, by page. Whatever such a line reads like, it tells nothing of one article.
+pub(super) fn mark(crawl: &Crawl, furniture: &mut [Vec<bool>]) -> Vec<AHashSet<usize>> {
+    let mut everywhere = vec![AHashSet::new(); crawl.pages.len()];
     for (outlet, group) in by_outlet(crawl.pages) {
-        mark_recurring(crawl, outlet, &group, furniture);
+        mark_recurring(crawl, outlet, &group, (furniture, &mut everywhere));
     }
+    everywhere
 }
 
 /// Number of distinct articles on which something was seen.
@@ -118,6 +121,12 @@ impl Recurrence {
             && places_of(page, idx, &self.lines).any(|place| min_here <= self.places.get(place))
     }
 
+    /// Whether it stands on most articles of the outlet.
+    fn is_everywhere(&self, line: &Line) -> bool {
+        self.is_known
+            && MIN_ARTICLES_PROSE.max(self.n_articles.div_ceil(2)) <= self.lines.get(line.hash)
+    }
+
     /// Fewest articles on which `line` must stand.
     fn min_articles(&self, line: &Line) -> u32 {
         match (line.ending == Ending::Stop, self.is_known) {
@@ -151,7 +160,7 @@ fn mark_recurring(
     crawl: &Crawl,
     outlet: Option<&str>,
     group: &[usize],
-    furniture: &mut [Vec<bool>],
+    (furniture, everywhere): (&mut [Vec<bool>], &mut [AHashSet<usize>]),
 ) {
     let articles = distinct::articles(crawl, group, SAME);
     if (articles.len() as u32) < MIN_ARTICLES {
@@ -172,7 +181,12 @@ fn mark_recurring(
         });
         let distinct: AHashSet<u64> = found.iter().map(|&idx| lines[idx].hash).collect();
         if outlet.is_some() || MIN_LINES_UNKNOWN <= distinct.len() {
-            found.into_iter().for_each(|idx| furniture[page][idx] = true);
+            for idx in found {
+                furniture[page][idx] = true;
+                if recurrence.is_everywhere(&lines[idx]) {
+                    everywhere[page].insert(idx);
+                }
+            }
         }
     }
 }
