@@ -243,14 +243,12 @@ impl Judge<'_> {
     /// Two different documents, one that has `a` and one that has `b`: of one story, if any two of
     /// the first [`CONTEXTS`] places of each are. And whether they are, the two wordings left out.
     fn context(&self, a: WordingId, b: WordingId) -> ((DocId, DocId), bool) {
+        // Places ascend.
         let docs = |w: WordingId| {
-            let mut docs: Vec<DocId> = self.wordings.get(w).places.iter().map(|p| p.doc).collect();
-            docs.dedup();
-            docs.truncate(CONTEXTS);
-            docs
+            let by_doc = self.wordings.get(w).places.chunk_by(|p, q| p.doc == q.doc);
+            by_doc.map(|places| places[0].doc).take(CONTEXTS)
         };
-        let (of_a, of_b) = (docs(a), docs(b));
-        let pairs = || of_a.iter().flat_map(|&p| of_b.iter().map(move |&q| (p, q)));
+        let pairs = || docs(a).flat_map(|p| docs(b).map(move |q| (p, q)));
         let different = || pairs().filter(|(p, q)| p != q);
         let beyond =
             different().find(|&docs| self.stories.linked_beyond(docs, (a, b), self.wordings));
@@ -258,13 +256,12 @@ impl Judge<'_> {
             return (docs, true);
         }
         let linked = different().find(|&(p, q)| self.stories.linked(p, q));
-        match linked.or_else(|| different().next()) {
-            Some(docs) => (docs, false),
-            None => {
-                let docs = (of_a[0], of_b[0]);
-                (docs, self.stories.linked_beyond(docs, (a, b), self.wordings))
-            }
+        if let Some(docs) = linked.or_else(|| different().next()) {
+            return (docs, false);
         }
+        let first = |w: WordingId| self.wordings.get(w).places[0].doc;
+        let docs = (first(a), first(b));
+        (docs, self.stories.linked_beyond(docs, (a, b), self.wordings))
     }
 
     fn aligned_both(
@@ -398,9 +395,14 @@ static LEAST_COVERAGE: LazyLock<Milli> = LazyLock::new(|| {
 /// Shares each phrase's weight out among its words. Even the commonest words are aligned.
 fn share_out(weighted: &Weighted, aligned: &mut [Aligned]) {
     const LEAST: u32 = 50;
-    let weights: Vec<u32> = aligned.iter().map(|w| w.weight).collect();
-    let shares = weighted.phrase_shares(&weights);
-    aligned.iter_mut().zip(shares).for_each(|(w, share)| w.weight = share.max(LEAST));
+    let mut rest = aligned;
+    for phrase in weighted.phrase.chunk_by(|a, b| a == b) {
+        let (words, after) = rest.split_at_mut(phrase.len());
+        let heaviest = words.iter().map(|word| word.weight).max().unwrap_or(0);
+        let share = (heaviest / words.len() as u32).max(LEAST);
+        words.iter_mut().for_each(|word| word.weight = share);
+        rest = after;
+    }
 }
 
 /// Two wordings to be compared.

@@ -196,7 +196,7 @@ impl PairCounts {
     fn place(&self, a: WordId, b: WordId) -> &AtomicU32 {
         let pair = u64::from(a.0) << 32 | u64::from(b.0);
         let hash = u128::from(pair.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        &self.counts[(hash * self.counts.len() as u128 >> 64) as usize]
+        &self.counts[((hash * self.counts.len() as u128) >> 64) as usize]
     }
 }
 

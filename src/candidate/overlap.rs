@@ -7,13 +7,15 @@ pub(super) struct Overlap {
     /// The stem of each word.
     stems: Vec<WordId>,
     /// How often the one wording has each stem.
-    counts: Vec<i32>,
+    counts: Vec<u32>,
+    /// Memory for the stems that another has too.
+    taken: Vec<WordId>,
 }
 
 impl Overlap {
     pub(super) fn of(words: &[Word]) -> Overlap {
         let stems = words.iter().map(|word| word.stem).collect();
-        Overlap { stems, counts: vec![0; words.len()] }
+        Overlap { stems, counts: vec![0; words.len()], taken: Vec::new() }
     }
 
     /// Compares with `one` for as long as `compare` runs.
@@ -25,17 +27,16 @@ impl Overlap {
 
     /// The stems that another wording shares with the one.
     pub(super) fn n_shared(&mut self, other: &Wording) -> usize {
-        let mut n_shared = 0;
-        // Counts are taken down, beyond zero too, and put up again.
         for word in &other.words {
-            let count = &mut self.counts[self.stems[word.idx()].idx()];
-            n_shared += usize::from(*count > 0);
-            *count -= 1;
+            let stem = self.stems[word.idx()];
+            let left = &mut self.counts[stem.idx()];
+            if 0 < *left {
+                *left -= 1;
+                self.taken.push(stem);
+            }
         }
-        for word in &other.words {
-            let count = &mut self.counts[self.stems[word.idx()].idx()];
-            *count += 1;
-        }
+        let n_shared = self.taken.len();
+        self.taken.drain(..).for_each(|stem| self.counts[stem.idx()] += 1);
         n_shared
     }
 }

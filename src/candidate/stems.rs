@@ -8,11 +8,14 @@ use crate::wording::{WordId, Wording, Wordings};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+/// Stems with their weights.
+type Weights = Box<[(WordId, u32)]>;
+
 /// Pairs that share at least [`RARE_MASS`], and [`RARE_SHARE`] of the lighter wording, in stems that few
 /// wordings have.
 pub(super) struct StemIndex {
     /// Of each wording, the rare ones of its [`stem_weights`].
-    rare: Vec<Box<[(WordId, u32)]>>,
+    rare: Vec<Weights>,
     /// Of each wording, the weight of all its stems.
     own: Vec<u32>,
     /// Of each rare stem, the wordings that have it, ascending, with its weight there.
@@ -29,7 +32,7 @@ impl StemIndex {
             (stems.into_boxed_slice(), own)
         };
         let all = wordings.wordings.par_iter().zip(weights);
-        let (rare, own): (Vec<Box<[(WordId, u32)]>>, Vec<u32>) = all.map(stems).unzip();
+        let (rare, own): (Vec<Weights>, Vec<u32>) = all.map(stems).unzip();
         let mut postings: Vec<Vec<(u32, u32)>> = vec![Vec::new(); wordings.words.len()];
         for (id, stems) in (0..).zip(&rare) {
             for &(stem, weight) in stems {

@@ -34,7 +34,10 @@ impl Counts {
 const KEPT: usize = 4096;
 
 /// The stories that were asked for last, each in a place that its number gives.
-pub(super) struct Recent(Vec<Mutex<Option<(DocId, Arc<Counts>)>>>);
+pub(super) struct Recent(Vec<Mutex<Option<Kept>>>);
+
+/// A story's counts, and whose they are.
+type Kept = (DocId, Arc<Counts>);
 
 impl Default for Recent {
     fn default() -> Self {

@@ -26,7 +26,7 @@ pub struct Runs {
 }
 
 /// Runs that are sorted at once: a bound for the memory of a large batch.
-const PART: usize = 1 << 24;
+const PART: usize = 1 << 23;
 
 /// A run's hash, and where it starts.
 type Posting = (u64, u32, u32);
