@@ -6,9 +6,10 @@ use crate::fixed::Milli;
 use crate::lsh::Banding;
 use crate::minhash::MinHasher;
 use crate::shingle::ShingleSet;
-use crate::weights::Weighted;
+use crate::weights::{LEAST_WEIGHT, Weighted};
 use crate::wording::{ALONE, Place, RUN_WORDS, Wording, WordingId, Wordings};
 use buckets::Buckets;
+pub use overlap::Common;
 use overlap::Overlap;
 use rayon::prelude::*;
 use stems::StemIndex;
@@ -43,31 +44,41 @@ const RARE_SHARE: Milli = Milli(150);
 /// wording that several documents have is a candidate with itself.
 ///
 /// `spelling` gives the normalised words of a wording, joined by spaces. `may_match` tells of two
-/// wordings with so many stems in common whether they are worth comparing: seeds propose hundreds of
+/// wordings with so much in common whether they are worth comparing: seeds propose hundreds of
 /// partners for a sentence of a large batch, and only what is kept takes memory.
 pub fn find(
     wordings: &Wordings,
     weights: &[Weighted],
     spelling: impl Fn(&Wording) -> String + Sync,
-    may_match: impl Fn(usize, WordingId, WordingId) -> bool + Sync,
+    may_match: impl Fn(Common, WordingId, WordingId) -> bool + Sync,
 ) -> Vec<Candidate> {
     let seeds = Seeds {
         runs: by_runs(wordings, weights),
         spelling: by_spelling(&wordings.wordings, spelling),
         rare: StemIndex::new(wordings, weights),
     };
+    let heaviest: Vec<Box<[u32]>> = weights.par_iter().map(heaviest).collect();
     let partners = |(overlap, shared): &mut (Overlap, Vec<u32>), a: u32| {
         let a = WordingId(a);
         let mut partners = seeds.partners(a, shared);
         partners.retain(|&b| in_different_documents(wordings, a, b));
-        overlap.with(wordings.get(a), |overlap| {
-            partners.retain(|&b| may_match(overlap.n_shared(wordings.get(b)), a, b));
+        overlap.with(wordings.get(a), &heaviest[a.idx()], |overlap| {
+            let common = |b: WordingId, overlap: &mut Overlap| {
+                overlap.common(wordings.get(b), &heaviest[b.idx()])
+            };
+            partners.retain(|&b| may_match(common(b, overlap), a, b));
         });
         partners.into_iter().map(move |b| (a, b)).collect::<Vec<_>>()
     };
     let n = wordings.wordings.len() as u32;
     let memory = || (Overlap::of(&wordings.words), vec![0; n as usize]);
     (0..n).into_par_iter().map_init(memory, partners).flatten_iter().collect()
+}
+
+/// What the words of a wording weigh where no story makes them lighter.
+fn heaviest(weighted: &Weighted) -> Box<[u32]> {
+    let shares = weighted.phrase_shares(&weighted.idf);
+    shares.into_iter().map(|share| share.max(LEAST_WEIGHT)).collect()
 }
 
 /// What proposes pairs.
@@ -235,7 +246,7 @@ mod tests {
         let wordings = fold(&["ada yang tidak ia tahu di sana", "kata dia tidak ia tahu apa pun"]);
         let weights = weigh(&wordings, &Background::shipped());
         let unlike = |wording: &Wording| format!("{:?}", wording.places[0]);
-        let n_found = |least| find(&wordings, &weights, unlike, |n, _, _| least <= n).len();
+        let n_found = |least| find(&wordings, &weights, unlike, |c, _, _| least <= c.n_stems).len();
         assert_eq!((n_found(3), n_found(4)), (1, 0), "tidak, ia, tahu");
     }
 

@@ -8,6 +8,7 @@
 //! [`rule::WAYS`] is the table. What falls short and shares much in any order is suggested.
 
 use crate::align::{Aligned, Alignment, align};
+use crate::candidate::Common;
 use crate::document::DocId;
 use crate::fixed::{Milli, ln};
 use crate::formula::Formulas;
@@ -117,12 +118,29 @@ pub struct Judge<'r> {
 }
 
 impl Judge<'_> {
-    /// Whether two wordings have enough words in common, by number, to be a match whatever these weigh.
-    /// Most candidates have not: asked first, and of all of them.
-    pub fn may_match(&self, n_shared: usize, a: WordingId, b: WordingId) -> bool {
+    /// Whether two wordings have so much in common that they may be a match. Most candidates have not:
+    /// this is asked first, and of all of them, and looks at neither words nor stories.
+    pub fn may_match(&self, common: Common, a: WordingId, b: WordingId) -> bool {
         let n_words = |id: WordingId| self.wordings.get(id).words.len();
         let shorter = n_words(a).min(n_words(b));
-        *LEAST_COVERAGE <= Milli::ratio(n_shared as i64, shorter as i64)
+        let coverage = Milli::ratio(common.n_stems as i64, shorter as i64);
+        *LEAST_COVERAGE <= coverage
+            && (self.may_be_linked(a, b) || {
+                let docs = (self.wordings.get(a).places[0].doc, self.wordings.get(b).places[0].doc);
+                let alone = Figures {
+                    in_story: Milli(0),
+                    expect_ln: self.expect_ln(docs, false, common.mass),
+                    agreement: Shared::most(common.mass).score(),
+                    ..Figures::at_best(coverage)
+                };
+                alone.status().is_some()
+            })
+    }
+
+    /// Whether any two documents that the two wordings are judged in are of one story.
+    fn may_be_linked(&self, a: WordingId, b: WordingId) -> bool {
+        let mut pairs = self.contexts(a).flat_map(|p| self.contexts(b).map(move |q| (p, q)));
+        pairs.any(|(p, q)| self.stories.linked(p, q))
     }
 
     /// The match of two wordings, if they are one. A wording matches itself where two documents
@@ -241,15 +259,16 @@ impl Judge<'_> {
         Pair { a, b, docs, in_story, x, y }
     }
 
+    /// The first documents that have a wording, ascending.
+    fn contexts(&self, of: WordingId) -> impl Iterator<Item = DocId> {
+        let by_doc = self.wordings.get(of).places.chunk_by(|p, q| p.doc == q.doc);
+        by_doc.map(|places| places[0].doc).take(CONTEXTS)
+    }
+
     /// Two different documents, one that has `a` and one that has `b`: of one story, if any two of
     /// the first [`CONTEXTS`] places of each are. And whether they are, the two wordings left out.
     fn context(&self, a: WordingId, b: WordingId) -> ((DocId, DocId), bool) {
-        // Places ascend.
-        let docs = |w: WordingId| {
-            let by_doc = self.wordings.get(w).places.chunk_by(|p, q| p.doc == q.doc);
-            by_doc.map(|places| places[0].doc).take(CONTEXTS)
-        };
-        let pairs = || docs(a).flat_map(|p| docs(b).map(move |q| (p, q)));
+        let pairs = || self.contexts(a).flat_map(|p| self.contexts(b).map(move |q| (p, q)));
         let different = || pairs().filter(|(p, q)| p != q);
         let beyond =
             different().find(|&docs| self.stories.linked_beyond(docs, (a, b), self.wordings));

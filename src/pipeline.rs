@@ -150,7 +150,7 @@ impl Batch {
     /// The pairs that some seed proposes, but for those with too few words in common to be judged.
     pub fn candidates(&self) -> Vec<Candidate> {
         let judge = self.judge();
-        let may_match = |n_shared, a, b| judge.may_match(n_shared, a, b);
+        let may_match = |common, a, b| judge.may_match(common, a, b);
         candidate::find(&self.wordings, &self.weights, self.spelling(), may_match)
     }
 

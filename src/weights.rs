@@ -24,6 +24,10 @@ const PASSAGE_WORDS: u64 = 20;
 /// rare words: dates, scores and prices agree by chance far oftener than their counts say.
 const NUMBER_CAP: Milli = Milli(4000);
 
+/// Least that a word weighs where wordings are compared, in thousandths of a nat: even the commonest are
+/// aligned.
+pub(crate) const LEAST_WEIGHT: u32 = 50;
+
 /// A wording's weights: one a word, phrases already folded to the weight of their heaviest word.
 #[derive(Debug, Clone, Default)]
 pub struct Weighted {

@@ -4,7 +4,7 @@ use super::Judge;
 use crate::align::Aligned;
 use crate::document::DocId;
 use crate::story::{Own, Told};
-use crate::weights::Weighted;
+use crate::weights::{LEAST_WEIGHT, Weighted};
 use crate::wording::WordingId;
 
 impl Judge<'_> {
@@ -66,14 +66,13 @@ impl Judge<'_> {
     }
 }
 
-/// Shares each phrase's weight out among its words. Even the commonest words are aligned.
+/// Shares each phrase's weight out among its words.
 fn share_out(weighted: &Weighted, aligned: &mut [Aligned]) {
-    const LEAST: u32 = 50;
     let mut rest = aligned;
     for phrase in weighted.phrase.chunk_by(|a, b| a == b) {
         let (words, after) = rest.split_at_mut(phrase.len());
         let heaviest = words.iter().map(|word| word.weight).max().unwrap_or(0);
-        let share = (heaviest / words.len() as u32).max(LEAST);
+        let share = (heaviest / words.len() as u32).max(LEAST_WEIGHT);
         words.iter_mut().for_each(|word| word.weight = share);
         rest = after;
     }
