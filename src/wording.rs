@@ -10,11 +10,10 @@ use ahash::AHashMap;
 use rayon::prelude::*;
 pub use runs::{ALONE, RUN_WORDS, Runs};
 use vocabulary::Written;
+pub(crate) use vocabulary::stem;
 
 mod runs;
 mod vocabulary;
-
-pub(crate) use vocabulary::stem;
 
 /// A word's number in this run, in the order of first use over documents in the order of their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
