@@ -3,6 +3,7 @@
 
 use crate::claim::{Claim, Edit, Form, Grade, Milli, Occurrence, Score, Status};
 use crate::cluster::{Cluster, extent};
+use crate::difference::{self, Reading};
 use crate::document::{DocId, Document};
 use crate::hash::content_id;
 use crate::judge::Match;
@@ -48,7 +49,7 @@ impl Assembler<'_> {
         let carriers = carriers(cluster, self.matches, self.wordings, self.stories, within);
         let core = self.core(cluster, status);
         let first = self.first_place(cluster.medoid, carriers.as_ref());
-        let reference = self.part(first, core.clone());
+        let reference = self.reference(first, cluster.medoid, core.clone());
         let mut occurrences = self.at_places(cluster.medoid, core, None, &reference, status);
         for &(member, matched) in &cluster.members {
             let matched = &self.matches[matched];
@@ -57,7 +58,7 @@ impl Assembler<'_> {
         }
         occurrences.retain(|o| carriers.as_ref().is_none_or(|docs| docs.contains(&o.doc)));
         occurrences.sort_by_cached_key(|o| self.order(o.doc, o.span));
-        let is_reference = |o: &Occurrence| o.score.is_none() && o.doc == reference.doc;
+        let is_reference = |o: &Occurrence| o.score.is_none() && o.doc == reference.part.doc;
         let representative = occurrences.iter().position(is_reference).unwrap_or_default();
         let id = self.id(&occurrences, within.is_some());
         self.finish(id, cluster, status, occurrences, representative)
@@ -202,12 +203,34 @@ impl Assembler<'_> {
         }
     }
 
+    fn reference(&self, place: Place, wording: WordingId, range: Range<u32>) -> Reference<'_> {
+        let part = self.part(place, range);
+        let reading = self.reading(place, wording, &part);
+        Reference { part, reading }
+    }
+
+    /// What a part of a wording says.
+    fn reading<'r>(&'r self, place: Place, wording: WordingId, part: &Part<'r>) -> Reading<'r> {
+        let (text, article, passage) = self.passage(place);
+        let wording = self.wordings.get(wording);
+        let from = part.offset as usize;
+        Reading::of(difference::Wording {
+            text,
+            tokens: part.tokens,
+            is_name: (from..from + part.tokens.len()).map(|i| wording.is_name(i)).collect(),
+            language: article.language,
+            span: part.span,
+            sentence: passage.sentence,
+            quoted: passage.kind == PassageKind::Quotation,
+        })
+    }
+
     fn at_places(
         &self,
         wording: WordingId,
         range: Range<u32>,
         matched: Option<&Match>,
-        reference: &Part,
+        reference: &Reference,
         status: Status,
     ) -> Vec<Occurrence> {
         let places = &self.wordings.get(wording).places;
@@ -223,7 +246,7 @@ impl Assembler<'_> {
         wording: WordingId,
         range: Range<u32>,
         matched: Option<&Match>,
-        reference: &Part,
+        Reference { part: reference, reading }: &Reference,
         status: Status,
     ) -> Occurrence {
         let (text, article, passage) = self.passage(place);
@@ -244,6 +267,11 @@ impl Assembler<'_> {
             matched: matched_spans(&pairs, &part),
             score,
             edits: edits(&pairs, reference, &part),
+            differences: difference::differences(
+                reading,
+                &self.reading(place, wording, &part),
+                &pairs,
+            ),
             speaker: if direct {
                 speaker::of_quotation(text, passage.span, passage.sentence, paragraph)
             } else {
@@ -275,6 +303,12 @@ impl Assembler<'_> {
             span,
         )
     }
+}
+
+/// The representative wording where it stands first.
+struct Reference<'r> {
+    part: Part<'r>,
+    reading: Reading<'r>,
 }
 
 /// Consecutive words of one passage.

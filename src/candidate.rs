@@ -3,21 +3,26 @@
 
 use crate::condition::{Bound, Condition};
 use crate::fixed::Milli;
-use crate::hash::hash64_of;
-use crate::lsh::{Banding, for_each_bucket};
+use crate::lsh::Banding;
 use crate::minhash::MinHasher;
 use crate::shingle::ShingleSet;
-use crate::weights::Weighted;
-use crate::wording::{Place, WordId, Wording, WordingId, Wordings};
+use crate::weights::{LEAST_WEIGHT, Weighted};
+use crate::wording::{ALONE, Place, RUN_WORDS, Wording, WordingId, Wordings};
+use buckets::Buckets;
+pub use overlap::Common;
+use overlap::Overlap;
 use rayon::prelude::*;
+use stems::StemIndex;
+pub use stems::stem_weights;
 
+mod buckets;
+mod overlap;
 pub mod reasons;
+mod stems;
 
 /// Two wordings to compare; the smaller number first.
 pub type Candidate = (WordingId, WordingId);
 
-/// Words of a run that proposes a pair.
-const RUN_WORDS: usize = 3;
 /// Least weight of such a run, in thousandths of a nat: three words of ordinary text weigh 12.
 const RUN_MASS: Milli = Milli(9_000);
 /// A run of words that more wordings have proposes none: it is a stock phrase.
@@ -37,20 +42,64 @@ const RARE_SHARE: Milli = Milli(150);
 
 /// All candidates, ascending, each once; the two sides of each stand in different documents. A
 /// wording that several documents have is a candidate with itself.
-pub fn find(wordings: &Wordings, weights: &[Weighted], spellings: &[String]) -> Vec<Candidate> {
-    let mut candidates = distinct(by_runs(wordings, weights));
-    candidates.extend(distinct(by_spelling(spellings)));
-    candidates.extend(by_rare_words(wordings, weights));
-    candidates.extend((0..wordings.wordings.len() as u32).map(|id| (WordingId(id), WordingId(id))));
-    let mut candidates = distinct(candidates);
-    candidates.retain(|&(a, b)| in_different_documents(wordings, a, b));
-    candidates
+///
+/// `spelling` gives the normalised words of a wording, joined by spaces. `may_match` tells of two
+/// wordings with so much in common whether they are worth comparing: seeds propose hundreds of
+/// partners for a sentence of a large batch, and only what is kept takes memory.
+pub fn find(
+    wordings: &Wordings,
+    weights: &[Weighted],
+    spelling: impl Fn(&Wording) -> String + Sync,
+    may_match: impl Fn(Common, WordingId, WordingId) -> bool + Sync,
+) -> Vec<Candidate> {
+    let seeds = Seeds {
+        runs: by_runs(wordings, weights),
+        spelling: by_spelling(&wordings.wordings, spelling),
+        rare: StemIndex::new(wordings, weights),
+    };
+    let heaviest: Vec<Box<[u32]>> = weights.par_iter().map(heaviest).collect();
+    let partners = |(overlap, shared): &mut (Overlap, Vec<u32>), a: u32| {
+        let a = WordingId(a);
+        let mut partners = seeds.partners(a, shared);
+        partners.retain(|&b| in_different_documents(wordings, a, b));
+        overlap.with(wordings.get(a), &heaviest[a.idx()], |overlap| {
+            let common = |b: WordingId, overlap: &mut Overlap| {
+                overlap.common(wordings.get(b), &heaviest[b.idx()])
+            };
+            partners.retain(|&b| may_match(common(b, overlap), a, b));
+        });
+        partners.into_iter().map(move |b| (a, b)).collect::<Vec<_>>()
+    };
+    let n = wordings.wordings.len() as u32;
+    let memory = || (Overlap::of(&wordings.words), vec![0; n as usize]);
+    (0..n).into_par_iter().map_init(memory, partners).flatten_iter().collect()
 }
 
-fn distinct(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    candidates.par_sort_unstable();
-    candidates.dedup();
-    candidates
+/// What the words of a wording weigh where no story makes them lighter.
+fn heaviest(weighted: &Weighted) -> Box<[u32]> {
+    let shares = weighted.phrase_shares(&weighted.idf);
+    shares.into_iter().map(|share| share.max(LEAST_WEIGHT)).collect()
+}
+
+/// What proposes pairs.
+struct Seeds {
+    runs: Buckets,
+    spelling: Buckets,
+    rare: StemIndex,
+}
+
+impl Seeds {
+    /// Those that some seed proposes to one wording, of no smaller number than its own; ascending.
+    /// `shared` holds a zero for each wording, before and after.
+    fn partners(&self, id: WordingId, shared: &mut [u32]) -> Vec<WordingId> {
+        let mut partners: Vec<u32> = vec![id.0];
+        partners.extend(self.runs.after(id.0));
+        partners.extend(self.spelling.after(id.0));
+        partners.extend(self.rare.partners(id.idx(), shared));
+        partners.sort_unstable();
+        partners.dedup();
+        partners.into_iter().map(WordingId).collect()
+    }
 }
 
 /// Whether two places of different documents have the two wordings. Places ascend, so that the
@@ -61,25 +110,28 @@ fn in_different_documents(wordings: &Wordings, a: WordingId, b: WordingId) -> bo
     !(a[0] == a[1] && a == b)
 }
 
-fn by_runs(wordings: &Wordings, weights: &[Weighted]) -> Vec<Candidate> {
+/// The wordings that have a telling run of words in common.
+fn by_runs(wordings: &Wordings, weights: &[Weighted]) -> Buckets {
     let mut postings = telling_runs(wordings, weights);
-    let mut candidates = Vec::new();
-    for_each_bucket(&mut postings, |bucket| {
-        if is_no_stock_phrase(bucket.len()).holds() {
-            all_pairs(bucket, &mut candidates);
-        }
-    });
-    candidates
+    postings.par_sort_unstable();
+    postings.dedup();
+    let buckets = postings.chunk_by(|a, b| a.0 == b.0);
+    let buckets =
+        buckets.filter(|bucket| 1 < bucket.len() && is_no_stock_phrase(bucket.len()).holds());
+    Buckets::of(
+        wordings.wordings.len(),
+        buckets.map(|bucket| bucket.iter().map(|posting| posting.1)),
+    )
 }
 
 /// The runs that may propose a pair, each with the wording that has it.
-fn telling_runs(wordings: &Wordings, weights: &[Weighted]) -> Vec<(u64, u32)> {
-    let telling = |(id, (wording, weighted)): (usize, (&Wording, &Weighted))| {
-        let runs = runs(wording, weighted).filter(|run| is_telling(run.mass).holds());
-        runs.map(|run| (run.key, id as u32)).collect::<Vec<_>>()
+fn telling_runs(wordings: &Wordings, weights: &[Weighted]) -> Vec<(u32, u32)> {
+    let telling = |(id, weighted): (usize, &Weighted)| {
+        let runs = runs(wordings, WordingId(id as u32), weighted);
+        let telling = runs.filter(|run| run.number != ALONE && is_telling(run.mass).holds());
+        telling.map(|run| (run.number, id as u32)).collect::<Vec<_>>()
     };
-    let all = wordings.wordings.par_iter().zip(weights).enumerate();
-    all.flat_map_iter(telling).collect()
+    weights.par_iter().enumerate().flat_map_iter(telling).collect()
 }
 
 fn is_telling(run_mass: u32) -> Condition {
@@ -94,157 +146,63 @@ fn is_no_stock_phrase(n_wordings: usize) -> Condition {
 struct Run {
     /// Position of the first.
     at: usize,
-    /// A hash of the words.
-    key: u64,
+    /// See [`Runs`](crate::wording::Runs).
+    number: u32,
     /// What they weigh together, in thousandths of a nat.
     mass: u32,
 }
 
 /// All runs of [`RUN_WORDS`] of a wording, in order.
-fn runs(wording: &Wording, weighted: &Weighted) -> impl Iterator<Item = Run> {
+fn runs<'w>(
+    wordings: &'w Wordings,
+    id: WordingId,
+    weighted: &'w Weighted,
+) -> impl Iterator<Item = Run> + 'w {
     let masses = weighted.idf.windows(RUN_WORDS).map(|run| run.iter().sum::<u32>());
-    let words = wording.words.windows(RUN_WORDS);
-    let keys = words.map(|run| hash64_of(run.iter().map(|w| u64::from(w.0))));
-    keys.zip(masses).enumerate().map(|(at, (key, mass))| Run { at, key, mass })
+    let numbered = wordings.runs.of(id).iter().zip(masses).enumerate();
+    numbered.map(|(at, (&number, mass))| Run { at, number, mass })
 }
 
-fn by_spelling(spellings: &[String]) -> Vec<Candidate> {
-    let mut postings = bands(spellings);
-    let mut candidates = Vec::new();
-    for_each_bucket(&mut postings, |bucket| pairs_of_band(bucket, &mut candidates));
-    candidates
-}
-
-/// The keys of all bands, each with the wording that has it.
-fn bands(spellings: &[String]) -> Vec<(u64, u32)> {
-    let hasher = MinHasher::new(SPELLING.k(), 1);
-    let keys = |signature: &mut Vec<u32>, (id, spelling): (usize, &String)| {
-        hasher.sign(ShingleSet::of_chars(spelling, SPELLING_CHARS).hashes(), signature);
-        SPELLING.keys(signature).map(|key| (key, id as u32)).collect::<Vec<_>>()
+/// The wordings that share a band.
+fn by_spelling(wordings: &[Wording], spelling: impl Fn(&Wording) -> String + Sync) -> Buckets {
+    let keys = band_keys(wordings, spelling);
+    let buckets = |band: usize| {
+        let mut postings = postings_of_band(&keys, band);
+        postings.sort_unstable();
+        let buckets = postings.chunk_by(|a, b| a.0 == b.0).filter(|bucket| 1 < bucket.len());
+        buckets.flat_map(open_pairs).map(|part| part.iter().map(|p| p.1).collect()).collect()
     };
-    let all = spellings.par_iter().enumerate();
-    all.map_init(|| vec![0; SPELLING.k()], keys).flatten_iter().collect()
+    let buckets: Vec<Vec<Vec<u32>>> = (0..SPELLING.bands).into_par_iter().map(buckets).collect();
+    Buckets::of(wordings.len(), buckets.iter().flatten().map(|bucket| bucket.iter().copied()))
 }
 
-fn pairs_of_band(bucket: &[(u64, u32)], candidates: &mut Vec<Candidate>) {
-    if bucket.len() <= SPELLING_WORDINGS {
-        all_pairs(bucket, candidates);
-    } else {
-        let neighbours = bucket.windows(2).map(|w| (WordingId(w[0].1), WordingId(w[1].1)));
-        candidates.extend(neighbours);
-    }
+/// The keys of all bands of each wording.
+fn band_keys(wordings: &[Wording], spelling: impl Fn(&Wording) -> String + Sync) -> Vec<u64> {
+    let hasher = MinHasher::new(SPELLING.k(), 1);
+    let mut keys = vec![0; SPELLING.bands * wordings.len()];
+    let sign = |signature: &mut Vec<u32>, (keys, wording): (&mut [u64], &Wording)| {
+        let shingles = ShingleSet::of_chars(&spelling(wording), SPELLING_CHARS);
+        hasher.sign(shingles.hashes(), signature);
+        keys.iter_mut().zip(SPELLING.keys(signature)).for_each(|(place, key)| *place = key);
+    };
+    keys.par_chunks_mut(SPELLING.bands).zip(wordings).for_each_init(|| vec![0; SPELLING.k()], sign);
+    keys
 }
 
-fn all_pairs(bucket: &[(u64, u32)], candidates: &mut Vec<Candidate>) {
-    for (i, &(_, a)) in bucket.iter().enumerate() {
-        candidates.extend(bucket[i + 1..].iter().map(|&(_, b)| (WordingId(a), WordingId(b))));
-    }
+/// The keys of one band, each with the wording that has it.
+fn postings_of_band(keys: &[u64], band: usize) -> Vec<(u64, u32)> {
+    keys.iter().skip(band).step_by(SPELLING.bands).copied().zip(0..).collect()
 }
 
-/// Pairs that share at least [`RARE_MASS`], and [`RARE_SHARE`] of the lighter wording, in stems
-/// that few wordings have.
-fn by_rare_words(wordings: &Wordings, weights: &[Weighted]) -> Vec<Candidate> {
-    let index = StemIndex::new(wordings, weights);
-    (0..index.stems.len())
-        .into_par_iter()
-        .map_init(|| vec![0; index.stems.len()], |shared, id| index.partners(id, shared))
-        .flatten_iter()
-        .collect()
+/// The parts of a bucket in which each wording is proposed to each: all of it, or where it is crowded
+/// each with the next.
+fn open_pairs(bucket: &[(u64, u32)]) -> impl Iterator<Item = &[(u64, u32)]> {
+    let size = if bucket.len() <= SPELLING_WORDINGS { bucket.len() } else { 2 };
+    bucket.windows(size)
 }
 
 fn is_rare(n_wordings: usize) -> Condition {
     Condition::new("stem_wordings", Milli::count(n_wordings), Bound::AtMost(RARE_WORDINGS))
-}
-
-/// Which wordings have which stems.
-struct StemIndex {
-    /// Of each wording: see [`stem_weights`].
-    stems: Vec<Vec<(WordId, u32)>>,
-    /// Of each wording, the weight of all its stems.
-    own: Vec<u32>,
-    /// Of each rare stem, the wordings that have it, ascending, with its weight there.
-    postings: Vec<Vec<(u32, u32)>>,
-}
-
-impl StemIndex {
-    fn new(wordings: &Wordings, weights: &[Weighted]) -> StemIndex {
-        let stems: Vec<Vec<(WordId, u32)>> = wordings
-            .wordings
-            .par_iter()
-            .zip(weights)
-            .map(|(wording, weighted)| stem_weights(wordings, wording, weighted))
-            .collect();
-        let mut postings: Vec<Vec<(u32, u32)>> = vec![Vec::new(); wordings.words.len()];
-        for (id, stems) in stems.iter().enumerate() {
-            for &(stem, weight) in stems {
-                postings[stem.idx()].push((id as u32, weight));
-            }
-        }
-        postings.iter_mut().filter(|p| !is_rare(p.len()).holds()).for_each(Vec::clear);
-        let own = stems.iter().map(|stems| stems.iter().map(|s| s.1).sum()).collect();
-        StemIndex { stems, own, postings }
-    }
-
-    /// The partners of one wording with greater numbers. `shared` holds a zero for each wording,
-    /// before and after.
-    fn partners(&self, id: usize, shared: &mut [u32]) -> Vec<Candidate> {
-        let mut touched = self.share(id, shared);
-        touched.retain(|&other| {
-            let mass = std::mem::take(&mut shared[other as usize]);
-            self.needs(id, other as usize, mass).iter().all(Condition::holds)
-        });
-        touched.into_iter().map(|other| (WordingId(id as u32), WordingId(other))).collect()
-    }
-
-    /// Adds up in `shared` the weight of the rare stems that each wording of a greater number has
-    /// in common with one, and returns which have any.
-    fn share(&self, id: usize, shared: &mut [u32]) -> Vec<u32> {
-        let mut touched = Vec::new();
-        for &(stem, weight) in &self.stems[id] {
-            let list = &self.postings[stem.idx()];
-            let after = list.partition_point(|&(other, _)| other as usize <= id);
-            for &(other, other_weight) in &list[after..] {
-                let sum = &mut shared[other as usize];
-                if *sum == 0 {
-                    touched.push(other);
-                }
-                *sum += weight.min(other_weight).max(1);
-            }
-        }
-        touched
-    }
-
-    /// What the shared weight of rare stems must be to propose two wordings.
-    fn needs(&self, a: usize, b: usize, mass: u32) -> [Condition; 2] {
-        let lighter = self.own[a].min(self.own[b]);
-        let share = Milli::ratio(i64::from(mass), i64::from(lighter));
-        [
-            Condition::new("rare_mass", Milli(mass.into()), Bound::AtLeast(RARE_MASS)),
-            Condition::new("rare_share", share, Bound::AtLeast(RARE_SHARE)),
-        ]
-    }
-}
-
-/// The different stems of a wording with the greatest weight that each has there, ascending.
-pub fn stem_weights(
-    wordings: &Wordings,
-    wording: &Wording,
-    weighted: &Weighted,
-) -> Vec<(WordId, u32)> {
-    let mut phrase_words =
-        vec![0u32; weighted.phrase.last().map_or(0, |&last| usize::from(last) + 1)];
-    weighted.phrase.iter().for_each(|&p| phrase_words[usize::from(p)] += 1);
-    let mut stems: Vec<(WordId, u32)> = (0..wording.words.len())
-        .map(|i| {
-            let stem = wordings.words[wording.words[i].idx()].stem;
-            (stem, weighted.idf[i] / phrase_words[usize::from(weighted.phrase[i])])
-        })
-        .collect();
-    stems.sort_unstable();
-    stems.reverse();
-    stems.dedup_by_key(|&mut (stem, _)| stem);
-    stems.reverse();
-    stems
 }
 
 #[cfg(test)]
@@ -257,10 +215,9 @@ mod tests {
     fn check(texts: &[&str], expect: &[(u32, u32)]) {
         let wordings = fold(texts);
         let weights = weigh(&wordings, &Background::shipped());
-        let spellings: Vec<String> =
-            (0..wordings.wordings.len()).map(|id| id.to_string()).collect();
-        let found: Vec<(u32, u32)> =
-            find(&wordings, &weights, &spellings).iter().map(|c| (c.0.0, c.1.0)).collect();
+        let unlike = |wording: &Wording| format!("{:?}", wording.places[0]);
+        let found = find(&wordings, &weights, unlike, |_, _, _| true);
+        let found: Vec<(u32, u32)> = found.iter().map(|c| (c.0.0, c.1.0)).collect();
         assert_eq!(found, expect, "{texts:?}");
     }
 
@@ -285,11 +242,41 @@ mod tests {
     }
 
     #[test]
+    fn only_what_shares_enough_stems_is_kept() {
+        let wordings = fold(&["ada yang tidak ia tahu di sana", "kata dia tidak ia tahu apa pun"]);
+        let weights = weigh(&wordings, &Background::shipped());
+        let unlike = |wording: &Wording| format!("{:?}", wording.places[0]);
+        let n_found = |least| find(&wordings, &weights, unlike, |c, _, _| least <= c.n_stems).len();
+        assert_eq!((n_found(3), n_found(4)), (1, 0), "tidak, ia, tahu");
+    }
+
+    #[test]
     fn alike_spelling_proposes_a_pair() {
-        let spellings =
-            ["menghormati hak pengunjuk rasa", "menghormati hak pengunjukrasa", "harga cabai naik"];
-        let found = by_spelling(&spellings.map(String::from));
-        assert!(found.contains(&(WordingId(0), WordingId(1))));
-        assert!(!found.iter().any(|c| c.1 == WordingId(2)));
+        let wordings = fold(&[
+            "menghormati hak para pengunjuk rasa",
+            "menghormati hak para pengunjukrasa",
+            "harga cabai naik lagi",
+        ]);
+        let spellings = [
+            "menghormati hak para pengunjuk rasa",
+            "menghormati hak para pengunjukrasa",
+            "harga cabai naik lagi",
+        ];
+        let spelling = |wording: &Wording| spellings[wording.places[0].doc.idx()].to_owned();
+        let found = by_spelling(&wordings.wordings, spelling);
+        let partners = |id| {
+            let mut partners: Vec<u32> = found.after(id).collect();
+            partners.sort_unstable();
+            partners.dedup();
+            partners
+        };
+        assert_eq!([partners(0), partners(1), partners(2)], [vec![1], vec![], vec![]]);
+    }
+
+    #[test]
+    fn a_crowded_band_proposes_neighbours() {
+        let bucket: Vec<(u64, u32)> = (0..=SPELLING_WORDINGS as u32).map(|id| (7, id)).collect();
+        assert_eq!(open_pairs(&bucket[1..]).collect::<Vec<_>>(), [&bucket[1..]]);
+        assert_eq!(open_pairs(&bucket).count(), SPELLING_WORDINGS);
     }
 }

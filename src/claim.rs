@@ -139,6 +139,8 @@ pub struct Occurrence {
     pub score: Option<Score>,
     /// The whole span against the whole representative, word by word, in order.
     pub edits: Vec<Edit>,
+    /// What it says otherwise than the representative wording, by where it stands there.
+    pub differences: Vec<Difference>,
     /// Who said it in this document, where it names one.
     pub speaker: Option<Speaker>,
     /// The sentence it stands in, attribution included.
@@ -197,6 +199,38 @@ pub enum Edit {
     Removed(String),
     /// Words that only the occurrence has.
     Added(String),
+}
+
+/// Something that changes the meaning between the representative's wording and an occurrence's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is about.
+    pub kind: DifferenceKind,
+    /// Where the representative's article says it; `None` where only the occurrence does.
+    pub a: Option<ByteSpan>,
+    /// Where the occurrence's does; never `None` with `a`.
+    pub b: Option<ByteSpan>,
+    /// Whether both wordings stand inside quotation marks, so that somebody's words were altered.
+    pub quoted: bool,
+}
+
+/// What a difference is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DifferenceKind {
+    /// An amount, with its unit.
+    Number,
+    /// A date or a time of day.
+    Date,
+    /// Whether something is denied: "tidak".
+    Negation,
+    /// Who, or where.
+    Name,
+    /// How sure or how exact it is: "mungkin", "about".
+    Hedge,
+    /// How strong it is: "sangat".
+    Intensifier,
+    /// The verb of saying: "mengklaim" for "mengatakan".
+    Attribution,
 }
 
 /// Everything a report needs of one run.

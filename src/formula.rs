@@ -8,14 +8,11 @@
 
 use crate::document::DocId;
 use crate::fixed::{Milli, ln_ratio};
-use crate::hash::hash64_of;
 use crate::story::{LINK_DOCUMENTS, Stories};
 use crate::weights::{BACKGROUND_PASSAGES, Weighted};
-use crate::wording::{Wording, WordingId, Wordings};
-use ahash::AHashMap;
+use crate::wording::{ALONE, RUN_WORDS, WordingId, Wordings};
 use rayon::prelude::*;
 
-const RUN_WORDS: usize = 3;
 /// Documents of other stories that make a run a formula. One may be the same story after all.
 const OTHERS: usize = 2;
 /// Documents of a run that are looked at: any of them, since they stand in the order of their hashes.
@@ -25,7 +22,7 @@ const DOCUMENTS: usize = 64;
 pub struct Formulas {
     runs: Vec<Vec<DocId>>,
     /// By wording: where a run starts, and which; ascending by position.
-    by_wording: Vec<Vec<(u32, u32)>>,
+    by_wording: Vec<Box<[(u32, u32)]>>,
     n_wordings: u64,
 }
 
@@ -33,13 +30,15 @@ impl Formulas {
     /// Finds them.
     pub fn find(wordings: &Wordings, stories: &Stories) -> Formulas {
         let (numbers, runs) = frequent_runs(wordings, stories);
-        let known = |(at, run)| numbers.get(&run).map(|&number| (at as u32, number));
-        let by_wording = wordings
-            .wordings
-            .par_iter()
-            .map(|wording| hashed_runs(wording).enumerate().filter_map(known).collect())
-            .collect();
-        Formulas { runs, by_wording, n_wordings: wordings.wordings.len() as u64 }
+        let known = |(at, &run): (u32, &u32)| {
+            let number = numbers.get(run as usize).filter(|&&number| number != ALONE)?;
+            Some((at, *number))
+        };
+        let of_wording =
+            |id| (0..).zip(wordings.runs.of(WordingId(id))).filter_map(known).collect();
+        let n_wordings = wordings.wordings.len();
+        let by_wording = (0..n_wordings as u32).into_par_iter().map(of_wording).collect();
+        Formulas { runs, by_wording, n_wordings: n_wordings as u64 }
     }
 
     /// What is left of the weight of each word of `of`, in thousandths, where it and `with` share
@@ -108,27 +107,24 @@ impl Formula {
     }
 }
 
-/// The hashes of a wording's runs, by where they start.
-fn hashed_runs(wording: &Wording) -> impl Iterator<Item = u64> + '_ {
-    wording.words.windows(RUN_WORDS).map(|run| hash64_of(run.iter().map(|w| u64::from(w.0))))
-}
-
-/// Numbers and documents (copies left out) of the runs that enough documents have.
-fn frequent_runs(wordings: &Wordings, stories: &Stories) -> (AHashMap<u64, u32>, Vec<Vec<DocId>>) {
-    let mut postings: Vec<(u64, DocId)> = wordings
+/// Numbers and documents (copies left out) of the runs that enough documents have; the number by that
+/// of the run in the batch, [`ALONE`] for the others.
+fn frequent_runs(wordings: &Wordings, stories: &Stories) -> (Vec<u32>, Vec<Vec<DocId>>) {
+    let mut postings: Vec<(u32, DocId)> = wordings
         .wordings
         .par_iter()
-        .flat_map_iter(|wording| {
+        .enumerate()
+        .flat_map_iter(|(id, wording)| {
             let docs: Vec<DocId> = wording.places.iter().map(|p| stories.original(p.doc)).collect();
-            hashed_runs(wording)
-                .flat_map(move |run| docs.clone().into_iter().map(move |d| (run, d)))
+            let runs = wordings.runs.of(WordingId(id as u32)).iter().filter(|&&run| run != ALONE);
+            runs.flat_map(move |&run| docs.clone().into_iter().map(move |d| (run, d)))
         })
         .collect();
     postings.par_sort_unstable();
     postings.dedup();
-    let (mut numbers, mut runs) = (AHashMap::new(), Vec::new());
+    let (mut numbers, mut runs) = (vec![ALONE; wordings.runs.len()], Vec::new());
     for bucket in postings.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() >= 2 + OTHERS) {
-        numbers.insert(bucket[0].0, runs.len() as u32);
+        numbers[bucket[0].0 as usize] = runs.len() as u32;
         runs.push(bucket.iter().map(|&(_, doc)| doc).take(DOCUMENTS).collect());
     }
     (numbers, runs)

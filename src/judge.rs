@@ -8,10 +8,11 @@
 //! [`rule::WAYS`] is the table. What falls short and shares much in any order is suggested.
 
 use crate::align::{Aligned, Alignment, align};
+use crate::candidate::Common;
 use crate::document::DocId;
 use crate::fixed::{Milli, ln};
 use crate::formula::Formulas;
-use crate::story::{Own, Stories};
+use crate::story::Stories;
 use crate::weights::Weighted;
 use crate::wording::{WordingId, Wordings};
 pub(crate) use agreement::Shared;
@@ -19,11 +20,13 @@ use agreement::{agreement, is_one_run, own, replaced};
 pub use conflict::{Conflict, ConflictKind};
 use rule::Figures;
 pub use speakers::Speakers;
+use std::sync::LazyLock;
 
 mod agreement;
 mod conflict;
 pub mod rule;
 mod speakers;
+mod weighing;
 
 /// How a match was found, and so how much it can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,22 +118,56 @@ pub struct Judge<'r> {
 }
 
 impl Judge<'_> {
+    /// Whether two wordings have so much in common that they may be a match. Most candidates have not:
+    /// this is asked first, and of all of them, and looks at neither words nor stories.
+    pub fn may_match(&self, common: Common, a: WordingId, b: WordingId) -> bool {
+        let n_words = |id: WordingId| self.wordings.get(id).words.len();
+        let shorter = n_words(a).min(n_words(b));
+        let coverage = Milli::ratio(common.n_stems as i64, shorter as i64);
+        *LEAST_COVERAGE <= coverage
+            && (self.may_be_linked(a, b) || {
+                let docs = (self.wordings.get(a).places[0].doc, self.wordings.get(b).places[0].doc);
+                let alone = Figures {
+                    in_story: Milli(0),
+                    expect_ln: self.expect_ln(docs, false, common.mass),
+                    agreement: Shared::most(common.mass).score(),
+                    ..Figures::at_best(coverage)
+                };
+                alone.status().is_some()
+            })
+    }
+
+    /// Whether any two documents that the two wordings are judged in are of one story.
+    fn may_be_linked(&self, a: WordingId, b: WordingId) -> bool {
+        let mut pairs = self.contexts(a).flat_map(|p| self.contexts(b).map(move |q| (p, q)));
+        pairs.any(|(p, q)| self.stories.linked(p, q))
+    }
+
     /// The match of two wordings, if they are one. A wording matches itself where two documents
     /// have it.
     pub fn judge(&self, a: WordingId, b: WordingId) -> Option<Match> {
-        self.judged(self.pair(a, b))
+        let (docs, in_story) = self.context(a, b);
+        self.judged((a, b), docs, in_story)
     }
 
     /// The same for two wordings of which nothing else is to tell that their documents are of one
     /// story.
     pub fn judge_alone(&self, a: WordingId, b: WordingId) -> Option<Match> {
-        self.judged(Pair { in_story: false, ..self.pair(a, b) })
+        self.judged((a, b), self.context(a, b).0, false)
     }
 
-    fn judged(&self, pair: Pair) -> Option<Match> {
-        let (a, b) = (pair.a, pair.b);
+    fn judged(
+        &self,
+        (a, b): (WordingId, WordingId),
+        docs: (DocId, DocId),
+        in_story: bool,
+    ) -> Option<Match> {
+        // Most candidates need no weighing by their stories, and most others no alignment.
+        let pair = Pair { a, b, docs, in_story, x: self.heaviest(a), y: self.heaviest(b) };
+        self.at_best(&pair, &Shared::of(&pair.x, &pair.y).at_most()).status()?;
+        let (x, y) = self.aligned_both((a, b), docs);
+        let pair = Pair { x, y, ..pair };
         let shared = Shared::of(&pair.x, &pair.y);
-        // Most candidates need no alignment.
         self.at_best(&pair, &shared).status()?;
         let measured = self.measure(&pair, &shared);
         let status = measured.figures.status()?;
@@ -141,7 +178,7 @@ impl Judge<'_> {
         Some(Match {
             a,
             b,
-            docs: pair.docs,
+            docs,
             numbers: self.numbers(&pair, &measured),
             stands_alone: self.stands_alone(&pair, &measured),
             status,
@@ -217,58 +254,34 @@ impl Judge<'_> {
 
     /// Two wordings as the story of two documents that have them weighs them.
     fn pair(&self, a: WordingId, b: WordingId) -> Pair {
-        let docs = self.context(a, b);
-        let in_story = self.stories.linked_beyond(docs, (a, b), self.wordings);
-        Pair { a, b, docs, in_story, x: self.aligned(a, b, docs), y: self.aligned(b, a, docs) }
+        let (docs, in_story) = self.context(a, b);
+        let (x, y) = self.aligned_both((a, b), docs);
+        Pair { a, b, docs, in_story, x, y }
+    }
+
+    /// The first documents that have a wording, ascending.
+    fn contexts(&self, of: WordingId) -> impl Iterator<Item = DocId> {
+        let by_doc = self.wordings.get(of).places.chunk_by(|p, q| p.doc == q.doc);
+        by_doc.map(|places| places[0].doc).take(CONTEXTS)
     }
 
     /// Two different documents, one that has `a` and one that has `b`: of one story, if any two of
-    /// the first [`CONTEXTS`] places of each are.
-    fn context(&self, a: WordingId, b: WordingId) -> (DocId, DocId) {
-        let docs = |w: WordingId| {
-            let mut docs: Vec<DocId> = self.wordings.get(w).places.iter().map(|p| p.doc).collect();
-            docs.dedup();
-            docs.truncate(CONTEXTS);
-            docs
-        };
-        let (of_a, of_b) = (docs(a), docs(b));
-        let pairs = || of_a.iter().flat_map(|&p| of_b.iter().map(move |&q| (p, q)));
+    /// the first [`CONTEXTS`] places of each are. And whether they are, the two wordings left out.
+    fn context(&self, a: WordingId, b: WordingId) -> ((DocId, DocId), bool) {
+        let pairs = || self.contexts(a).flat_map(|p| self.contexts(b).map(move |q| (p, q)));
         let different = || pairs().filter(|(p, q)| p != q);
-        let linked =
+        let beyond =
             different().find(|&docs| self.stories.linked_beyond(docs, (a, b), self.wordings));
-        let linked = linked.or_else(|| different().find(|&(p, q)| self.stories.linked(p, q)));
-        linked.or_else(|| different().next()).unwrap_or((of_a[0], of_b[0]))
-    }
-
-    /// A wording's words with the weights they have in the common story of two documents, as the
-    /// story's wordings other than the two that are compared tell.
-    fn aligned(&self, of: WordingId, with: WordingId, docs: (DocId, DocId)) -> Vec<Aligned> {
-        let (wording, other) = (self.wordings.get(of), self.wordings.get(with));
-        let weighted = &self.weights[of.idx()];
-        // Two documents of one story are counted in the story of each.
-        let n_stories = if of == with || self.stories.linked(docs.0, docs.1) { 2 } else { 1 };
-        let n_own = if of == with { 1 } else { 2 };
-        let left = self.formulas.shares_left(of, with, docs, self.stories, weighted);
-        let words = wording.words.iter().zip(&weighted.idf).zip(left);
-        let mut aligned: Vec<Aligned> = words
-            .map(|((&word, &idf), left)| {
-                let n_with = if of != with && other.words.contains(&word) { 2 } else { 1 };
-                let own = Own { n_wordings: n_stories * n_own, with_word: n_stories * n_with };
-                let factor = self.stories.factor(docs.0, docs.1, word, own);
-                Aligned {
-                    word: word.0,
-                    stem: self.wordings.words[word.idx()].stem.0,
-                    weight: (u64::from(idf) * u64::from(factor) * u64::from(left) / 1_000_000)
-                        as u32,
-                }
-            })
-            .collect();
-        // Even the commonest words are aligned.
-        const LEAST: u32 = 50;
-        let weights: Vec<u32> = aligned.iter().map(|w| w.weight).collect();
-        let shares = weighted.phrase_shares(&weights);
-        aligned.iter_mut().zip(shares).for_each(|(w, share)| w.weight = share.max(LEAST));
-        aligned
+        if let Some(docs) = beyond {
+            return (docs, true);
+        }
+        let linked = different().find(|&(p, q)| self.stories.linked(p, q));
+        if let Some(docs) = linked.or_else(|| different().next()) {
+            return (docs, false);
+        }
+        let first = |w: WordingId| self.wordings.get(w).places[0].doc;
+        let docs = (first(a), first(b));
+        (docs, self.stories.linked_beyond(docs, (a, b), self.wordings))
     }
 
     fn numbers(&self, pair: &Pair, measured: &Measured) -> i64 {
@@ -336,6 +349,12 @@ impl Judge<'_> {
         Milli::ratio(plain, all)
     }
 }
+
+/// Least share of the shorter wording's stems that two matching wordings have in common.
+static LEAST_COVERAGE: LazyLock<Milli> = LazyLock::new(|| {
+    let is_enough = |coverage: &Milli| Figures::at_best(*coverage).status().is_some();
+    (0..=Milli::ONE.0).map(Milli).find(is_enough).unwrap_or(Milli::ONE)
+});
 
 /// Two wordings to be compared.
 struct Pair {

@@ -13,6 +13,7 @@
 //!            ─ shingle ─ minhash ─ lsh ─ candidate ─▶ pairs worth comparing
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves,
 //!            ─ event ─▶           and judged alone where the numbers tell of two events
+//!            ─ difference ─▶           what another wording says otherwise
 //!            ─ cluster ─ assemble ─▶ Claim
 //!            ─ independence ─▶          from how many sources, who copied it, who omits it
 //!            ─ filter ─ report ─▶ text | JSON Lines
@@ -92,6 +93,7 @@ pub mod judge;
 pub mod event;
 pub mod cluster;
 pub mod claim;
+pub mod difference;
 pub mod reuse;
 pub mod assemble;
 pub mod independence;

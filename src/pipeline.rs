@@ -18,7 +18,7 @@ use crate::reuse::{Finder, Pairs, Reuse};
 use crate::span::ByteSpan;
 use crate::story::Stories;
 use crate::text::boilerplate::{self, Page};
-use crate::text::tokenize::{Token, normalize, tokenize};
+use crate::text::tokenize::{Token, normalize_into, tokenize};
 use crate::text::{Article, Paragraph, language, paragraph, passage};
 use crate::weights::{Weighted, weigh};
 use crate::wording::{Wording, WordingId, Wordings};
@@ -98,7 +98,7 @@ pub fn find_passages(
     let (documents, asked): (Vec<Document>, Vec<bool>) = all.into_iter().unzip();
     let (Read { articles, .. }, wordings, weights) = weighed(&documents, &mut clock);
     let candidates = clock.time("candidates", || {
-        candidate::find(&wordings, &weights, &spellings(&documents, &articles, &wordings))
+        candidate::find(&wordings, &weights, spelling(&documents, &articles), |_, _, _| true)
     });
     let finder = Finder { articles: &articles, wordings: &wordings, weights: &weights };
     let pairs = if pairs_all { Pairs::All } else { Pairs::Against(&asked) };
@@ -155,13 +155,15 @@ impl Batch {
         }
     }
 
-    /// The pairs that some seed proposes.
+    /// The pairs that some seed proposes, but for those with too few words in common to be judged.
     pub fn candidates(&self) -> Vec<Candidate> {
-        candidate::find(&self.wordings, &self.weights, &self.spellings())
+        let judge = self.judge();
+        let may_match = |common, a, b| judge.may_match(common, a, b);
+        candidate::find(&self.wordings, &self.weights, self.spelling(), may_match)
     }
 
-    fn spellings(&self) -> Vec<String> {
-        spellings(&self.documents, &self.articles, &self.wordings)
+    fn spelling(&self) -> impl Fn(&Wording) -> String {
+        spelling(&self.documents, &self.articles)
     }
 
     /// What measures a pair.
@@ -285,16 +287,21 @@ fn weighed(documents: &[Document], clock: &mut Clock) -> (Read, Wordings, Vec<We
     (read, wordings, weights)
 }
 
-/// Each wording's normalised words, joined by spaces.
-fn spellings(documents: &[Document], articles: &[Article], wordings: &Wordings) -> Vec<String> {
-    let spelling = |wording: &Wording| {
+/// A wording's normalised words, joined by spaces.
+fn spelling(documents: &[Document], articles: &[Article]) -> impl Fn(&Wording) -> String {
+    |wording| {
         let place = wording.places[0];
         let text = &documents[place.doc.idx()].text;
         let article = &articles[place.doc.idx()];
-        let words = article.words(&article.passages[place.passage as usize]);
-        words.map(|t| normalize(t.span.of(text))).collect::<Vec<_>>().join(" ")
-    };
-    wordings.wordings.par_iter().map(spelling).collect()
+        let passage = &article.passages[place.passage as usize];
+        let mut spelling = String::with_capacity(passage.span.len() + 1);
+        for token in article.words(passage) {
+            normalize_into(token.span.of(text), &mut spelling);
+            spelling.push(' ');
+        }
+        spelling.pop();
+        spelling
+    }
 }
 
 /// Times the stages of a run.
@@ -345,14 +352,12 @@ fn read(documents: &[Document], background: &Background) -> Read {
 
 /// In how many articles each word stands, copies of an article counted once.
 fn counts(tokens: &[Vec<Token>]) -> BatchCounts {
+    let hash = |tokens: &Vec<Token>| hash64_of(tokens.iter().map(|t| t.word));
+    let hashes: Vec<u64> = tokens.par_iter().map(hash).collect();
     let mut seen = AHashSet::new();
-    let mut counts = BatchCounts::default();
-    for tokens in tokens {
-        if seen.insert(hash64_of(tokens.iter().map(|t| t.word))) {
-            counts.add(tokens);
-        }
-    }
-    counts
+    let originals = tokens.iter().zip(hashes).filter(|&(_, hash)| seen.insert(hash));
+    let originals: Vec<&[Token]> = originals.map(|(tokens, _)| &tokens[..]).collect();
+    BatchCounts::of(&originals)
 }
 
 /// Labels what is no evidence: site furniture, which is returned, and front matter.

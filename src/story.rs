@@ -8,14 +8,17 @@
 use crate::condition::{Bound, Condition};
 use crate::document::DocId;
 use crate::fixed::{Milli, ln};
-use crate::hash::hash64_of;
 use crate::weights::Weighted;
-use crate::wording::{WordId, Wording, WordingId, Wordings, distinct_words};
+use crate::wording::{ALONE, RUN_WORDS, WordId, Wording, WordingId, Wordings};
 use ahash::AHashMap;
+use counts::{Counts, Recent};
+use neighbours::neighbours;
 use rayon::prelude::*;
+use std::sync::Arc;
 
-/// Words of a shingle that links two documents to a story.
-const LINK_WORDS: usize = 3;
+mod counts;
+mod neighbours;
+
 /// A shingle in more documents than that is no sign of a story.
 pub(crate) const LINK_DOCUMENTS: usize = 16;
 /// Least weight of a linking shingle, in thousandths of a nat: below it, a stock phrase.
@@ -43,6 +46,8 @@ const LEAST_SEARCHED: u64 = 1000;
 /// Per document: how many wordings its story has, and how many of them each word.
 pub struct Stories {
     by_doc: Vec<Story>,
+    /// How many of its wordings have each word.
+    counts: Recent,
     /// Of each document, the first that has the same wordings in the same order: itself, unless it
     /// is a copy. Copies of an article have one story, and make it no larger.
     original: Vec<DocId>,
@@ -58,10 +63,10 @@ pub struct Stories {
 struct Story {
     /// The other documents, ascending.
     neighbours: Vec<Neighbour>,
+    /// The documents whose story it is, or that are of its own; ascending.
+    linked: Box<[DocId]>,
     n_wordings: u32,
     n_words: u64,
-    /// Ascending by word.
-    counts: Vec<(WordId, u32)>,
 }
 
 /// A document of the same story.
@@ -78,13 +83,7 @@ struct Neighbour {
 struct Witness {
     own: WordingId,
     other: WordingId,
-    shingle: u64,
-}
-
-impl Witness {
-    fn turned(self) -> Witness {
-        Witness { own: self.other, other: self.own, ..self }
-    }
+    shingle: u32,
 }
 
 impl Stories {
@@ -97,15 +96,17 @@ impl Stories {
     ) -> Stories {
         let original = originals(wordings);
         let neighbours = neighbours(wordings, weights, &original);
-        let by_doc: Vec<Story> = neighbours
+        let linked = linked(&neighbours);
+        let by_doc: Vec<Story> = (neighbours, linked)
             .into_par_iter()
             .enumerate()
-            .map(|(doc, neighbours)| Story::of(wordings, doc, neighbours))
+            .map(|(doc, (neighbours, linked))| Story::of(wordings, doc, neighbours, linked))
             .collect();
+        let counts = Recent::default();
         let n_words = wordings.wordings.iter().map(|w| w.words.len() as u64).sum();
         let largest = by_doc.iter().map(|story| story.n_wordings).max().unwrap_or(0);
         let ln = (0..u64::from(largest) * 2 + 4).map(|n| ln(n).0 as u32).collect();
-        Stories { by_doc, original, n_words, ln, published }
+        Stories { by_doc, counts, original, n_words, ln, published }
     }
 
     /// The first document that has the same wordings in the same order.
@@ -116,7 +117,7 @@ impl Stories {
     /// Whether the two documents are of one story.
     pub fn linked(&self, a: DocId, b: DocId) -> bool {
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
-        a == b || self.neighbour(a, b).is_some() || self.neighbour(b, a).is_some()
+        a == b || self.by_doc[a.idx()].linked.binary_search(&b).is_ok()
     }
 
     /// Whether two documents are of one story even if two of their wordings, the first of `a`, and
@@ -131,10 +132,15 @@ impl Stories {
             return false;
         }
         let (a, b) = (self.original[a.idx()], self.original[b.idx()]);
+        if a != b && !self.linked(a, b) {
+            return false;
+        }
         let beyond = |near: &Neighbour, pair: (WordingId, WordingId)| {
-            let said = said_by_both(wordings.get(pair.0), wordings.get(pair.1));
+            let said = said_by_both(wordings, pair);
             let other = |w: &Witness| {
-                w.own != pair.0 && w.other != pair.1 && !said.either.contains(&w.shingle)
+                w.own != pair.0
+                    && w.other != pair.1
+                    && !said.either.iter().any(|said| said.contains(&w.shingle))
             };
             near.witnesses.iter().any(other)
                 || near.n_shingles.saturating_sub(said.n_both) >= MANY_LINKS
@@ -215,14 +221,34 @@ impl Stories {
         &self.by_doc[self.original[of.idx()].idx()]
     }
 
-    /// What of a word's weight remains in the stories of two documents, in thousandths: 1000 for
-    /// a word that none of their other wordings has, towards 0 for one that all have.
+    /// What the stories of two documents tell of words.
+    pub fn told(&self, a: DocId, b: DocId, wordings: &Wordings) -> Told<'_> {
+        let (x, y) = (self.story(a), self.story(b));
+        let counts = [a, b].map(|doc| {
+            let of = self.original[doc.idx()];
+            self.counts
+                .get(of, || Counts::of(wordings, &self.by_doc[of.idx()].members(wordings, of)))
+        });
+        Told { counts, n_wordings: x.n_wordings + y.n_wordings, ln: &self.ln }
+    }
+}
+
+/// How often the stories of two documents have words.
+pub struct Told<'s> {
+    counts: [Arc<Counts>; 2],
+    n_wordings: u32,
+    ln: &'s [u32],
+}
+
+impl Told<'_> {
+    /// What of a word's weight remains in the two stories, in thousandths: 1000 for a word that none
+    /// of their other wordings has, towards 0 for one that all have.
     ///
     /// `own` tells what the two compared wordings themselves add to the counts.
-    pub fn factor(&self, a: DocId, b: DocId, word: WordId, own: Own) -> u32 {
-        let (x, y) = (self.story(a), self.story(b));
-        let n_others = (x.n_wordings + y.n_wordings).saturating_sub(own.n_wordings) as usize;
-        let with_word = (x.count(word) + y.count(word)).saturating_sub(own.with_word) as usize;
+    pub fn factor(&self, word: WordId, own: Own) -> u32 {
+        let n_others = self.n_wordings.saturating_sub(own.n_wordings) as usize;
+        let with_word = self.counts[0].get(word) + self.counts[1].get(word);
+        let with_word = with_word.saturating_sub(own.with_word) as usize;
         let most = self.ln[n_others + 3] - self.ln[3];
         let left = self.ln[n_others + 3] - self.ln[with_word.min(n_others) + 3];
         (left * 1000).checked_div(most).unwrap_or(1000)
@@ -257,28 +283,44 @@ pub struct Own {
 }
 
 impl Story {
-    fn of(wordings: &Wordings, doc: usize, mut neighbours: Vec<Neighbour>) -> Story {
-        let mut members: Vec<WordingId> = neighbours
-            .iter()
-            .map(|n| n.doc.idx())
-            .chain([doc])
-            .flat_map(|d| wordings.by_doc[d].iter().copied())
-            .collect();
-        members.sort_unstable();
-        members.dedup();
-        let mut words: Vec<WordId> =
-            members.iter().flat_map(|&id| distinct_words(wordings.get(id))).collect();
-        words.sort_unstable();
-        let counts = words.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect();
+    fn of(
+        wordings: &Wordings,
+        doc: usize,
+        mut neighbours: Vec<Neighbour>,
+        linked: Box<[DocId]>,
+    ) -> Story {
         neighbours.sort_unstable_by_key(|n| n.doc);
-        let n_words = members.iter().map(|&id| wordings.get(id).words.len() as u64).sum();
-        Story { neighbours, n_wordings: members.len() as u32, n_words, counts }
+        let mut story = Story { neighbours, linked, ..Story::default() };
+        let members = story.members(wordings, DocId(doc as u32));
+        story.n_wordings = members.len() as u32;
+        story.n_words = members.iter().map(|&id| wordings.get(id).words.len() as u64).sum();
+        story
     }
 
-    fn count(&self, word: WordId) -> u32 {
-        let found = self.counts.binary_search_by_key(&word, |&(w, _)| w);
-        found.map_or(0, |at| self.counts[at].1)
+    /// The wordings of the story of a document.
+    fn members(&self, wordings: &Wordings, doc: DocId) -> Vec<WordingId> {
+        let docs = self.neighbours.iter().map(|n| n.doc).chain([doc]);
+        let mut members: Vec<WordingId> =
+            docs.flat_map(|d| wordings.by_doc[d.idx()].iter().copied()).collect();
+        members.sort_unstable();
+        members.dedup();
+        members
     }
+}
+
+/// Per document, the neighbours and those that it is a neighbour of, ascending.
+fn linked(neighbours: &[Vec<Neighbour>]) -> Vec<Box<[DocId]>> {
+    let mut linked: Vec<Vec<DocId>> =
+        neighbours.iter().map(|near| near.iter().map(|n| n.doc).collect()).collect();
+    for (doc, near) in (0..).map(DocId).zip(neighbours) {
+        near.iter().for_each(|n| linked[n.doc.idx()].push(doc));
+    }
+    let ascending = |mut docs: Vec<DocId>| {
+        docs.sort_unstable();
+        docs.dedup();
+        docs.into_boxed_slice()
+    };
+    linked.into_par_iter().map(ascending).collect()
 }
 
 fn originals(wordings: &Wordings) -> Vec<DocId> {
@@ -287,55 +329,18 @@ fn originals(wordings: &Wordings) -> Vec<DocId> {
     docs.map(|(doc, ids)| *first.entry(ids).or_insert(DocId(doc as u32))).collect()
 }
 
-/// Per document, the documents that share at least [`LINKS`] rare shingles with it, strongest
-/// first.
-fn neighbours(
-    wordings: &Wordings,
-    weights: &[Weighted],
-    original: &[DocId],
-) -> Vec<Vec<Neighbour>> {
-    let mut links: AHashMap<(DocId, DocId), Shared> = AHashMap::new();
-    for bucket in buckets(&mut link_postings(wordings, weights)) {
-        let holders = holders(bucket, wordings, original);
-        for (i, &(a, in_a)) in holders.iter().enumerate() {
-            for &(b, in_b) in &holders[i + 1..] {
-                let link = links.entry((a, b)).or_default();
-                link.n_shingles += 1;
-                if bucket.iter().all(|posting| posting.is_plain) {
-                    link.add(Witness { own: in_a, other: in_b, shingle: bucket[0].shingle });
-                }
-            }
-        }
-    }
-    let mut by_doc: Vec<Vec<(u32, Neighbour)>> = vec![Vec::new(); wordings.by_doc.len()];
-    for ((a, b), Shared { n_shingles, witnesses }) in links {
-        if is_enough(n_shingles).holds() {
-            let turned = witnesses.iter().map(|w| w.turned()).collect();
-            by_doc[b.idx()].push((n_shingles, Neighbour { doc: a, n_shingles, witnesses: turned }));
-            by_doc[a.idx()].push((n_shingles, Neighbour { doc: b, n_shingles, witnesses }));
-        }
-    }
-    by_doc
-        .into_par_iter()
-        .map(|mut linked| {
-            linked.sort_unstable_by_key(|(n, other)| (std::cmp::Reverse(*n), other.doc));
-            linked.into_iter().take(NEIGHBOURS).map(|(_, other)| other).collect()
-        })
-        .collect()
-}
-
 /// The shingles of a pair of wordings.
-struct Said {
+struct Said<'w> {
     /// Of either.
-    either: Vec<u64>,
+    either: [&'w [u32]; 2],
     /// How many are of both.
     n_both: u32,
 }
 
-fn said_by_both(a: &Wording, b: &Wording) -> Said {
-    let (of_a, of_b): (Vec<u64>, Vec<u64>) = (shingles(a).collect(), shingles(b).collect());
-    let n_both = of_a.iter().filter(|shingle| of_b.contains(shingle)).count() as u32;
-    Said { either: [of_a, of_b].concat(), n_both }
+fn said_by_both(wordings: &Wordings, (a, b): (WordingId, WordingId)) -> Said<'_> {
+    let (of_a, of_b) = (wordings.runs.of(a), wordings.runs.of(b));
+    let of_both = of_a.iter().filter(|&&shingle| shingle != ALONE && of_b.contains(&shingle));
+    Said { n_both: of_both.count() as u32, either: [of_a, of_b] }
 }
 
 fn is_enough(n_shingles: u32) -> Condition {
@@ -349,26 +354,11 @@ fn buckets(postings: &mut Vec<Posting>) -> impl Iterator<Item = &[Posting]> {
     postings.chunk_by(|a, b| a.shingle == b.shingle)
 }
 
-/// What two documents share.
-#[derive(Default)]
-struct Shared {
-    n_shingles: u32,
-    witnesses: Vec<Witness>,
-}
-
-impl Shared {
-    fn add(&mut self, new: Witness) {
-        let is_new = self.witnesses.iter().all(|w| w.own != new.own && w.other != new.other);
-        if is_new && self.witnesses.len() < WITNESSES {
-            self.witnesses.push(new);
-        }
-    }
-}
-
 /// A wording that has a rare shingle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Posting {
-    shingle: u64,
+    /// See [`Runs`](crate::wording::Runs): one that stands in a single place links nothing.
+    shingle: u32,
     wording: WordingId,
     /// Whether the shingle is heavy without what names and fixed phrases add to it.
     is_plain: bool,
@@ -399,23 +389,19 @@ fn link_postings(wordings: &Wordings, weights: &[Weighted]) -> Vec<Posting> {
         let idf: Vec<u32> =
             (0..wording.words.len()).map(|i| if number(i) { 0 } else { weighted.idf[i] }).collect();
         let shared = weighted.phrase_shares(&idf);
-        let mass = |weights: &[u32], i: usize| weights[i..i + LINK_WORDS].iter().sum::<u32>();
-        shingles(wording)
-            .enumerate()
-            .filter(|&(i, _)| mass(&idf, i) >= LINK_MASS)
+        let mass = |weights: &[u32], i: usize| weights[i..i + RUN_WORDS].iter().sum::<u32>();
+        let wording = WordingId(id as u32);
+        let shingles = wordings.runs.of(wording).iter().copied().enumerate();
+        shingles
+            .filter(|&(i, shingle)| shingle != ALONE && mass(&idf, i) >= LINK_MASS)
             .map(|(i, shingle)| Posting {
                 shingle,
-                wording: WordingId(id as u32),
+                wording,
                 is_plain: mass(&shared, i) >= LINK_MASS,
             })
             .collect::<Vec<_>>()
     };
     wordings.wordings.par_iter().zip(weights).enumerate().flat_map_iter(postings).collect()
-}
-
-/// The hashes of a wording's shingles, by where they start.
-fn shingles(wording: &Wording) -> impl Iterator<Item = u64> + '_ {
-    wording.words.windows(LINK_WORDS).map(|run| hash64_of(run.iter().map(|w| u64::from(w.0))))
 }
 
 #[cfg(test)]
@@ -439,7 +425,8 @@ mod tests {
             WordId(wordings.words.iter().position(|w| w.hash == hash).unwrap() as u32)
         };
         let own = Own { n_wordings: 4, with_word: 2 };
-        words.iter().map(|w| stories.factor(DocId(0), DocId(1), id(w), own)).collect()
+        let told = stories.told(DocId(0), DocId(1), &wordings);
+        words.iter().map(|w| told.factor(id(w), own)).collect()
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::fixed::{Milli, ln_ratio};
 use crate::wording::{WordId, Wording, Wordings};
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A batch of that many wordings counts as much as the background does.
 pub(crate) const BACKGROUND_PASSAGES: u64 = 20_000;
@@ -22,6 +23,10 @@ const PASSAGE_WORDS: u64 = 20;
 /// Most that a number weighs. No table of frequencies knows "3.417", yet numbers are the commonest
 /// rare words: dates, scores and prices agree by chance far oftener than their counts say.
 const NUMBER_CAP: Milli = Milli(4000);
+
+/// Least that a word weighs where wordings are compared, in thousandths of a nat: even the commonest are
+/// aligned.
+pub(crate) const LEAST_WEIGHT: u32 = 50;
 
 /// A wording's weights: one a word, phrases already folded to the weight of their heaviest word.
 #[derive(Debug, Clone, Default)]
@@ -137,29 +142,66 @@ const LIGHT: u32 = 2500;
 /// keeps them on one side, and so does not count.
 fn clinging_pairs(wordings: &Wordings) -> AHashSet<(WordId, WordId)> {
     const EDGE: u32 = u32::MAX;
-    let mut pairs: Vec<(WordId, WordId, u32, u32)> = wordings
-        .wordings
-        .par_iter()
-        .flat_map_iter(|wording| {
-            let words = &wording.words;
-            let around = |i: usize| words.get(i).map_or(EDGE, |w| w.0);
-            (1..words.len())
-                .map(move |i| (words[i - 1], words[i], around(i.wrapping_sub(2)), around(i + 1)))
-        })
-        .collect();
+    let rarer = |a: WordId, b: WordId| {
+        wordings.words[a.idx()].n_wordings.min(wordings.words[b.idx()].n_wordings)
+    };
+    let often = PairCounts::of(&wordings.wordings);
+    let may_cling = |a: WordId, b: WordId| {
+        let n = often.at_most(a, b);
+        CLINGING_CONTEXTS as u32 <= n && rarer(a, b) <= 2 * n
+    };
+    let pairs_of = |wording: &Wording| {
+        let words = &wording.words;
+        let around = |i: usize| words.get(i).map_or(EDGE, |w| w.0);
+        let clinging = (1..words.len()).filter(|&i| may_cling(words[i - 1], words[i]));
+        clinging
+            .map(|i| (words[i - 1], words[i], around(i.wrapping_sub(2)), around(i + 1)))
+            .collect::<Vec<_>>()
+    };
+    let mut pairs: Vec<(WordId, WordId, u32, u32)> =
+        wordings.wordings.par_iter().flat_map_iter(pairs_of).collect();
     pairs.par_sort_unstable();
     pairs.dedup();
     let distinct = |words: &mut dyn Iterator<Item = u32>| words.collect::<AHashSet<u32>>().len();
     pairs
         .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
         .filter(|pair| {
-            let rarer = [pair[0].0, pair[0].1].map(|w| wordings.words[w.idx()].n_wordings);
-            pair.len() as u32 * 2 >= rarer[0].min(rarer[1])
+            rarer(pair[0].0, pair[0].1) <= 2 * pair.len() as u32
                 && distinct(&mut pair.iter().map(|p| p.2)) >= CLINGING_CONTEXTS
                 && distinct(&mut pair.iter().map(|p| p.3)) >= CLINGING_CONTEXTS
         })
         .map(|pair| (pair[0].0, pair[0].1))
         .collect()
+}
+
+/// How often two words follow each other at most: the counts of pairs whose hashes share a place are
+/// added up. Tells with little memory that most pairs do not cling together.
+struct PairCounts {
+    counts: Vec<AtomicU32>,
+}
+
+impl PairCounts {
+    fn of(wordings: &[Wording]) -> PairCounts {
+        let n_pairs: usize = wordings.iter().map(|w| w.words.len()).sum();
+        let n_places = (n_pairs / 2).next_power_of_two();
+        let counts = PairCounts { counts: (0..n_places).map(|_| AtomicU32::new(0)).collect() };
+        wordings.par_iter().for_each(|wording| {
+            for pair in wording.words.windows(2) {
+                counts.place(pair[0], pair[1]).fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        counts
+    }
+
+    fn at_most(&self, a: WordId, b: WordId) -> u32 {
+        self.place(a, b).load(Ordering::Relaxed)
+    }
+
+    fn place(&self, a: WordId, b: WordId) -> &AtomicU32 {
+        let pair = u64::from(a.0) << 32 | u64::from(b.0);
+        let hash = u128::from(pair.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        &self.counts[((hash * self.counts.len() as u128) >> 64) as usize]
+    }
 }
 
 const CLINGING_CONTEXTS: usize = 3;

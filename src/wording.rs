@@ -5,12 +5,16 @@
 
 use crate::document::DocId;
 use crate::hash::hash64_of;
-use crate::text::tokenize::{Token, is_unspaced, normalize};
 use crate::text::{Article, Passage, PassageKind};
 use ahash::AHashMap;
 use rayon::prelude::*;
-use snowball_stemmers_rs::{Algorithm, Stemmer};
-use std::borrow::Cow;
+pub use runs::{ALONE, RUN_WORDS, Runs};
+use vocabulary::Written;
+
+mod runs;
+mod vocabulary;
+
+pub(crate) use vocabulary::stem;
 
 /// A word's number in this run, in the order of first use over documents in the order of their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,39 +93,62 @@ pub struct Wordings {
     pub words: Vec<Word>,
     /// Per document, the wordings of its passages in text order.
     pub by_doc: Vec<Vec<WordingId>>,
+    /// The runs of words that stand in several places.
+    pub runs: Runs,
 }
 
 impl Wordings {
     /// Folds the passages of all articles (by [`DocId`]) into wordings.
     pub fn fold(texts: &[&str], articles: &[Article]) -> Wordings {
-        let mut vocabulary = Vocabulary::default();
-        let mut wordings: Vec<Wording> = Vec::new();
-        let mut seen: AHashMap<(u64, u64), WordingId> = AHashMap::new();
-        let mut by_doc = Vec::with_capacity(articles.len());
-        for (doc, (text, article)) in texts.iter().zip(articles).enumerate() {
-            let mut own = Vec::with_capacity(article.passages.len());
-            for (passage_idx, passage) in article.passages.iter().enumerate() {
-                let place = Place { doc: DocId(doc as u32), passage: passage_idx as u32 };
-                let id = *seen.entry(key(article, passage)).or_insert_with(|| {
-                    wordings.push(new_wording(text, article, passage, &mut vocabulary));
-                    WordingId(wordings.len() as u32 - 1)
-                });
-                let wording = &mut wordings[id.idx()];
-                wording.places.push(place);
-                wording.is_quoted |= passage.kind == PassageKind::Quotation;
-                own.push(id);
-            }
-            by_doc.push(own);
-        }
-        let mut words = vocabulary.words;
-        count_wordings(&wordings, &mut words);
-        Wordings { wordings, words, by_doc }
+        let (by_doc, places) = numbered(articles);
+        let is_quoted = |place: &Place| {
+            let passages = &articles[place.doc.idx()].passages;
+            passages[place.passage as usize].kind == PassageKind::Quotation
+        };
+        let (words, of_wordings) = vocabulary::read(texts, articles, &places);
+        let wordings: Vec<Wording> = (places, of_wordings)
+            .into_par_iter()
+            .map(|(places, Written { words, capital })| Wording {
+                words,
+                capital,
+                is_quoted: places.iter().any(is_quoted),
+                language: articles[places[0].doc.idx()].language,
+                places,
+            })
+            .collect();
+        let runs = Runs::find(&wordings);
+        Wordings { wordings, words, by_doc, runs }
     }
 
     /// The wording with the given number.
     pub fn get(&self, id: WordingId) -> &Wording {
         &self.wordings[id.idx()]
     }
+}
+
+/// The wordings of each article's passages, and the places of each wording.
+fn numbered(articles: &[Article]) -> (Vec<Vec<WordingId>>, Vec<Vec<Place>>) {
+    let keys: Vec<Vec<(u64, u64)>> = articles
+        .par_iter()
+        .map(|article| article.passages.iter().map(|passage| key(article, passage)).collect())
+        .collect();
+    let mut places: Vec<Vec<Place>> = Vec::new();
+    let mut seen: AHashMap<(u64, u64), WordingId> = AHashMap::new();
+    let mut by_doc = Vec::with_capacity(articles.len());
+    for (doc, keys) in (0..).map(DocId).zip(keys) {
+        let mut own = Vec::with_capacity(keys.len());
+        for (passage, key) in (0..).zip(keys) {
+            let id = *seen.entry(key).or_insert(WordingId(places.len() as u32));
+            let place = Place { doc, passage };
+            match places.get_mut(id.idx()) {
+                Some(places) => places.push(place),
+                None => places.push(vec![place]),
+            }
+            own.push(id);
+        }
+        by_doc.push(own);
+    }
+    (by_doc, places)
 }
 
 /// Two independent hashes of a passage's words: equal keys are taken for equal words.
@@ -131,109 +158,6 @@ fn key(article: &Article, passage: &Passage) -> (u64, u64) {
         hash64_of(words()),
         hash64_of(words().map(|w| w.rotate_left(23)).chain([words().count() as u64])),
     )
-}
-
-fn new_wording(
-    text: &str,
-    article: &Article,
-    passage: &Passage,
-    vocabulary: &mut Vocabulary,
-) -> Wording {
-    let starts_upper = |t: &Token| t.span.of(text).chars().next().is_some_and(char::is_uppercase);
-    let telling = !is_title_case(text, article, passage, starts_upper);
-    let capital = article.words(passage).map(|t| telling && starts_upper(t)).collect();
-    let words =
-        article.words(passage).map(|t| vocabulary.id(t.word, t.span.of(text), article.language));
-    Wording {
-        words: words.collect(),
-        capital,
-        places: Vec::new(),
-        is_quoted: false,
-        language: article.language,
-    }
-}
-
-/// Whether the passage's paragraph writes most of its words with capitals, function words aside, so
-/// that a capital says nothing: a headline in Title Case or in capitals.
-fn is_title_case(
-    text: &str,
-    article: &Article,
-    passage: &Passage,
-    starts_upper: impl Fn(&Token) -> bool,
-) -> bool {
-    const LONG: usize = 4; // bytes: function words are shorter
-    const ENOUGH: usize = 100; // words to look at
-    let paragraph = article.paragraphs[passage.paragraph as usize].span;
-    let first = article.tokens.partition_point(|t| t.span.start < paragraph.start);
-    let inside = article.tokens[first..].iter().take_while(|t| t.span.end <= paragraph.end);
-    let long: Vec<&Token> = inside.take(ENOUGH).filter(|t| LONG <= t.span.of(text).len()).collect();
-    long.iter().filter(|t| starts_upper(t)).count() * 4 >= long.len() * 3
-}
-
-fn count_wordings(wordings: &[Wording], words: &mut [Word]) {
-    let distinct: Vec<Vec<WordId>> = wordings.par_iter().map(distinct_words).collect();
-    for word in distinct.into_iter().flatten() {
-        words[word.idx()].n_wordings += 1;
-    }
-}
-
-/// The different words of a wording, ascending.
-pub fn distinct_words(wording: &Wording) -> Vec<WordId> {
-    let mut words = wording.words.clone();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
-#[derive(Default)]
-struct Vocabulary {
-    words: Vec<Word>,
-    ids: AHashMap<u64, WordId>,
-    stems: AHashMap<String, WordId>,
-}
-
-impl Vocabulary {
-    fn id(&mut self, hash: u64, written: &str, language: Option<&str>) -> WordId {
-        if let Some(&id) = self.ids.get(&hash) {
-            return id;
-        }
-        let id = WordId(self.words.len() as u32);
-        let normal = normalize(written);
-        let numeric = normal.chars().all(char::is_numeric);
-        let stem = *self.stems.entry(stem(written, &normal, language)).or_insert(id);
-        self.words.push(Word { hash, stem, n_wordings: 0, numeric });
-        self.ids.insert(hash, id);
-        id
-    }
-}
-
-/// The Snowball stem where the language has a stemmer, else the normalised word. The stemmers of
-/// Turkish and Arabic need letters that normalising folds.
-fn stem(written: &str, normal: &str, language: Option<&str>) -> String {
-    let lower = match language {
-        Some("tr") => Cow::from(written.replace('İ', "i").replace('I', "ı").to_lowercase()),
-        Some("ar") => Cow::from(written.to_lowercase()),
-        _ => Cow::from(normal),
-    };
-    let algorithm = match language {
-        _ if normal.chars().any(|c| c.is_numeric() || is_unspaced(c)) => None,
-        Some("id" | "ms") => Some(Algorithm::Indonesian),
-        Some("en") => Some(Algorithm::English),
-        Some("ar") => Some(Algorithm::Arabic),
-        Some("ru") => Some(Algorithm::Russian),
-        Some("tr") => Some(Algorithm::Turkish),
-        Some("de") => Some(Algorithm::German),
-        Some("fr") => Some(Algorithm::French),
-        Some("es") => Some(Algorithm::Spanish),
-        Some("nl") => Some(Algorithm::Dutch),
-        Some("pt") => Some(Algorithm::Portuguese),
-        Some("it") => Some(Algorithm::Italian),
-        _ => None,
-    };
-    match algorithm {
-        Some(algorithm) => Stemmer::create(algorithm).stem(&lower).into_owned(),
-        None => normal.to_owned(),
-    }
 }
 
 #[cfg(test)]

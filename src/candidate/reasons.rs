@@ -1,15 +1,15 @@
 //! Why is a pair proposed, or not? What each seed finds in one pair, and what it asks.
 
 use super::{
-    Candidate, RUN_WORDS, SPELLING, SPELLING_CHARS, StemIndex, bands, in_different_documents,
-    is_no_stock_phrase, is_rare, is_telling, pairs_of_band, runs, telling_runs,
+    Candidate, RUN_WORDS, SPELLING, SPELLING_CHARS, StemIndex, band_keys, in_different_documents,
+    is_no_stock_phrase, is_rare, is_telling, open_pairs, postings_of_band, runs, stem_weights,
+    telling_runs,
 };
 use crate::condition::{Bound, Condition};
 use crate::fixed::Milli;
-use crate::lsh::for_each_bucket;
 use crate::shingle::ShingleSet;
 use crate::weights::Weighted;
-use crate::wording::{WordId, WordingId, Wordings};
+use crate::wording::{ALONE, WordId, Wording, WordingId, Wordings};
 use ahash::AHashMap;
 
 /// What the seeds find in a pair of wordings.
@@ -99,7 +99,7 @@ impl Reasons {
 pub fn reasons(
     wordings: &Wordings,
     weights: &[Weighted],
-    spellings: &[String],
+    spelling: impl Fn(&Wording) -> String + Sync,
     (a, b): Candidate,
 ) -> Reasons {
     let index = StemIndex::new(wordings, weights);
@@ -107,52 +107,60 @@ pub fn reasons(
         is_one_wording: a == b,
         in_different_documents: in_different_documents(wordings, a, b),
         runs: shared_runs(wordings, weights, (a, b)),
-        spelling: spelling(spellings, (a, b)),
-        stems: shared_stems(wordings, &index, (a, b)),
+        spelling: shared_spelling(wordings, spelling, (a, b)),
+        stems: shared_stems(wordings, weights, (a, b)),
         rare: index.needs(a.idx(), b.idx(), rare_mass(&index, (a, b))),
     }
 }
 
 fn shared_runs(wordings: &Wordings, weights: &[Weighted], (a, b): Candidate) -> Vec<SharedRun> {
-    let runs_of = |w: WordingId| runs(wordings.get(w), &weights[w.idx()]);
-    let mut of_b: AHashMap<u64, u32> = AHashMap::new();
+    let runs_of =
+        |w: WordingId| runs(wordings, w, &weights[w.idx()]).filter(|run| run.number != ALONE);
+    let mut of_b: AHashMap<u32, u32> = AHashMap::new();
     for run in runs_of(b) {
-        let mass = of_b.entry(run.key).or_default();
+        let mass = of_b.entry(run.number).or_default();
         *mass = run.mass.max(*mass);
     }
-    let mut n_wordings: AHashMap<u64, usize> = AHashMap::new();
     let mut postings = telling_runs(wordings, weights);
-    postings.retain(|(key, _)| of_b.contains_key(key));
-    for_each_bucket(&mut postings, |bucket| {
-        n_wordings.insert(bucket[0].0, bucket.len());
-    });
+    postings.retain(|(run, _)| of_b.contains_key(run));
+    postings.sort_unstable();
+    postings.dedup();
+    let mut n_wordings: AHashMap<u32, usize> = AHashMap::new();
+    postings.iter().for_each(|&(run, _)| *n_wordings.entry(run).or_default() += 1);
+    n_wordings.retain(|_, n| 1 < *n);
     let shared =
-        runs_of(a).filter_map(|run| Some((of_b.get(&run.key)?.min(&run.mass).to_owned(), run)));
+        runs_of(a).filter_map(|run| Some((of_b.get(&run.number)?.min(&run.mass).to_owned(), run)));
     shared
         .map(|(mass, run)| {
             let telling = is_telling(mass);
-            let n = n_wordings.get(&run.key).filter(|_| telling.holds());
+            let n = n_wordings.get(&run.number).filter(|_| telling.holds());
             let conditions = [telling].into_iter().chain(n.map(|&n| is_no_stock_phrase(n)));
             SharedRun { words: run.at..run.at + RUN_WORDS, conditions: conditions.collect() }
         })
         .collect()
 }
 
-fn spelling(spellings: &[String], (a, b): Candidate) -> Spelling {
+fn shared_spelling(
+    wordings: &Wordings,
+    spelling: impl Fn(&Wording) -> String + Sync,
+    (a, b): Candidate,
+) -> Spelling {
     let pair = (a.min(b), a.max(b));
-    let shingles = |w: WordingId| ShingleSet::of_chars(&spellings[w.idx()], SPELLING_CHARS);
+    let shingles = |w: WordingId| ShingleSet::of_chars(&spelling(wordings.get(w)), SPELLING_CHARS);
     let char5_jaccard = shingles(pair.0).jaccard(&shingles(pair.1));
+    let keys = band_keys(&wordings.wordings, &spelling);
     let (mut n_bands, mut n_open) = (0, 0);
-    let mut postings = bands(spellings);
-    for_each_bucket(&mut postings, |bucket| {
-        let has = |w: WordingId| bucket.iter().any(|&(_, id)| id == w.0);
-        if pair.0 != pair.1 && has(pair.0) && has(pair.1) {
-            let mut proposed = Vec::new();
-            pairs_of_band(bucket, &mut proposed);
+    for band in 0..SPELLING.bands {
+        let mut bucket = postings_of_band(&keys, band);
+        let key = bucket[pair.0.idx()].0;
+        bucket.retain(|posting| posting.0 == key);
+        let has = |part: &[(u64, u32)], w: WordingId| part.iter().any(|&(_, id)| id == w.0);
+        if pair.0 != pair.1 && has(&bucket, pair.1) {
+            let mut open = open_pairs(&bucket);
             n_bands += 1;
-            n_open += usize::from(proposed.contains(&pair));
+            n_open += usize::from(open.any(|part| has(part, pair.0) && has(part, pair.1)));
         }
-    });
+    }
     Spelling {
         char5_jaccard,
         recall: Milli((SPELLING.recall(char5_jaccard.0 as f64 / 1000.0) * 1000.0).round() as i64),
@@ -163,21 +171,22 @@ fn spelling(spellings: &[String], (a, b): Candidate) -> Spelling {
 }
 
 fn rare_mass(index: &StemIndex, (a, b): Candidate) -> u32 {
-    let mut shared = vec![0; index.stems.len()];
+    let mut shared = vec![0; index.n_wordings()];
     index.share(a.min(b).idx(), &mut shared);
     shared[a.max(b).idx()]
 }
 
-fn shared_stems(wordings: &Wordings, index: &StemIndex, (a, b): Candidate) -> Vec<SharedStem> {
-    let of_b: AHashMap<WordId, u32> = index.stems[b.idx()].iter().copied().collect();
-    let stem_at = |i: &WordId| wordings.words[i.idx()].stem;
-    let shared = index.stems[a.idx()].iter().filter_map(|&(stem, weight)| {
-        let at = wordings.get(a).words.iter().position(|word| stem_at(word) == stem)?;
-        let has = |stems: &&Vec<(WordId, u32)>| stems.binary_search_by_key(&stem, |s| s.0).is_ok();
+fn shared_stems(wordings: &Wordings, weights: &[Weighted], (a, b): Candidate) -> Vec<SharedStem> {
+    let stems = |w: WordingId| stem_weights(wordings, wordings.get(w), &weights[w.idx()]);
+    let of_b: AHashMap<WordId, u32> = stems(b).into_iter().collect();
+    let stem_of = |word: &WordId| wordings.words[word.idx()].stem;
+    let shared = stems(a).into_iter().filter_map(|(stem, weight)| {
+        let at = wordings.get(a).words.iter().position(|word| stem_of(word) == stem)?;
+        let has = |wording: &&Wording| wording.words.iter().any(|word| stem_of(word) == stem);
         Some(SharedStem {
             at,
             weight: Milli(weight.min(*of_b.get(&stem)?).into()),
-            is_rare: is_rare(index.stems.iter().filter(has).count()),
+            is_rare: is_rare(wordings.wordings.iter().filter(has).count()),
         })
     });
     let mut shared: Vec<SharedStem> = shared.collect();

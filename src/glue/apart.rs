@@ -5,7 +5,7 @@
 
 use crate::hash::word_hash;
 use crate::span::ByteSpan;
-use crate::text::tokenize::{Token, normalize};
+use crate::text::tokenize::{Token, normalize, normalize_into};
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
 
@@ -32,7 +32,8 @@ impl Apart {
         let mut found: Vec<(u64, u64)> = batch
             .par_iter()
             .flat_map_iter(|&(text, tokens)| {
-                tokens.windows(2).filter_map(move |pair| glued(text, pair))
+                let mut whole = String::new();
+                tokens.windows(2).filter_map(move |pair| glued(text, pair, &mut whole))
             })
             .filter(|(whole, _)| unlisted.contains(whole))
             .collect();
@@ -68,11 +69,12 @@ fn may_be_glued(word: &str) -> bool {
 
 /// Two neighbouring words with only white space between them: what they would be as one word, and
 /// the first of them.
-fn glued(text: &str, pair: &[Token]) -> Option<(u64, u64)> {
+fn glued(text: &str, pair: &[Token], whole: &mut String) -> Option<(u64, u64)> {
     let between = ByteSpan { start: pair[0].span.end, end: pair[1].span.start };
     let apart = !between.is_empty() && between.of(text).chars().all(char::is_whitespace);
     apart.then(|| {
-        let whole = normalize(pair[0].span.of(text)) + &normalize(pair[1].span.of(text));
+        whole.clear();
+        pair.iter().for_each(|token| normalize_into(token.span.of(text), whole));
         (word_hash(whole.as_bytes()), pair[0].word)
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::text::tokenize::Token;
 use ahash::AHashMap;
+use rayon::prelude::*;
 
 /// In how many documents of a batch each word stands as a token of its own.
 ///
@@ -13,6 +14,26 @@ pub struct BatchCounts {
 }
 
 impl BatchCounts {
+    /// Counts the documents of a batch.
+    pub fn of(documents: &[&[Token]]) -> BatchCounts {
+        const PART: usize = 512;
+        let part = |documents: &[&[Token]]| {
+            let mut counts = BatchCounts::default();
+            documents.iter().for_each(|tokens| counts.add(tokens));
+            counts
+        };
+        let parts: Vec<BatchCounts> = documents.par_chunks(PART).map(part).collect();
+        let mut parts = parts.into_iter();
+        let mut all = parts.next().unwrap_or_default();
+        for part in parts {
+            all.n_words += part.n_words;
+            for (word, n) in part.n_documents {
+                *all.n_documents.entry(word).or_default() += n;
+            }
+        }
+        all
+    }
+
     /// Counts one more document.
     pub fn add(&mut self, tokens: &[Token]) {
         let mut words: Vec<u64> = tokens.iter().map(|token| token.word).collect();

@@ -82,8 +82,13 @@ impl<'b> Known<'b> {
 
     /// The worth of a token as the one word that a table or several documents have.
     pub(super) fn worth_as_one(&self, hash: u64, n_letters: usize) -> Option<i64> {
-        let listed = self.background.frequency(None, hash).is_some_and(|found| found.listed);
-        (listed || 2 <= self.batch.n_documents(hash)).then(|| self.worth(hash, n_letters))
+        self.is_one(hash).then(|| self.worth(hash, n_letters))
+    }
+
+    /// Whether a table or several documents have the token as one word.
+    pub(super) fn is_one(&self, hash: u64) -> bool {
+        2 <= self.batch.n_documents(hash)
+            || self.background.frequency(None, hash).is_some_and(|found| found.listed)
     }
 }
 

@@ -79,6 +79,10 @@ fn is_latin(c: char) -> bool {
 
 /// Whether a token starts small and has a capital, or starts with an acronym and goes on small.
 pub(super) fn is_glued_case(word: &str) -> bool {
+    // Most words: small letters, perhaps behind a capital, which is no acronym.
+    if word.is_ascii() && !word.bytes().skip(1).any(|b| b.is_ascii_uppercase()) {
+        return false;
+    }
     if word.starts_with(char::is_lowercase) {
         return word.contains(char::is_uppercase);
     }

@@ -79,10 +79,11 @@ impl<'b> Splitter<'b> {
 
     pub(super) fn find(&self, word: &str, hash: u64) -> Option<Gluing> {
         let cased = is_glued_case(word);
-        let as_one = self.known.worth_as_one(hash, word.chars().count());
-        if !cased && (as_one.is_some() || !self.known.has_table || word.len() < SHORT_LETTERS) {
+        let is_short = || !self.known.has_table || word.len() < SHORT_LETTERS;
+        if !cased && (is_short() || self.known.is_one(hash)) {
             return None;
         }
+        let as_one = self.known.worth_as_one(hash, word.chars().count());
         let mut letters = Letters::read(word)?;
         letters.is_name |= as_one.is_some();
         if letters.is_acronym(0, letters.len()) || !cased && letters.len() < SHORT_LETTERS {

@@ -79,6 +79,16 @@ impl Shared {
         }
     }
 
+    /// The most that can be shared where no word weighs more than it does here.
+    pub fn at_most(self) -> Shared {
+        Shared { coverage: self.coverage, ..Shared::most(self.mass) }
+    }
+
+    /// All of two wordings, with so much weight.
+    pub fn most(mass: i64) -> Shared {
+        Shared { mass, containment: Milli::ONE, dice: Milli::ONE, coverage: Milli::ONE }
+    }
+
     /// sqrt(containment x Dice) x ln(1 + mass).
     pub fn score(&self) -> Milli {
         let heaviness = ln_ratio(1000 + self.mass as u64, 1000);

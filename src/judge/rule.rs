@@ -166,6 +166,23 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// The best that a pair can have which has so much of the shorter wording in common.
+    pub(super) fn at_best(coverage: Milli) -> Figures {
+        Figures {
+            in_story: Milli::ONE,
+            quoted: Milli::ONE,
+            clashes: Milli(0),
+            one_mouth: Milli::from(coverage >= Milli::ONE),
+            framed: Milli(0),
+            ratio: Milli::ONE,
+            coverage,
+            expect_ln: Milli(i64::MIN),
+            plain_share: Milli::ONE,
+            agreement: Milli(i64::MAX),
+            shared_coverage: coverage,
+        }
+    }
+
     fn get(&self, measure: Measure) -> Milli {
         match measure {
             Measure::InStory => self.in_story,

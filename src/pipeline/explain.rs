@@ -260,7 +260,7 @@ impl Batch {
         let story = explanation.docs;
         PairExplained {
             outcome,
-            reasons: reasons(&self.wordings, &self.weights, &self.spellings(), (a, b)),
+            reasons: reasons(&self.wordings, &self.weights, self.spelling(), (a, b)),
             link: self.stories.link(&self.wordings, &self.weights, story, ordered(a, b)),
             story_of: [story.0, story.1].map(|doc| self.documents[doc.idx()].source.clone()),
             words: [

@@ -14,12 +14,12 @@ pub(super) fn date(year: u32, month: u32, day: u32) -> Option<Date> {
 }
 
 /// The number of a month's name or abbreviation, from 1.
-pub(super) fn month(word: &str) -> Option<u8> {
+pub(crate) fn month(word: &str) -> Option<u8> {
     CALENDAR.get(word.to_lowercase().as_str()).filter(|e| e.0 == "month").map(|e| e.1)
 }
 
 /// The number of a day of the week, from 1 for Monday.
-pub(super) fn weekday(word: &str) -> Option<u8> {
+pub(crate) fn weekday(word: &str) -> Option<u8> {
     CALENDAR.get(word.to_lowercase().as_str()).filter(|e| e.0 == "day").map(|e| e.1)
 }
 

@@ -77,7 +77,8 @@ fn half(cursor: &mut Cursor<'_, '_>) -> Option<bool> {
     Some(letter.starts_with('p'))
 }
 
-pub(super) fn indonesian_zone(word: &str) -> Option<i32> {
+/// Minutes east of UTC: "WIB".
+pub(crate) fn indonesian_zone(word: &str) -> Option<i32> {
     let zones = [("WIB", 7), ("WITA", 8), ("WIT", 9)];
     zones.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, hours)| hours * 60)
 }

@@ -166,6 +166,36 @@ impl Classes {
     }
 }
 
+/// Where the speaker of a verb of saying stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SpeechForm {
+    /// Only behind it: "kata".
+    Inverted,
+    /// Before it, or on either side.
+    Other,
+}
+
+/// The form of a verb of saying; `None` for other words.
+pub(crate) fn speech_form(word: &str) -> Option<SpeechForm> {
+    let classes = classes(word);
+    if classes.any(&[Class::SpeechDirect, Class::SpeechAct, Class::SpeechEither]) {
+        return Some(SpeechForm::Other);
+    }
+    classes.has(Class::SpeechInverted).then_some(SpeechForm::Inverted)
+}
+
+/// Whether the word is an office, a form of address, or an organisation's generic name.
+pub(crate) fn is_title(word: &str) -> bool {
+    classes(word).any(&[Class::Office, Class::Title, Class::Honorific, Class::Unit])
+}
+
+/// Whether the word is no part of a name though a sentence may open with it: "Jika", "Menurut".
+pub(crate) fn opens_sentence(word: &str) -> bool {
+    let small =
+        [Class::End, Class::Preposition, Class::Pronoun, Class::Auxiliary, Class::Determiner];
+    classes(word).any(&small) || speech_form(word).is_some()
+}
+
 /// The classes of a word, whatever its case; of an unknown compound those of its last part:
 /// "Co-Chairman" is a chairman.
 pub(super) fn classes(word: &str) -> Classes {
@@ -204,7 +234,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = (Class, &'static str)> {
 }
 
 /// The cells of each row of a tab-separated table with `#` comments.
-pub(super) fn table_rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+pub(crate) fn table_rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with('#'))

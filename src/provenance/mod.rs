@@ -31,6 +31,10 @@ pub use period::{Edge, Period};
 pub use person::{Person, folded as folded_name};
 pub use window::Window;
 
+pub(crate) use calendar::{month, weekday};
+pub(crate) use clock::indonesian_zone;
+pub(crate) use lexicon::{SpeechForm, is_title, opens_sentence, speech_form, table_rows};
+
 use crate::document::{Document, Fields};
 use crate::span::ByteSpan;
 use crate::text::{Paragraph, language, paragraph};

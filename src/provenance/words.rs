@@ -152,7 +152,8 @@ fn word_len(rest: &str) -> usize {
             && len == at
             && 0 < at
             && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-        if !(c.is_alphanumeric() || joins || 0 < at && is_combining_mark(c)) {
+        let is_mark = || !c.is_ascii() && 0 < at && is_combining_mark(c);
+        if !(c.is_alphanumeric() || joins || is_mark()) {
             break;
         }
         len = at + c.len_utf8();
@@ -163,6 +164,11 @@ fn word_len(rest: &str) -> usize {
 /// Length of the word without what is glued to it, as scraped links leave names: "dilansirAFP" is
 /// "dilansir" and "AFP", "BBCpada" is "BBC" and "pada". The other part has to be a known word.
 fn unglued_len(word: &str) -> usize {
+    // Most words: small letters, perhaps behind a capital.
+    let bytes = word.as_bytes();
+    if word.is_ascii() && bytes.iter().skip(1).all(u8::is_ascii_lowercase) {
+        return word.len();
+    }
     let run = |is: fn(char) -> bool| word.len() - word.trim_start_matches(is).len();
     let (lower, upper) = (run(char::is_lowercase), run(char::is_uppercase));
     let known = |part: &str| part.len() > 1 && classes(part) != Classes::default();

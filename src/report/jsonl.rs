@@ -2,7 +2,7 @@
 //!
 //! The fields and their order are those of [`super::schema`]. Nothing here depends on the time,
 //! the machine or the number of threads: the same report gives the same bytes. What is not known
-//! is `null` or empty, never guessed: `differences` are empty.
+//! is `null` or empty, never guessed.
 
 mod independence;
 
@@ -10,7 +10,7 @@ use super::article::{Article, Articles};
 use super::expectation::Expectation;
 use super::original::Original;
 use super::{SCHEMA_VERSION, context, facts, labels};
-use crate::claim::{Claim, ClaimReport, Edit, Milli, Occurrence, Score, Status};
+use crate::claim::{Claim, ClaimReport, Difference, Edit, Milli, Occurrence, Score, Status};
 use crate::provenance::{AgencyCredit, Outlet, Published, Speaker};
 use crate::span::ByteSpan;
 use independence::{CopiedRecord, LinesRecord, OmissionRecord};
@@ -35,9 +35,6 @@ pub(super) fn write_line(record: &impl Serialize, out: &mut dyn Write) -> io::Re
     out.write_all(b"\n")
 }
 
-/// What is unknown until later versions find it out: written as `null`.
-type Unknown = ();
-
 #[derive(Serialize)]
 struct ClaimRecord<'r> {
     #[serde(rename = "type")]
@@ -52,7 +49,7 @@ struct ClaimRecord<'r> {
     counts: CountsRecord,
     independent_lines: Option<LinesRecord<'r>>,
     first_seen: Option<FirstSeenRecord<'r>>,
-    differences: [Unknown; 0],
+    differences: Vec<DifferenceRecord<'r>>,
     cohesion: CohesionRecord,
     omitted_by: Vec<OmissionRecord<'r>>,
     occurrences: Vec<OccurrenceRecord<'r>>,
@@ -88,6 +85,23 @@ struct FirstSeenRecord<'r> {
     occurrence: usize,
     published: &'r str,
     basis: &'static str,
+}
+
+#[derive(Serialize)]
+struct DifferenceRecord<'r> {
+    kind: &'static str,
+    occurrence: usize,
+    quoted: bool,
+    a: Option<&'r str>,
+    b: Option<&'r str>,
+    spans: Vec<PlacedSpanRecord>,
+}
+
+#[derive(Serialize)]
+struct PlacedSpanRecord {
+    doc: String,
+    #[serde(flatten)]
+    span: SpanRecord,
 }
 
 #[derive(Serialize)]
@@ -210,7 +224,7 @@ fn claim_record<'r>(claim: &'r Claim, articles: &Articles<'r>) -> ClaimRecord<'r
             .map(|lines| independence::lines_record(lines, claim, articles)),
         first_seen: facts::first_seen(claim, articles)
             .and_then(|idx| first_seen_record(idx, articles.carrying(&claim.occurrences[idx]))),
-        differences: [],
+        differences: difference_records(claim, articles),
         cohesion: CohesionRecord {
             min: Decimal(claim.cohesion_min),
             mean: Decimal(claim.cohesion_mean),
@@ -262,6 +276,30 @@ fn first_seen_record<'r>(idx: usize, article: &Article<'r>) -> Option<FirstSeenR
         published: &published.when,
         basis: labels::date_basis(published.basis),
     })
+}
+
+/// What each occurrence says otherwise than the representative, in the order of the occurrences.
+fn difference_records<'r>(claim: &'r Claim, articles: &Articles<'r>) -> Vec<DifferenceRecord<'r>> {
+    let representative = articles.carrying(&claim.occurrences[claim.representative]);
+    let record = |idx: usize, found: &Difference| {
+        let other = articles.carrying(&claim.occurrences[idx]);
+        let placed = |span: ByteSpan, article: &Article<'r>| PlacedSpanRecord {
+            doc: article.original.document.name(),
+            span: span_record(span, &article.original),
+        };
+        let text = |span: ByteSpan, article: &Article<'r>| span.of(&article.original.document.text);
+        let sides = [(found.a, representative), (found.b, other)];
+        DifferenceRecord {
+            kind: labels::difference(found.kind),
+            occurrence: idx,
+            quoted: found.quoted,
+            a: found.a.map(|span| text(span, representative)),
+            b: found.b.map(|span| text(span, other)),
+            spans: sides.iter().filter_map(|(span, at)| Some(placed((*span)?, at))).collect(),
+        }
+    };
+    let occurrences = claim.occurrences.iter().enumerate();
+    occurrences.flat_map(|(idx, o)| o.differences.iter().map(move |d| record(idx, d))).collect()
 }
 
 fn occurrence_record<'r>(
@@ -379,6 +417,8 @@ mod tests {
     const FIELDS: &str = "type schema_version id kind status text languages speaker name doc \
         byte_start byte_end char_start char_end counts occurrences documents outlets owners \
         unknown_outlets independent_lines first_seen occurrence published basis differences \
+        kind occurrence quoted a b spans doc byte_start byte_end char_start char_end kind \
+        occurrence quoted a b spans doc byte_start byte_end char_start char_end \
         cohesion min mean omitted_by occurrences doc path line encoding text_sha256 outlet \
         outlet_basis owner url title author published date_basis byte_start byte_end char_start \
         char_end exact prefix suffix matched byte_start byte_end char_start char_end form grade \
@@ -406,6 +446,7 @@ mod tests {
             r#""first_seen":{"occurrence":0,"published":"2022-01-08T06:31:00+07:00","basis":"field"}"#,
             r#""cohesion":{"min":0.803,"mean":0.902}"#,
             r#""doc":"b-7","path":"berita.jsonl","line":7,"encoding":"UTF-8""#,
+            r#""differences":[{"kind":"hedge","occurrence":1,"quoted":true,"a":"saya pikir","b":null,"spans":[{"doc":"kabar/1.txt","byte_start":"#,
             r#""published":null,"date_basis":null"#,
             r#""prefix":"Warta\r\n\"","suffix":"\" kata Blinken. Pasukan asing ti""#,
             r#""score":{"mass":61.24,"expect":9.26e-10,"ratio":0.803,"char5_jaccard":0.583,"word3_jaccard":0.324}"#,

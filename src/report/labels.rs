@@ -1,6 +1,6 @@
 //! The words that records and cards use for the choices of the domain types.
 
-use crate::claim::{Form, Grade, LinkKind, Status, Strength};
+use crate::claim::{DifferenceKind, Form, Grade, LinkKind, Status, Strength};
 use crate::provenance::{DateBasis, OutletBasis};
 use crate::text::PassageKind;
 
@@ -31,6 +31,18 @@ pub(super) fn grade(grade: Grade) -> &'static str {
         Grade::NearIdentical => "near-identical",
         Grade::Edited => "edited",
         Grade::Reworded => "reworded",
+    }
+}
+
+pub(super) fn difference(kind: DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Number => "number",
+        DifferenceKind::Date => "date",
+        DifferenceKind::Negation => "negation",
+        DifferenceKind::Name => "name",
+        DifferenceKind::Hedge => "hedge",
+        DifferenceKind::Intensifier => "intensifier",
+        DifferenceKind::Attribution => "attribution",
     }
 }
 

@@ -1,6 +1,9 @@
 //! Hand-made reports for the tests of the formats.
 
-use crate::claim::{Claim, ClaimReport, Edit, Form, Grade, Milli, Occurrence, Score, Status};
+use crate::claim::{
+    Claim, ClaimReport, Difference, DifferenceKind, Edit, Form, Grade, Milli, Occurrence, Score,
+    Status,
+};
 use crate::document::{DocId, Document, Fields, Source};
 use crate::pipeline::ReuseReport;
 use crate::provenance::{
@@ -84,6 +87,10 @@ fn translated_quotation(report: &ClaimReport) -> Claim {
         matched: vec![find(report, 1, "sejarah baru-baru ini adalah")],
         score: Some(score(61_240, -20_800, 803)),
         edits: translation_edits(),
+        differences: vec![
+            left_out(DifferenceKind::Hedge, find(report, 0, "saya pikir")),
+            left_out(DifferenceKind::Intensifier, find(report, 0, "sangat")),
+        ],
         ..occurrence(report, 1, SECOND)
     };
     Claim {
@@ -125,6 +132,11 @@ fn suggested_statement(report: &ClaimReport) -> Claim {
     claim(PassageKind::Statement, Status::Suggested, vec![first, second])
 }
 
+/// Something that only the representative's quotation says.
+fn left_out(kind: DifferenceKind, a: ByteSpan) -> Difference {
+    Difference { kind, a: Some(a), b: None, quoted: true }
+}
+
 /// Adds an article; its outlet and date, where given, are known from a field of its record.
 pub fn add_article(report: &mut ClaimReport, outlet: &str, when: &str, path: &str, text: &str) {
     let outlet = (!outlet.is_empty()).then(|| Outlet {
@@ -163,6 +175,7 @@ pub fn occurrence(report: &ClaimReport, doc_idx: usize, words: &str) -> Occurren
         matched: vec![span],
         score: None,
         edits: Vec::new(),
+        differences: Vec::new(),
         speaker: None,
         agencies: Vec::new(),
         copied_from: None,

@@ -11,9 +11,10 @@ use super::facts;
 use super::independence;
 use super::labels;
 use super::screen::{Flow, Page};
-use crate::claim::{Claim, ClaimReport, Edit, Form, Grade, Occurrence, Score, Status};
+use crate::claim::{Claim, ClaimReport, Difference, Edit, Form, Grade, Occurrence, Score, Status};
 use crate::provenance::AgencyCredit;
 use crate::provenance::{DateBasis, OutletBasis};
+use crate::span::ByteSpan;
 use crate::text::PassageKind;
 use crate::text::tokenize::tokenize;
 use anstyle::{AnsiColor, Style};
@@ -144,6 +145,7 @@ fn write_card(
         if idx != claim.representative && occurrence.grade != Grade::Identical {
             write_comparison(claim.status, occurrence, article, page, out)?;
         }
+        write_differences(occurrence, articles.carrying(representative), article, page, out)?;
     }
     Ok(())
 }
@@ -323,6 +325,44 @@ fn write_comparison(
     }
 }
 
+/// `differs in meaning: number ‘1.420’ instead of ‘1.240’; without hedge ‘mungkin’`
+fn write_differences(
+    occurrence: &Occurrence,
+    representative: &Article<'_>,
+    article: &Article<'_>,
+    page: Page,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for (quoted, heading) in [(true, "quoted words differ:"), (false, "differs in meaning:")] {
+        let told = |d: &&Difference| d.quoted == quoted;
+        let found: Vec<String> = (occurrence.differences.iter())
+            .filter(told)
+            .map(|d| difference(d, representative, article))
+            .collect();
+        if !found.is_empty() {
+            let mut flow = Flow::default();
+            flow.push(BOLD, heading).push(PLAIN, &found.join("; "));
+            flow.write(4, 4, page, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn difference(found: &Difference, representative: &Article<'_>, article: &Article<'_>) -> String {
+    let text = |span: ByteSpan, article: &Article<'_>| {
+        format!("‘{}’", span.of(&article.original.document.text))
+    };
+    let kind = labels::difference(found.kind);
+    match (found.a, found.b) {
+        (Some(a), Some(b)) => {
+            format!("{kind} {} instead of {}", text(b, article), text(a, representative))
+        }
+        (Some(a), None) => format!("without {kind} {}", text(a, representative)),
+        (None, Some(b)) => format!("with {kind} {}", text(b, article)),
+        (None, None) => kind.to_owned(),
+    }
+}
+
 fn push_exact(occurrence: &Occurrence, article: &Article<'_>, flow: &mut Flow) {
     flow.push(PLAIN, occurrence.span.of(&article.original.document.text));
 }
@@ -388,7 +428,6 @@ mod tests {
     use crate::document::DocId;
     use crate::provenance::{AgencyCredit, Published, Speaker};
     use crate::report::samples;
-    use crate::span::ByteSpan;
 
     fn shown(report: &ClaimReport, width: usize, colour: bool) -> String {
         let mut out = Vec::new();
@@ -419,6 +458,8 @@ mod tests {
             adalah {+bahwa+} begitu [-orang-] Rusia berada di rumah Anda, terkadang
             [-sangat-] sulit untuk membuat mereka pergi,”
             18 of 20 words in the same order; expected by chance 1 in 10^9
+            quoted words differ: without hedge ‘saya pikir’; without intensifier
+            ‘sangat’
 
           Berita.example (masthead), undated
             berita.jsonl:7: the same words
@@ -456,6 +497,7 @@ mod tests {
             “[-saya pikir satu-] Pelajaran [-dalam-] {+dari+} sejarah baru-baru ini adalah {+bahwa+} begitu [-orang-] Rusia berada di rumah Anda, terkadang [-sangat-]
             sulit untuk membuat mereka pergi,”
             18 of 20 words in the same order; expected by chance 1 in 10^9
+            quoted words differ: without hedge ‘saya pikir’; without intensifier ‘sangat’
 
           Berita.example (masthead), undated
             berita.jsonl:7: the same words

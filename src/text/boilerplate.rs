@@ -25,6 +25,7 @@ use super::tokenize::tokenize;
 use crate::span::ByteSpan;
 use ahash::AHashSet;
 use line::{Line, lines};
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// A text as it was crawled.
@@ -45,7 +46,8 @@ pub struct Page<'t> {
 ///
 /// Labels are only added. Time and memory are linear in the pages' length.
 pub fn label(pages: &[Page], paragraphs: &mut [Vec<Paragraph>]) {
-    let lines = pages.iter().zip(paragraphs.iter()).map(|(page, p)| lines(page, p)).collect();
+    let lines =
+        pages.par_iter().zip(paragraphs.par_iter()).map(|(page, p)| lines(page, p)).collect();
     let crawl = Crawl { pages, paragraphs, lines };
     let mut furniture: Vec<Vec<bool>> =
         crawl.lines.iter().map(|lines| vec![false; lines.len()]).collect();

@@ -50,6 +50,9 @@ pub(crate) fn trim(text: &str, span: ByteSpan) -> ByteSpan {
 ///
 /// Not the soft hyphen, which belongs to its word.
 pub(crate) fn is_blank(c: char) -> bool {
+    if c.is_ascii() {
+        return c <= ' ' || c == '\u{7f}';
+    }
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

@@ -8,8 +8,10 @@
 //! quadratic time on a full stop before many closing marks; its sentences serve the tests.
 
 mod abbreviation;
+mod clause;
 
 use self::abbreviation::Use;
+use self::clause::clause_end;
 use super::paragraph::{is_blank, is_closer, is_full_stop, is_terminal, last_mark, trim};
 use super::quotation::Quotation;
 use super::tokenize::is_unspaced;
@@ -50,6 +52,10 @@ pub(crate) fn count_units(text: &str) -> usize {
 
 /// The units that `c` adds; keeps `in_word` up to date.
 fn step(c: char, in_word: &mut bool) -> usize {
+    if c.is_ascii() {
+        let was_in_word = std::mem::replace(in_word, c.is_ascii_alphanumeric());
+        return WORD * usize::from(*in_word && !was_in_word);
+    }
     let starts_word = c.is_alphanumeric() && !*in_word;
     // A mark belongs to the word before it, as tokens have it.
     let goes_with_word = is_combining_mark(c) || c == '\u{ad}';
@@ -86,6 +92,9 @@ fn breaks(text: &str, paragraph: ByteSpan, quotations: &[Quotation]) -> Vec<usiz
             state = State { first_word: state.first_word.or(Some(at)), ..FRESH };
             at = quotation.outer.end as usize;
             is_break = ends_with(text, quotation) && starts_anew(ahead(text, at, end, quotations));
+        } else if c.is_ascii_alphanumeric() {
+            let limit = quotations.first().map_or(end, |next| next.outer.start as usize);
+            at = word_end(text, at, limit, &mut state);
         } else if is_terminal(c) {
             let stop = stop(text, at, end, quotations);
             at = stop.end;
@@ -108,6 +117,16 @@ fn starting_at(quotations: &[Quotation], at: usize) -> Option<(&Quotation, &[Quo
     quotations.split_first().filter(|(first, _)| first.outer.start as usize == at)
 }
 
+/// The end of a run of ASCII letters and digits, which ends no sentence.
+fn word_end(text: &str, at: usize, limit: usize, state: &mut State) -> usize {
+    state.first_word.get_or_insert(at);
+    let rest = &text.as_bytes()[at..limit];
+    let n_bytes = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let end = at + n_bytes;
+    state.in_address |= text[at..end].ends_with("www") && text[end..].starts_with('.');
+    end
+}
+
 fn note(text: &str, at: usize, c: char, state: &mut State) {
     if c.is_alphanumeric() {
         state.first_word.get_or_insert(at);
@@ -115,9 +134,8 @@ fn note(text: &str, at: usize, c: char, state: &mut State) {
     }
     if is_blank(c) {
         state.in_address = false;
-    } else if matches!(c, '@' | ':' | 'w') {
-        let rest = &text[at..];
-        state.in_address |= c == '@' || rest.starts_with("://") || rest.starts_with("www.");
+    } else if matches!(c, '@' | ':') {
+        state.in_address |= c == '@' || text[at..].starts_with("://");
     }
 }
 
@@ -327,72 +345,6 @@ fn is_listed(word: &str, ahead: Ahead) -> bool {
         Some(Use::Number) => ahead.next == Next::Digit,
         Some(Use::After) => ahead.bracket,
         None => false,
-    }
-}
-
-/// Units outside quotations from which on a sentence is cut: eighty words.
-const LONG: usize = 80 * WORD;
-
-/// Where a long sentence may be cut, in units from its start: neither piece gets too short.
-const CUTS: std::ops::RangeInclusive<usize> = LONG / 4..=LONG - LONG / 8;
-
-/// End of the first piece of a sentence that is too long: after the last clause within [`CUTS`],
-/// else the last comma, else the last space, else the last token. `None` where the sentence is not
-/// too long. A quotation counts as a word.
-fn clause_end(text: &str, sentence: ByteSpan, quotations: &[Quotation]) -> Option<usize> {
-    let (mut at, end) = (sentence.start as usize, sentence.end as usize);
-    let mut quotations =
-        &quotations[quotations.partition_point(|q| q.outer.start < sentence.start)..];
-    let (mut n_units, mut in_word) = (0, false);
-    let mut best: Option<(Boundary, usize)> = None;
-    while let Some(c) = text[at..end].chars().next() {
-        let quotation = starting_at(quotations, at);
-        let boundary = match quotation {
-            Some(_) => Some((Boundary::Space, at)),
-            None => boundary(text, at, c, in_word),
-        };
-        let in_range = CUTS.contains(&n_units) || CUTS.end() < &n_units && best.is_none();
-        best = best.max(boundary.filter(|_| in_range));
-        if let Some((quotation, rest)) = quotation {
-            (at, quotations, in_word) = (quotation.outer.end as usize, rest, false);
-            n_units += WORD;
-        } else {
-            n_units += step(c, &mut in_word);
-            at += c.len_utf8();
-        }
-        if LONG < n_units
-            && let Some((_, cut)) = best
-        {
-            return Some(cut);
-        }
-    }
-    None
-}
-
-/// Where a sentence may be cut, from worst to best.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Boundary {
-    Token,
-    Space,
-    Comma,
-    Clause,
-}
-
-/// The boundary at `c`, which stands at `at`, and the offset to cut at.
-fn boundary(text: &str, at: usize, c: char, in_word: bool) -> Option<(Boundary, usize)> {
-    let next = at + c.len_utf8();
-    let spaced = || text[next..].chars().next().is_none_or(is_blank);
-    match c {
-        '；' | '：' | '\n' | '\r' | '؛' => Some((Boundary::Clause, next)),
-        ';' | ':' | '-' | '‐'..='―' if spaced() => Some((Boundary::Clause, next)),
-        '，' | '、' | '،' => Some((Boundary::Comma, next)),
-        ',' if spaced() => Some((Boundary::Comma, next)),
-        _ if is_blank(c) => Some((Boundary::Space, next)),
-        // A vowel sign stays with its letter.
-        _ if c.is_alphanumeric() && !in_word && !is_combining_mark(c) => {
-            Some((Boundary::Token, at))
-        }
-        _ => None,
     }
 }
 

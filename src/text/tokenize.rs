@@ -95,10 +95,10 @@ pub fn normalize(word: &str) -> String {
     out
 }
 
-fn normalize_into(word: &str, out: &mut String) {
+/// Appends the normalised form of one word.
+pub fn normalize_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.push_str(word);
-        out.make_ascii_lowercase();
+        out.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
     } else if is_nfkc_quick(word.chars()) == IsNormalized::Yes {
         push_folded(word.chars(), out);
     } else {

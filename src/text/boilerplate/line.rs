@@ -188,9 +188,19 @@ fn are_links(parts: &[&str], max_units: usize) -> bool {
 }
 
 pub(super) fn hash_words(text: &str) -> u64 {
-    hash64_of(
-        text.split(is_blank).filter(|w| !w.is_empty()).map(|w| hash64(w.to_lowercase().as_bytes())),
-    )
+    hash64_of(text.split(is_blank).filter(|w| !w.is_empty()).map(hash_word))
+}
+
+fn hash_word(word: &str) -> u64 {
+    let mut lower = [0; 32];
+    match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            hash64(lower)
+        }
+        None => hash64(word.to_lowercase().as_bytes()),
+    }
 }
 
 fn ending(text: &str) -> Ending {
