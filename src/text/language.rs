@@ -8,6 +8,7 @@
 
 use super::paragraph::is_blank;
 use super::tokenize::is_unspaced;
+use std::ops::Range;
 
 /// The ISO 639-1 code of `text`'s language; `None` where the text is too short, mixed or in no
 /// language that is known, so that the answer could not be relied on.
@@ -18,18 +19,29 @@ pub fn detect(text: &str) -> Option<&'static str> {
     of_sample(text).or_else(|| of_votes(text))
 }
 
-/// The language of words from all parts of the text, where there can be no doubt.
+/// The language of words from all parts of the text, where there can be no doubt: those of its first
+/// half and those of its second are surely of one language.
 fn of_sample(text: &str) -> Option<&'static str> {
     const SURE: f64 = 1.0;
     if text.len() < 2 * STRETCH {
         return None;
     }
-    let mut sample = String::with_capacity(2 * STRETCH);
-    for place in 0..SAMPLES {
+    let surely = |places: Range<usize>| {
+        let sample = sample(text, places);
+        whatlang::detect(&sample).filter(|info| SURE <= info.confidence()).and_then(code)
+    };
+    let first = surely(0..SAMPLES / 2)?;
+    surely(SAMPLES / 2..SAMPLES).filter(|second| *second == first)
+}
+
+/// Words from some of the places of a text.
+fn sample(text: &str, places: Range<usize>) -> String {
+    let mut sample = String::with_capacity(STRETCH);
+    for place in places {
         let start = floor(text, text.len() * place / SAMPLES);
         // The first word of a place may be cut.
         let words = text[start..].split(is_blank).skip(1).filter(|word| !is_address(word));
-        let end = sample.len() + STRETCH / SAMPLES;
+        let end = sample.len() + SAMPLE_BYTES;
         for word in words {
             sample.push_str(word);
             sample.push(' ');
@@ -38,8 +50,11 @@ fn of_sample(text: &str) -> Option<&'static str> {
             }
         }
     }
-    whatlang::detect(&sample).filter(|info| SURE <= info.confidence()).and_then(code)
+    sample
 }
+
+/// Bytes from each place.
+const SAMPLE_BYTES: usize = STRETCH / 2;
 
 /// Places of a text that a sample is taken from.
 const SAMPLES: usize = 4;
