@@ -10,6 +10,7 @@ use crate::span::ByteSpan;
 use crate::text::{Article, quotation};
 use ahash::AHashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// Consecutive words of a run that may be chance or a phrase of the trade, but need not.
 pub(super) const FEW: usize = 8;
@@ -34,6 +35,10 @@ pub(super) struct Prose {
     few: Vec<Option<u64>>,
     /// How many tokens make a word: two where single characters are tokens.
     per_word: usize,
+    /// Where each run of few stands, and the runs of five words of the whole: worked out when first
+    /// asked for, and asked for by each claim of two articles.
+    places: OnceLock<AHashMap<u64, Vec<usize>>>,
+    fives: OnceLock<ShingleSet>,
 }
 
 #[derive(Clone, Copy)]
@@ -64,7 +69,14 @@ impl Prose {
             quoted[range].fill(true);
         }
         let per_word = if matches!(article.language, Some("zh" | "ja")) { 2 } else { 1 };
-        let mut prose = Prose { all: Vec::new(), outside: Vec::new(), few: Vec::new(), per_word };
+        let mut prose = Prose {
+            all: Vec::new(),
+            outside: Vec::new(),
+            few: Vec::new(),
+            per_word,
+            places: OnceLock::new(),
+            fives: OnceLock::new(),
+        };
         for paragraph in &article.paragraphs {
             if paragraph.boilerplate {
                 prose.interrupt();
@@ -132,8 +144,7 @@ impl Prose {
     /// included.
     pub fn nearly(&self, other: &Prose) -> bool {
         let told = |prose: &Prose| FEW * prose.per_word <= prose.outside.len();
-        let set = |prose: &Prose| ShingleSet::of_words(&prose.all, 5);
-        told(self) && told(other) && NEARLY_ONE <= set(self).jaccard(&set(other)).0
+        told(self) && told(other) && NEARLY_ONE <= self.fives().jaccard(other.fives()).0
     }
 
     /// The longest run of at least [`FEW`] words outside quotations that both have, the first of
@@ -173,7 +184,15 @@ impl Prose {
         (shared * 1000).checked_div(self.outside.len()).unwrap_or(0)
     }
 
-    fn places(&self) -> AHashMap<u64, Vec<usize>> {
+    fn fives(&self) -> &ShingleSet {
+        self.fives.get_or_init(|| ShingleSet::of_words(&self.all, 5))
+    }
+
+    fn places(&self) -> &AHashMap<u64, Vec<usize>> {
+        self.places.get_or_init(|| self.find_places())
+    }
+
+    fn find_places(&self) -> AHashMap<u64, Vec<usize>> {
         let mut places: AHashMap<u64, Vec<usize>> = AHashMap::new();
         for (at, few) in self.few.iter().enumerate() {
             let Some(few) = few else { continue };
