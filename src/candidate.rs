@@ -215,7 +215,7 @@ mod tests {
     fn check(texts: &[&str], expect: &[(u32, u32)]) {
         let wordings = fold(texts);
         let weights = weigh(&wordings, &Background::shipped());
-        let unlike = |wording: &Wording| format!("{:?}", wording.places[0]);
+        let unlike = |wording: &Wording| format!("{}", wording.places[0].doc.0);
         let found = find(&wordings, &weights, unlike, |_, _, _| true);
         let found: Vec<(u32, u32)> = found.iter().map(|c| (c.0.0, c.1.0)).collect();
         assert_eq!(found, expect, "{texts:?}");
@@ -245,7 +245,7 @@ mod tests {
     fn only_what_shares_enough_stems_is_kept() {
         let wordings = fold(&["ada yang tidak ia tahu di sana", "kata dia tidak ia tahu apa pun"]);
         let weights = weigh(&wordings, &Background::shipped());
-        let unlike = |wording: &Wording| format!("{:?}", wording.places[0]);
+        let unlike = |wording: &Wording| format!("{}", wording.places[0].doc.0);
         let n_found = |least| find(&wordings, &weights, unlike, |c, _, _| least <= c.n_stems).len();
         assert_eq!((n_found(3), n_found(4)), (1, 0), "tidak, ia, tahu");
     }
