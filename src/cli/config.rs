@@ -10,8 +10,8 @@ pub use plan::{PlanConfig, plan};
 pub use synth::{RecordsConfig, SynthConfig, synth};
 
 use super::args::{
-    AlikeTyped, ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalDuplicatesTyped, EvalFormat,
-    ExplainFormat, ExplainTyped, Format, KeepTyped, Show,
+    AlikeTyped, BatchTyped, ClaimsTyped, DedupTyped, EvalClaimsTyped, EvalDuplicatesTyped,
+    EvalFormat, ExplainFormat, ExplainTyped, Format, KeepTyped, Show,
 };
 use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
@@ -35,8 +35,6 @@ use std::path::{Path, PathBuf};
 pub struct ClaimsConfig {
     /// Where the articles are.
     pub inputs: Vec<String>,
-    /// How to read them.
-    pub options: ingest::Options,
     /// What to look for.
     pub params: ClaimParams,
     /// Which of the claims to show.
@@ -47,6 +45,15 @@ pub struct ClaimsConfig {
     pub page: Page,
     /// Where the claims go.
     pub output: PathBuf,
+    /// What every run over a batch is told.
+    pub batch: BatchConfig,
+}
+
+/// What every run over a batch is told.
+#[derive(Debug)]
+pub struct BatchConfig {
+    /// How to read it.
+    pub options: ingest::Options,
     /// Where what could not be read goes.
     pub rejects: Option<PathBuf>,
     /// Where the figures of the run go.
@@ -57,6 +64,20 @@ pub struct ClaimsConfig {
     pub n_threads: Option<usize>,
     /// Whether progress and summary are told.
     pub summary: bool,
+}
+
+fn batch(typed: BatchTyped) -> Result<BatchConfig> {
+    Ok(BatchConfig {
+        options: ingest::Options {
+            fields_only: typed.rejects.is_none(),
+            ..options(&typed.field, typed.delimiter)?
+        },
+        rejects: typed.rejects,
+        stats: typed.stats,
+        period: period(typed.since, typed.until)?,
+        n_threads: typed.threads.map(usize::from),
+        summary: !typed.quiet,
+    })
 }
 
 /// The name of standard output.
@@ -78,10 +99,6 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
     check_outputs(&typed.paths, &outputs)?;
     Ok(ClaimsConfig {
         inputs: typed.paths,
-        options: ingest::Options {
-            fields_only: typed.batch.rejects.is_none(),
-            ..options(&typed.batch.field, typed.batch.delimiter)?
-        },
         params: ClaimParams {
             min_outlets: typed.min_outlets,
             owners: owners(typed.owners)?,
@@ -91,11 +108,7 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
         format: typed.format.unwrap_or_else(|| format_of(&output)),
         page: page_of(&output),
         output,
-        rejects: typed.batch.rejects,
-        stats: typed.batch.stats,
-        period: period(typed.batch.since, typed.batch.until)?,
-        n_threads: typed.batch.threads.map(usize::from),
-        summary: !typed.batch.quiet,
+        batch: batch(typed.batch)?,
     })
 }
 
@@ -217,8 +230,6 @@ pub enum KeptForm {
 pub struct DedupConfig {
     /// Where the articles are.
     pub inputs: Vec<String>,
-    /// How to read them.
-    pub options: ingest::Options,
     /// What is a duplicate.
     pub params: DuplicateParams,
     /// Whether all pairs were asked for.
@@ -243,16 +254,8 @@ pub struct DedupConfig {
     pub removed: Option<PathBuf>,
     /// Where the clusters go.
     pub clusters: Option<PathBuf>,
-    /// Where what could not be read goes.
-    pub rejects: Option<PathBuf>,
-    /// Where the figures of the run go.
-    pub stats: Option<PathBuf>,
-    /// Of when the articles are to be.
-    pub period: Period,
-    /// Number of threads; `None` leaves it to rayon, and so to `RAYON_NUM_THREADS`.
-    pub n_threads: Option<usize>,
-    /// Whether progress and summary are told.
-    pub summary: bool,
+    /// What every run over a batch is told.
+    pub batch: BatchConfig,
 }
 
 /// The meaning of what was typed.
@@ -278,17 +281,14 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         || typed.removed.is_some()
         || typed.batch.rejects.is_some()
         || typed.resume.is_some();
-    let options = ingest::Options {
-        fields_only: !has_lines,
-        temp_dir: typed.temp_dir.clone(),
-        ..options(&typed.batch.field, typed.batch.delimiter)?
-    };
+    let mut batch = batch(typed.batch)?;
+    batch.options.fields_only = !has_lines;
+    batch.options.temp_dir = typed.temp_dir.clone();
     Ok(DedupConfig {
         params: duplicate_params(&typed.alike, typed.no_loss)?,
         exact: typed.alike.exact,
         recall: typed.alike.recall,
         inputs: typed.paths,
-        options,
         keep: keep(typed.keep)?,
         annotate: typed.annotate,
         against: typed.against,
@@ -298,11 +298,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
-        rejects: typed.batch.rejects,
-        stats: typed.batch.stats,
-        period: period(typed.batch.since, typed.batch.until)?,
-        n_threads: typed.batch.threads.map(usize::from),
-        summary: !typed.batch.quiet,
+        batch,
     })
 }
 

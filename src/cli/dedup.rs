@@ -29,8 +29,8 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let prepare = |path: &Option<_>| path.as_deref().map(Output::prepare).transpose();
     let kept = Output::prepare(&config.kept)?;
     let (removed, clusters) = (prepare(&config.removed)?, prepare(&config.clusters)?);
-    let (rejected, stats) = (prepare(&config.rejects)?, prepare(&config.stats)?);
-    use_threads(config.n_threads)?;
+    let (rejected, stats) = (prepare(&config.batch.rejects)?, prepare(&config.batch.stats)?);
+    use_threads(config.batch.n_threads)?;
     check_form(config)?;
     let checkpoint =
         config.resume.as_deref().map(|dir| Checkpoint::open(dir, config)).transpose()?;
@@ -40,8 +40,8 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let mut timed = |name, since: Instant| {
         stages.push(StageTime { name, secs: since.elapsed().as_secs_f64() });
     };
-    let progress = Progress::new(config.summary);
-    let gate = Gate::of(&config.period);
+    let progress = Progress::new(config.batch.summary);
+    let gate = Gate::of(&config.batch.period);
     let resumed = Resumed { known, seen, checkpoint: checkpoint.as_ref() };
     let scanned = scan(config, &gate, progress, rejected, resumed)?;
     let left_out = gate.left_out(scanned.n_own)?;
@@ -86,7 +86,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     // Who waits for what is kept finds the rest there too.
     publish([stats, removed, clusters, Some(kept)].into_iter().flatten())?;
     checkpoint.into_iter().flat_map(Checkpoint::remove).for_each(|error| warn(&error));
-    if config.summary {
+    if config.batch.summary {
         tell(|out| summary::tell(&summary, out));
     }
     Ok(exit(written, &batch))

@@ -7,6 +7,7 @@ mod console;
 mod dedup;
 mod eval;
 mod explain;
+mod held;
 mod interrupt;
 mod left_out;
 mod passage;

@@ -3,66 +3,22 @@
 use super::Exit;
 use super::args::PassagesFormat;
 use super::config::PassagesConfig;
-use super::console::tell;
-use super::left_out::Gate;
-use super::progress::Progress;
-use super::run::{check_something_was_read, exit, stage_to, use_threads, write_to};
-use crate::document::Document;
+use super::held::Held;
 use crate::error::Result;
-use crate::ingest::{self, Batch, Options};
-use crate::pipeline::{self, StageTime};
-use crate::report::output::{Folder, Output, Staged, Written, is_stdout, publish};
-use crate::report::summary::{self, Found, Summary};
-use crate::report::{passages, rejects};
-use rayon::prelude::*;
-use std::time::Instant;
+use crate::pipeline::{self, ReuseReport};
+use crate::report::output::{Folder, Output, Staged};
+use crate::report::passages;
+use crate::report::summary::Found;
 
 /// Reads the articles, finds the passages, and writes what was asked for.
 pub fn run(config: &PassagesConfig) -> Result<Exit> {
-    let start = Instant::now();
-    let prepare = |path: &Option<_>| path.as_deref().map(Output::prepare).transpose();
     let destination = Destination::prepare(config)?;
-    let (rejects, stats) = (prepare(&config.rejects)?, prepare(&config.stats)?);
-    use_threads(config.n_threads)?;
-
-    let progress = Progress::new(config.summary);
-    let (mut batch, against) = read(config, progress);
-    let read = StageTime { name: "ingest", secs: start.elapsed().as_secs_f64() };
-    tell(|out| rejects::tell(&batch.rejects, out));
-    write_to(rejects, |out| rejects::write(&batch.rejects, out))?;
-    check_something_was_read(&batch)?;
-
-    let gate = Gate::of(&config.period);
-    let documents = std::mem::take(&mut batch.documents).into_par_iter();
-    let documents: Vec<Document> = documents.filter(|document| gate.admits(document)).collect();
-    let left_out = gate.left_out(documents.len())?;
-    let finding = progress.stage("find");
-    let (report, mut stages) = pipeline::find_passages(documents, against);
-    drop(finding);
-    let writing = Instant::now();
-    let shown = progress.writing("write", is_stdout(&config.output));
-    let n_rejects = batch.rejects.len();
-    let staged = match destination {
-        Destination::Records(output) => {
-            Some(output.stage(|out| passages::write(&report, n_rejects, out))?)
-        }
-        Destination::Pan(folder) => passages::pan::write(&report, folder).map(|()| None)?,
-    };
-    drop(shown);
-    let written = staged.as_ref().map_or(Written::Whole, Staged::written);
-    stages.insert(0, read);
-    stages.push(StageTime { name: "write", secs: writing.elapsed().as_secs_f64() });
-
+    let mut held = Held::begin(&config.batch)?;
+    let (documents, against) = held.read(&config.inputs, &config.against)?;
+    let report = held.find(|| pipeline::find_passages(documents, against));
+    let staged = held.write(&config.output, |n_rejects| destination.take(&report, n_rejects))?;
     let found = Found::Passages { passages: report.passages.len() };
-    let secs = start.elapsed().as_secs_f64();
-    let n_documents = report.documents.len();
-    let summary = Summary { left_out, ..Summary::of(&batch, n_documents, found, stages, secs) };
-    let stats = stage_to(stats, |out| summary::write_stats(&summary, out))?;
-    publish(stats.into_iter().chain(staged))?;
-    if config.summary {
-        tell(|out| summary::tell(&summary, out));
-    }
-    Ok(exit(written, &batch))
+    held.end(report.documents.len(), found, staged)
 }
 
 /// Where the passages go, tried before anything is read.
@@ -78,20 +34,14 @@ impl Destination {
             PassagesFormat::Pan => Destination::Pan(Folder::prepare(&config.output)?),
         })
     }
-}
 
-/// The articles that are asked about, and those that they are compared with.
-fn read(config: &PassagesConfig, progress: Progress) -> (Batch, Vec<Document>) {
-    let options = Options { meter: progress.meter(), ..config.options.clone() };
-    let _shown = progress.reading("scan", &options.meter);
-    let mut batch = ingest::read(&config.inputs, &options);
-    let against = match config.against.is_empty() {
-        true => Batch::default(),
-        false => ingest::read(&config.against, &options),
-    };
-    batch.n_files += against.n_files;
-    batch.n_bytes += against.n_bytes;
-    batch.rejects.extend(against.rejects);
-    batch.skipped.extend(against.skipped);
-    (batch, against.documents)
+    /// Writes the passages there; a folder is whole then, a file is to be published.
+    fn take(self, report: &ReuseReport, n_rejects: usize) -> Result<Option<Staged>> {
+        match self {
+            Destination::Records(output) => {
+                output.stage(|out| passages::write(report, n_rejects, out)).map(Some)
+            }
+            Destination::Pan(folder) => passages::pan::write(report, folder).map(|()| None),
+        }
+    }
 }

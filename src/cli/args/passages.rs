@@ -42,7 +42,7 @@ pub struct PassagesTyped {
 
     /// Compare with the articles in these files or folders, and not with each other
     ///
-    /// May be given again.
+    /// May be given again. All of it is compared with, whatever --since and --until say.
     #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
     pub against: Vec<String>,
 

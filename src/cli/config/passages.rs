@@ -1,10 +1,8 @@
 //! What does the command line of `kutip passages` mean?
 
-use super::{STDOUT, check_outputs, options, period, usage};
+use super::{BatchConfig, STDOUT, batch, check_outputs, usage};
 use crate::cli::args::{PassagesFormat, PassagesTyped};
 use crate::error::Result;
-use crate::ingest;
-use crate::provenance::Period;
 use std::path::{Path, PathBuf};
 
 /// What `kutip passages` is to do.
@@ -14,22 +12,12 @@ pub struct PassagesConfig {
     pub inputs: Vec<String>,
     /// Where those are that they are compared with; none: with each other.
     pub against: Vec<String>,
-    /// How to read them.
-    pub options: ingest::Options,
     /// How to write the passages.
     pub format: PassagesFormat,
     /// Where the passages go.
     pub output: PathBuf,
-    /// Where what could not be read goes.
-    pub rejects: Option<PathBuf>,
-    /// Where the figures of the run go.
-    pub stats: Option<PathBuf>,
-    /// Of when the articles are to be.
-    pub period: Period,
-    /// Number of threads; `None` leaves it to rayon.
-    pub n_threads: Option<usize>,
-    /// Whether progress and summary are told.
-    pub summary: bool,
+    /// What every run over a batch is told.
+    pub batch: BatchConfig,
 }
 
 /// The meaning of what was typed.
@@ -52,16 +40,8 @@ pub fn passages(typed: PassagesTyped) -> Result<PassagesConfig> {
     Ok(PassagesConfig {
         inputs: typed.paths,
         against: typed.against,
-        options: ingest::Options {
-            fields_only: typed.batch.rejects.is_none(),
-            ..options(&typed.batch.field, typed.batch.delimiter)?
-        },
         format: typed.format,
         output,
-        rejects: typed.batch.rejects,
-        stats: typed.batch.stats,
-        period: period(typed.batch.since, typed.batch.until)?,
-        n_threads: typed.batch.threads.map(usize::from),
-        summary: !typed.batch.quiet,
+        batch: batch(typed.batch)?,
     })
 }

@@ -11,9 +11,9 @@ pub fn check_form(config: &DedupConfig) -> Result<()> {
     match config.kept_form {
         KeptForm::JsonLines => Ok(()),
         KeptForm::Parquet => check_parquet(config),
-        KeptForm::AsRead => ingest::check_one_form(&config.inputs, &config.options).map(drop),
+        KeptForm::AsRead => ingest::check_one_form(&config.inputs, &config.batch.options).map(drop),
         KeptForm::Table => {
-            if ingest::check_one_form(&config.inputs, &config.options)? {
+            if ingest::check_one_form(&config.inputs, &config.batch.options)? {
                 return Ok(());
             }
             let cause = "its name is a table's, and what is read is none";

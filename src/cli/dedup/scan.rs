@@ -138,7 +138,7 @@ impl Scan<'_> {
         gate: Option<&Gate>,
         first_input: u32,
     ) -> Result<(Batch<()>, Store)> {
-        let options = Options { meter: self.progress.meter(), ..self.config.options.clone() };
+        let options = Options { meter: self.progress.meter(), ..self.config.batch.options.clone() };
         let name = if gate.is_some() { "scan" } else { "scan --against" };
         let _shown = self.progress.reading(name, &options.meter);
         let gate_of_some = gate.filter(|gate| !gate.is_open());

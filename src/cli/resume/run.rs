@@ -57,12 +57,12 @@ impl Run {
 
 fn parameters(config: &DedupConfig, n_own: usize) -> Vec<(String, String)> {
     let params = &config.params;
-    let period = &config.period;
+    let period = &config.batch.period;
     let recall = match params.search {
         Search::Bands(_) => config.recall.to_string(),
         Search::All => "of no use".to_owned(),
     };
-    let fields = config.options.fields.given();
+    let fields = config.batch.options.fields.given();
     let fields = (!fields.is_empty()).then(|| fields.join(" --field "));
     let parameter = |name: &str, value: String| (name.to_owned(), value);
     vec![
@@ -75,7 +75,7 @@ fn parameters(config: &DedupConfig, n_own: usize) -> Vec<(String, String)> {
         parameter("--no-loss", given(params.no_loss)),
         parameter("--keep", keep(&config.keep)),
         parameter("--field", or_not_given(fields)),
-        parameter("--delimiter", or_not_given(config.options.delimiter.map(delimiter))),
+        parameter("--delimiter", or_not_given(config.batch.options.delimiter.map(delimiter))),
         parameter("--since", or_not_given(period.since.as_ref())),
         parameter("--until", or_not_given(period.until.as_ref())),
         parameter("number of files to clean", n_own.to_string()),
