@@ -90,6 +90,7 @@ Examples:
   kutip claims a.txt b.txt --min-outlets 1       also what one outlet repeats
   kutip claims archive/ --speaker Blinken        where a person is quoted
   kutip claims news.jsonl.gz -o claims.jsonl     a JSON record for each claim
+  kutip claims news.jsonl.gz -o claims.csv       a row for each article's wording
   kutip claims news.jsonl --field text=content   the articles' text is in \"content\"
   zcat *.gz | kutip claims - --rejects bad.jsonl keep what could not be read
 
@@ -116,10 +117,11 @@ pub struct ClaimsTyped {
     #[arg(value_name = "PATH", required = true, value_parser = NonEmptyStringValueParser::new())]
     pub paths: Vec<String>,
 
-    /// What to write: cards to read, or JSON Lines [default: by -o's name, else text]
+    /// What to write: cards to read, or a format for programs [default: by -o's name, else text]
     ///
-    /// Without this option -o FILE decides: JSON Lines for .jsonl, .ndjson and .json, compressed
-    /// or not, and cards for every other name. The fields are those of `kutip schema`.
+    /// Without this option -o FILE decides: JSON Lines for .jsonl, .ndjson and .json, their own
+    /// formats for .csv, .jsonld and .graphml, compressed or not, and cards for every other name.
+    /// The fields of the JSON Lines are those of `kutip schema`.
     #[arg(long, short, value_enum)]
     pub format: Option<Format>,
 
@@ -522,6 +524,12 @@ pub enum Format {
     Text,
     /// A JSON record for each claim
     Jsonl,
+    /// A row for each article's wording, for spreadsheets
+    Csv,
+    /// Linked data: Web Annotation, schema.org and PROV in one JSON-LD document
+    Jsonld,
+    /// A graph of claims, outlets, owners and agencies
+    Graphml,
 }
 
 /// What to measure.

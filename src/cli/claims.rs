@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::pipeline;
 use crate::report::output::Output;
 use crate::report::summary::Found;
-use crate::report::{filtered, jsonl, text};
+use crate::report::{csv, filtered, graphml, jsonl, jsonld, text};
 
 /// Reads the articles, finds the claims, and writes what was asked for.
 pub fn run(config: &ClaimsConfig) -> Result<Exit> {
@@ -37,5 +37,8 @@ fn write_claims(
     match config.format {
         Format::Text => text::write(report, config.params.min_outlets, config.page, out),
         Format::Jsonl => jsonl::write(report, n_rejects, out),
+        Format::Csv => csv::write(report, out),
+        Format::Jsonld => jsonld::write(report, out),
+        Format::Graphml => graphml::write(report, out),
     }
 }

@@ -435,6 +435,9 @@ fn format_of(output: &Path) -> Format {
     let name = uncompressed_name(output);
     match name.extension().and_then(|extension| extension.to_str()) {
         Some(extension) if is_json(extension) => Format::Jsonl,
+        Some(extension) if extension.eq_ignore_ascii_case("csv") => Format::Csv,
+        Some(extension) if extension.eq_ignore_ascii_case("jsonld") => Format::Jsonld,
+        Some(extension) if extension.eq_ignore_ascii_case("graphml") => Format::Graphml,
         _ => Format::Text,
     }
 }
@@ -491,6 +494,10 @@ mod tests {
             ("jsonl", Format::Text),
             ("a.jsonl/claims", Format::Text),
             ("claims.ndjson.xz", Format::Jsonl),
+            ("claims.CSV", Format::Csv),
+            ("claims.jsonld.gz", Format::Jsonld),
+            ("claims.graphml.zst", Format::Graphml),
+            ("claims.tsv", Format::Text),
         ] {
             assert_eq!(format_of(Path::new(name)), expect, "{name}");
         }

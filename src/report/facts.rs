@@ -3,6 +3,7 @@
 
 use super::article::{Article, Articles};
 use crate::claim::{Claim, ClaimReport, Occurrence, Status};
+use crate::provenance::AgencyCredit;
 use std::collections::{BTreeSet, HashSet};
 
 /// Claims of a report that have the status.
@@ -40,6 +41,17 @@ pub(super) fn languages(claim: &Claim, articles: &Articles<'_>) -> Vec<&'static 
     let known: BTreeSet<_> =
         claim.occurrences.iter().filter_map(|o| articles.carrying(o).language).collect();
     known.into_iter().collect()
+}
+
+/// Who is credited, each once, in the order of the credits.
+pub(super) fn credited<'r>(credits: impl IntoIterator<Item = &'r AgencyCredit>) -> Vec<&'r str> {
+    let mut names: Vec<&str> = Vec::new();
+    for credit in credits {
+        if !names.contains(&credit.name.as_str()) {
+            names.push(&credit.name);
+        }
+    }
+    names
 }
 
 /// Index of the occurrence that was published before all other dated ones, whatever the time of

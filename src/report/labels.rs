@@ -1,6 +1,6 @@
 //! The words that records and cards use for the choices of the domain types.
 
-use crate::claim::{DifferenceKind, Form, Grade, LinkKind, Status, Strength};
+use crate::claim::{CopySign, DifferenceKind, Form, Grade, LinkKind, Status, Strength};
 use crate::provenance::{DateBasis, OutletBasis};
 use crate::text::PassageKind;
 
@@ -82,5 +82,12 @@ pub(super) fn link(kind: LinkKind) -> &'static str {
         LinkKind::Agency => "agency",
         LinkKind::SharedText => "shared-text",
         LinkKind::Unknown => "unknown",
+    }
+}
+
+pub(super) fn copy_sign(sign: &CopySign) -> String {
+    match sign {
+        CopySign::Credit(outlet) => format!("credits {outlet} with it"),
+        CopySign::SharedText(n) => format!("shares {n} consecutive words outside quotations"),
     }
 }

@@ -1,5 +1,6 @@
 //! How does a result reach a reader? As claim cards for people ([`text`]), as records for
-//! programs ([`jsonl`], whose shape [`schema`] states), as the passages that articles share
+//! programs ([`jsonl`], whose shape [`schema`] states), as rows ([`csv`]), linked data ([`jsonld`]) and a graph
+//! ([`graphml`]), as the passages that articles share
 //! ([`passages`]), with a word on what could not be read
 //! ([`rejects`]) and on the run itself ([`summary`]). How good found claims are is in [`eval`]'s,
 //! what became of a pair of passages in [`explain`]'s, what a batch has twice in
@@ -13,13 +14,16 @@
 mod article;
 pub mod both;
 mod context;
+pub mod csv;
 pub mod duplicates;
 pub mod eval;
 mod expectation;
 pub mod explain;
 mod facts;
 pub mod filtered;
+pub mod graphml;
 mod independence;
+pub mod jsonld;
 pub mod jsonl;
 mod labels;
 mod original;

@@ -1,8 +1,8 @@
 //! Hand-made reports for the tests of the formats.
 
 use crate::claim::{
-    Claim, ClaimReport, Difference, DifferenceKind, Edit, Form, Grade, Milli, Occurrence, Score,
-    Status,
+    Claim, ClaimReport, CopiedFrom, CopySign, Difference, DifferenceKind, Edit, Form, Grade,
+    IndependentLines, Milli, Occurrence, Omission, Score, Status,
 };
 use crate::document::{DocId, Document, Fields, Source};
 use crate::pipeline::ReuseReport;
@@ -130,6 +130,28 @@ fn suggested_statement(report: &ClaimReport) -> Claim {
         ..occurrence(report, 3, "Tentara dari luar sudah di Almaty")
     };
     claim(PassageKind::Statement, Status::Suggested, vec![first, second])
+}
+
+/// The same with all that may be known of a claim and of an article.
+pub fn full() -> ClaimReport {
+    let mut report = blinken();
+    let credit = AgencyCredit { name: "AFP".to_owned(), span: find(&report, 0, "dikutip AFP") };
+    let first = &mut report.provenance[0];
+    first.owner = Some("Kabar Grup".to_owned());
+    first.url = Some("https://kabar.example/1".to_owned());
+    first.title = Some("=Pelajaran dari sejarah".to_owned());
+    first.author = Some("Redaksi".to_owned());
+    first.agencies = vec![credit];
+    report.provenance[2].owner = first.owner.clone();
+    let quotation = &mut report.claims[0];
+    quotation.lines = Some(IndependentLines { lower: 1, upper: 2, because: Vec::new() });
+    let omission = Omission { outlet: "Suara.example".to_owned(), documents: vec![DocId(3)] };
+    quotation.omitted_by = vec![omission];
+    quotation.occurrences[1].copied_from =
+        Some(CopiedFrom { occurrence: 0, because: CopySign::SharedText(31) });
+    let name = Speaker { name: "juru bicara".to_owned(), span: find(&report, 1, "Blinken") };
+    report.claims[1].occurrences[0].speaker = Some(name);
+    report
 }
 
 /// Something that only the representative's quotation says.

@@ -291,12 +291,7 @@ fn credit(occurrence: &Occurrence) -> Option<String> {
         true => ("article credits", occurrence.agencies.iter().collect()),
         false => ("credits", own),
     };
-    let mut names: Vec<&str> = Vec::new();
-    for credit in credits {
-        if !names.contains(&credit.name.as_str()) {
-            names.push(&credit.name);
-        }
-    }
+    let names = facts::credited(credits);
     (!names.is_empty()).then(|| format!("{here} {}", names.join(", ")))
 }
 
@@ -348,7 +343,12 @@ fn write_differences(
     Ok(())
 }
 
-fn difference(found: &Difference, representative: &Article<'_>, article: &Article<'_>) -> String {
+/// `number ‘1.420’ instead of ‘1.240’`
+pub(super) fn difference(
+    found: &Difference,
+    representative: &Article<'_>,
+    article: &Article<'_>,
+) -> String {
     let text = |span: ByteSpan, article: &Article<'_>| {
         format!("‘{}’", span.of(&article.original.document.text))
     };

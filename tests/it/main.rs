@@ -12,6 +12,7 @@ mod dedup; // what a batch loses that it has twice
 mod eval; // how good the claims found are
 mod eval_passages; // how good found passages are, by annotations of a PAN corpus
 mod explain; // what became of a pair of passages
+mod formats; // whether other programs read the formats of claims
 mod independence; // how many sources a claim has, and who copied or omitted it
 mod interrupt; // what an interrupted run leaves
 mod languages; // whether every language is read as well as English

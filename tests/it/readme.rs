@@ -38,8 +38,10 @@ fn the_commands_of_the_readme_run() {
     fs::write(folder.at("stdin.jsonl"), record).unwrap();
     fs::write(folder.at("export.csv"), "id,text\n1,Satu artikel pendek tentang hujan.\n").unwrap();
     let readme = readme();
-    let typed = readme.split("## What you type").nth(1).unwrap();
-    let commands: Vec<String> = block(typed, "console")
+    let titles = ["## What you type", "## Claims in a spreadsheet, as linked data, as a graph"];
+    let typed = titles.map(|title| block(readme.split(title).nth(1).unwrap(), "console"));
+    let commands: Vec<String> = typed
+        .concat()
         .lines()
         .map(|line| line.trim_start_matches("$ ").split(" #").next().unwrap().trim().to_owned())
         .collect();

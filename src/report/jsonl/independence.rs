@@ -1,7 +1,7 @@
 //! The records that say how independent the articles of a claim are.
 
 use super::{SpanRecord, span_record};
-use crate::claim::{Claim, CopiedFrom, CopySign, IndependentLines, Link, Omission};
+use crate::claim::{Claim, CopiedFrom, IndependentLines, Link, Omission};
 use crate::report::article::Articles;
 use crate::report::labels;
 use serde::Serialize;
@@ -82,9 +82,5 @@ pub(super) fn omission_record<'r>(
 }
 
 pub(super) fn copied_record(copied: &CopiedFrom) -> CopiedRecord {
-    let because = match &copied.because {
-        CopySign::Credit(outlet) => format!("credits {outlet} with it"),
-        CopySign::SharedText(n) => format!("shares {n} consecutive words outside quotations"),
-    };
-    CopiedRecord { occurrence: copied.occurrence, because }
+    CopiedRecord { occurrence: copied.occurrence, because: labels::copy_sign(&copied.because) }
 }
