@@ -55,7 +55,12 @@ fn claims(c: &mut Criterion) {
         b.iter(|| sets.iter().for_each(|set| hasher.sign(black_box(set.hashes()), &mut signature)));
     });
     group.bench_function("whole", |b| {
-        let params = ClaimParams { min_outlets: 2, owners: Owners::shipped(), window: None };
+        let params = ClaimParams {
+            min_outlets: 2,
+            owners: Owners::shipped(),
+            window: None,
+            decisions: Default::default(),
+        };
         b.iter_batched(|| documents.clone(), |d| find_claims(d, &params), BatchSize::LargeInput);
     });
     group.finish();

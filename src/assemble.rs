@@ -53,6 +53,7 @@ impl Assembler<'_> {
         let mut occurrences = self.at_places(cluster.medoid, core, None, &reference, status);
         for &(member, matched) in &cluster.members {
             let matched = &self.matches[matched];
+            let status = if matched.status == Status::Decided { Status::Decided } else { status };
             let range = self.covered(member, extent(matched, member), status);
             occurrences.extend(self.at_places(member, range, Some(matched), &reference, status));
         }
@@ -160,20 +161,22 @@ impl Assembler<'_> {
     /// The part of the medoid that its members match.
     fn core(&self, cluster: &Cluster, status: Status) -> Range<u32> {
         let whole = (0, self.wordings.get(cluster.medoid).words.len() as u32 - 1);
-        let extents =
-            cluster.members.iter().map(|&(_, m)| extent(&self.matches[m], cluster.medoid));
+        let matches = cluster.members.iter().map(|&(_, m)| &self.matches[m]);
+        let evidence = matches.filter(|m| m.status != Status::Decided);
+        let extents = evidence.map(|m| extent(m, cluster.medoid));
         let matched = extents.reduce(|x, y| (x.0.min(y.0), x.1.max(y.1))).unwrap_or(whole);
         self.covered(cluster.medoid, matched, status)
     }
 
     /// The words of a wording that a match means: from the first to the last that correspond, and on
     /// to the wording's end where only a few words are left over (a sentence without its "Namun,"
-    /// or "hari ini" is still meant as a whole). What is only suggested was compared as a whole.
+    /// or "hari ini" is still meant as a whole). What is only suggested was compared as a whole, and a
+    /// decision is about the whole.
     fn covered(&self, wording: WordingId, matched: (u32, u32), status: Status) -> Range<u32> {
         const LEFT_OVER: u32 = 3;
         let n = self.wordings.get(wording).words.len() as u32;
         let (start, end) = (matched.0, matched.1 + 1);
-        let whole = status == Status::Suggested;
+        let whole = status != Status::Confirmed;
         let start = if whole || start <= LEFT_OVER { 0 } else { start };
         let end = if whole || end + LEFT_OVER >= n { n } else { end };
         start..end
@@ -259,6 +262,8 @@ impl Assembler<'_> {
         Occurrence {
             doc: place.doc,
             span: part.span,
+            passage: passage.span,
+            decided: matched.is_some_and(|m| m.status == Status::Decided),
             sentence: passage.sentence,
             form: if direct { Form::Direct } else { Form::Indirect },
             grade,

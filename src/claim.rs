@@ -1,5 +1,6 @@
 //! The result of the claim pipeline, as plain data: what [`crate::report`] writes.
 
+use crate::decision::Kept;
 use crate::document::{DocId, Document};
 pub use crate::fixed::Milli;
 pub use crate::judge::Status;
@@ -143,6 +144,10 @@ pub struct Occurrence {
     pub differences: Vec<Difference>,
     /// Who said it in this document, where it names one.
     pub speaker: Option<Speaker>,
+    /// The whole passage that it is, or is part of: what decisions are about.
+    pub passage: ByteSpan,
+    /// Whether nothing but a reader's decision joins it to the representative.
+    pub decided: bool,
     /// The sentence it stands in, attribution included.
     pub sentence: ByteSpan,
     /// Agencies and outlets that the article credits, in text order: those whose span lies inside
@@ -238,11 +243,13 @@ pub enum DifferenceKind {
 pub struct ClaimReport {
     /// The articles, by [`DocId`].
     pub documents: Vec<Document>,
-    /// Confirmed claims first, then suggested; each by number of outlets (all articles of unknown
+    /// Confirmed claims first, then decided, then suggested ones; each by number of outlets (all articles of unknown
     /// outlets are one more), strength, number of occurrences, then by id.
     pub claims: Vec<Claim>,
     /// Claims that were found and not asked for: see `filter`.
     pub n_left_out: usize,
+    /// What became of a reader's decisions; `None` where there were none.
+    pub decisions: Option<Kept>,
     /// Per document, by [`DocId`].
     pub provenance: Vec<Provenance>,
     /// Per document: ISO 639-1 code, or `None` where the language could not be told.

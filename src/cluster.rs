@@ -3,9 +3,10 @@
 //!
 //! Every member matches the medoid (the wording with the strongest matches), and all members match
 //! overlapping parts of it: a sentence of which two articles repeat different halves gives two
-//! claims. A wording may be in several claims.
+//! claims. A wording may be in several claims. What a reader wants apart is never in one.
 
-use crate::judge::Match;
+use crate::decision::Apart;
+use crate::judge::{Match, Status};
 use crate::wording::WordingId;
 use ahash::{AHashMap, AHashSet};
 
@@ -20,12 +21,14 @@ pub struct Cluster {
     pub matches: Vec<usize>,
 }
 
-/// Clusters `matches`, each cluster made of matches that share a medoid and a part of it.
-pub fn cluster(matches: &[Match]) -> Vec<Cluster> {
+/// Clusters `matches`, each cluster made of matches that share a medoid and a part of it. None of them
+/// may be of two wordings that are to be `apart`.
+pub fn cluster(matches: &[Match], apart: &mut Apart) -> Vec<Cluster> {
     let mut graph = Graph::new(matches);
     let mut clusters = Vec::new();
     while let Some(medoid) = graph.heaviest() {
         for group in graph.groups(medoid) {
+            let group = graph.admitted(medoid, group, apart);
             graph.consume(medoid, &group);
             let members = group.iter().map(|&m| (other(&matches[m], medoid), m));
             let members = members.filter(|&(member, _)| member != medoid).collect();
@@ -108,7 +111,8 @@ impl<'m> Graph<'m> {
         }
         for m in others {
             let own = extent(&self.matches[m], medoid);
-            match groups.iter_mut().find(|(core, _)| overlaps(*core, own)) {
+            let is_whole = self.matches[m].status == Status::Decided;
+            match groups.iter_mut().find(|(core, _)| is_whole || overlaps(*core, own)) {
                 Some((_, group)) => group.push(m),
                 None => groups.push((own, vec![m])),
             }
@@ -116,17 +120,55 @@ impl<'m> Graph<'m> {
         groups.into_iter().map(|(_, group)| group).collect()
     }
 
-    /// Uses up every match between two wordings of the new cluster.
-    fn consume(&mut self, medoid: WordingId, group: &[usize]) {
-        let members: AHashSet<WordingId> =
-            group.iter().map(|&m| other(&self.matches[m], medoid)).chain([medoid]).collect();
-        for member in &members {
-            for &m in &self.edges[member] {
-                if members.contains(&other(&self.matches[m], *member)) {
+    /// What of a group may be one cluster. Of two members that are to be apart the one that matches the
+    /// medoid less leaves, and those with it that match it more than the medoid; what leaves and what
+    /// stays has nothing to do with each other from then on.
+    fn admitted(&mut self, medoid: WordingId, group: Vec<usize>, apart: &mut Apart) -> Vec<usize> {
+        if apart.is_empty() {
+            return group;
+        }
+        let matches = self.matches;
+        let member = |m: usize| other(&matches[m], medoid);
+        let (mut stay, mut parted): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+        for m in group {
+            let may_stay = !stay.iter().any(|&s| apart.part(member(s), member(m)));
+            if may_stay { stay.push(m) } else { parted.push(m) }
+        }
+        let parted_members: AHashSet<WordingId> = parted.iter().map(|&m| member(m)).collect();
+        let goes = |m: usize| {
+            let to_parted = |&e: &usize| {
+                self.live[e] && parted_members.contains(&other(&matches[e], member(m)))
+            };
+            let nearest = self.edges[&member(m)].iter().find(|e| to_parted(e));
+            nearest.is_some_and(|&e| matches[e].strength > matches[m].strength)
+        };
+        // The strongest stays, so that a cluster comes of every group.
+        let (first, rest) = stay.split_at(stay.len().min(1));
+        let (gone, stay): (Vec<usize>, Vec<usize>) = rest.iter().partition(|&&m| goes(m));
+        let stay = [first, &stay].concat();
+        let gone: AHashSet<WordingId> =
+            parted.into_iter().chain(gone).map(member).chain(parted_members).collect();
+        let kept: AHashSet<WordingId> = stay.iter().map(|&m| member(m)).chain([medoid]).collect();
+        self.use_up(&gone, &kept);
+        stay
+    }
+
+    /// Uses up every match between a wording of the one and one of the other.
+    fn use_up(&mut self, these: &AHashSet<WordingId>, those: &AHashSet<WordingId>) {
+        for wording in these {
+            for &m in &self.edges[wording] {
+                if those.contains(&other(&self.matches[m], *wording)) {
                     self.live[m] = false;
                 }
             }
         }
+    }
+
+    /// Uses up every match between two wordings of the new cluster.
+    fn consume(&mut self, medoid: WordingId, group: &[usize]) {
+        let members: AHashSet<WordingId> =
+            group.iter().map(|&m| other(&self.matches[m], medoid)).chain([medoid]).collect();
+        self.use_up(&members, &members);
     }
 }
 
@@ -162,7 +204,7 @@ mod tests {
     }
 
     fn check(matches: &[Match], expect: &[(u32, &[u32])]) {
-        let shown: Vec<(u32, Vec<u32>)> = cluster(matches)
+        let shown: Vec<(u32, Vec<u32>)> = cluster(matches, &mut Apart::default())
             .iter()
             .map(|c| (c.medoid.0, c.members.iter().map(|m| m.0.0).collect()))
             .collect();
@@ -205,5 +247,71 @@ mod tests {
     #[test]
     fn nothing_gives_nothing() {
         check(&[], &[]);
+    }
+
+    use crate::decision::{Decisions, Rulings, passage_key};
+    use proptest::prelude::*;
+
+    /// Wordings that are to be apart, by number.
+    fn apart(pairs: &[(u32, u32)]) -> Apart {
+        let key = |w: u32| passage_key(&w.to_string());
+        let line = |&(a, b): &(u32, u32)| {
+            let (a, b) = (key(a), key(b));
+            format!("{{\"decision\":\"not-same\",\"passages\":[\"{a}\",\"{b}\"]}}\n")
+        };
+        let decisions = pairs.iter().map(line).collect::<String>();
+        let wordings = (0..9).map(|w| (key(w), vec![WordingId(w)])).collect();
+        Rulings::of(&Decisions::parse(&decisions, "d").unwrap(), wordings).apart
+    }
+
+    fn check_apart(matches: &[Match], pairs: &[(u32, u32)], expect: &[(u32, &[u32])]) {
+        let clusters = cluster(matches, &mut apart(pairs));
+        let shown: Vec<(u32, Vec<u32>)> = clusters
+            .iter()
+            .map(|c| (c.medoid.0, c.members.iter().map(|m| m.0.0).collect()))
+            .collect();
+        let expect: Vec<(u32, Vec<u32>)> = expect.iter().map(|(m, v)| (*m, v.to_vec())).collect();
+        assert_eq!(shown, expect);
+    }
+
+    #[test]
+    fn of_two_that_are_apart_the_less_like_leaves_with_its_own() {
+        // 3 is like 2, which is to be apart from 1; 4 is like all and stays.
+        let links = [
+            matched(0, 1, 9, 0..9),
+            matched(0, 2, 5, 0..9),
+            matched(0, 3, 4, 0..9),
+            matched(0, 4, 7, 0..9),
+            matched(2, 3, 6, 0..9),
+            matched(2, 4, 6, 0..9),
+        ];
+        check_apart(&links, &[(1, 2)], &[(0, &[1, 4]), (2, &[3])]);
+        check_apart(&links[..2], &[(1, 2)], &[(0, &[1])]);
+        check_apart(&links[..2], &[(1, 3)], &[(0, &[1, 2])]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_apart_is_never_together(
+            links in prop::collection::vec((0..8u32, 1..8u32, 0..9i64, 0..2u32), 0..20),
+            pairs in prop::collection::vec((0..8u32, 1..8u32), 0..6),
+        ) {
+            let two = |a: u32, step: u32| (a.min((a + step) % 8), a.max((a + step) % 8));
+            let pairs: Vec<(u32, u32)> = pairs.iter().map(|&(a, step)| two(a, step)).collect();
+            let matches: Vec<Match> = (links.iter())
+                .map(|&(a, step, strength, half)| (two(a, step), strength, half * 10))
+                .filter(|(ends, ..)| !pairs.contains(ends))
+                .map(|((a, b), strength, from)| matched(a, b, strength, from..from + 9))
+                .collect();
+            for found in cluster(&matches, &mut apart(&pairs)) {
+                let members = || found.members.iter().map(|m| m.0.0).chain([found.medoid.0]);
+                let together = |&(a, b): &(u32, u32)| members().any(|m| m == a) && members().any(|m| m == b);
+                prop_assert!(!pairs.iter().any(together), "{:?}", found);
+                for &(member, m) in &found.members {
+                    let ends = [matches[m].a, matches[m].b];
+                    prop_assert!(ends.contains(&member) && ends.contains(&found.medoid));
+                }
+            }
+        }
     }
 }

@@ -35,6 +35,8 @@ pub enum Status {
     Confirmed,
     /// Shares rare words in any order; to be read before it is believed.
     Suggested,
+    /// A reader says so.
+    Decided,
 }
 
 /// Two wordings that make the same statement.
@@ -173,7 +175,7 @@ impl Judge<'_> {
         let status = measured.figures.status()?;
         let (mass, ratio) = match status {
             Status::Confirmed => (measured.mass, measured.figures.ratio),
-            Status::Suggested => (Milli(shared.mass), shared.containment),
+            _ => (Milli(shared.mass), shared.containment),
         };
         Some(Match {
             a,
@@ -188,6 +190,25 @@ impl Judge<'_> {
             strength: measured.figures.agreement,
             alignment: measured.alignment,
         })
+    }
+
+    /// The match of two wordings that a reader takes for one statement, however alike they are.
+    pub fn decided(&self, a: WordingId, b: WordingId) -> Match {
+        let (a, b) = (a.min(b), a.max(b));
+        let Explanation { docs, measured, .. } = self.explain(a, b);
+        Match {
+            a,
+            b,
+            docs,
+            numbers: 0,
+            stands_alone: true,
+            status: Status::Decided,
+            mass: measured.mass,
+            expect_ln: measured.figures.expect_ln,
+            ratio: measured.figures.ratio,
+            strength: measured.figures.agreement,
+            alignment: measured.alignment,
+        }
     }
 
     /// What a judgement of the two measures, whatever comes of it.

@@ -14,6 +14,7 @@
 //!            ─ align ─ judge ─▶ Match  confirmed or suggested, on the words themselves,
 //!            ─ event ─▶           and judged alone where the numbers tell of two events
 //!            ─ difference ─▶           what another wording says otherwise
+//!            ─ decision ─▶           what a reader decided of them
 //!            ─ cluster ─ assemble ─▶ Claim
 //!            ─ independence ─▶          from how many sources, who copied it, who omits it
 //!            ─ filter ─ report ─▶ text | JSON Lines
@@ -91,6 +92,7 @@ pub mod candidate;
 pub mod align;
 pub mod judge;
 pub mod event;
+pub mod decision;
 pub mod cluster;
 pub mod claim;
 pub mod difference;

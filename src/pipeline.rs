@@ -5,6 +5,7 @@ use crate::background::Background;
 use crate::candidate::{self, Candidate};
 use crate::claim::{Claim, ClaimReport};
 use crate::cluster::{Cluster, cluster};
+use crate::decision::{Decisions, Rulings};
 use crate::document::{DocId, Document, Fields, Source};
 use crate::event::Events;
 use crate::fixed::Milli;
@@ -28,6 +29,7 @@ use std::cmp::Reverse;
 use std::time::Instant;
 
 mod carried;
+mod decided;
 mod explain;
 
 use carried::carried_by;
@@ -45,6 +47,8 @@ pub struct ClaimParams {
     pub owners: Owners,
     /// How far apart the articles of one claim may be published; `None` for as far as you like.
     pub window: Option<Window>,
+    /// What a reader decided of passages.
+    pub decisions: Decisions,
 }
 
 /// How long a stage took.
@@ -65,11 +69,18 @@ pub fn find_claims(
     let mut batch = Batch::prepare(documents, &mut clock);
     params.owners.assign(&mut batch.provenances);
     let candidates = clock.time("candidates", || batch.candidates());
-    let matches = clock.time("align", || batch.best_partners(batch.matches(&candidates)));
-    let mut claims = clock.time("claims", || batch.claims(matches, params.window));
+    let mut rulings = clock.time("decisions", || batch.rulings(&params.decisions));
+    let matches = clock.time("align", || {
+        let mut matches = batch.matches(&candidates);
+        matches.retain(|m| rulings.admit(m.a, m.b));
+        batch.best_partners(matches)
+    });
+    let mut claims = clock.time("claims", || batch.claims(matches, &mut rulings, params.window));
     clock.time("independence", || batch.independence().settle(&mut claims));
-    let claims = carried_by(params.min_outlets, claims, &batch.provenances);
-    (batch.report(claims), clock.stages)
+    let mut claims = carried_by(params.min_outlets, claims, &batch.provenances);
+    let kept = batch.hide(&mut claims, &params.decisions, &rulings);
+    let decisions = (!params.decisions.is_empty()).then_some(kept);
+    (ClaimReport { decisions, ..batch.report(claims) }, clock.stages)
 }
 
 /// The passages that the documents share.
@@ -204,15 +215,22 @@ impl Batch {
         matches
     }
 
-    /// Confirmed claims first, then those that are only suggested.
-    fn claims(&self, matches: Vec<Match>, window: Option<Window>) -> Vec<Claim> {
-        let (confirmed, mut suggested): (Vec<Match>, Vec<Match>) =
+    /// Confirmed claims first, then those that are only decided, then those only suggested.
+    fn claims(
+        &self,
+        matches: Vec<Match>,
+        rulings: &mut Rulings,
+        window: Option<Window>,
+    ) -> Vec<Claim> {
+        let (mut confirmed, mut suggested): (Vec<Match>, Vec<Match>) =
             matches.into_iter().partition(|m| m.status == Status::Confirmed);
-        let clusters = cluster(&confirmed);
-        let known = joined(&clusters);
-        suggested.retain(|m| !known(m.a, m.b));
+        let mut clusters = cluster(&confirmed, &mut rulings.apart);
+        let decided = decided::join(&mut clusters, &mut confirmed, rulings, &self.judge());
+        let known = (joined(&clusters), joined(&decided));
+        suggested.retain(|m| !known.0(m.a, m.b) && !known.1(m.a, m.b));
         let mut claims = self.assemble(Status::Confirmed, &confirmed, &clusters, window);
-        let clusters = cluster(&suggested);
+        claims.extend(self.assemble(Status::Decided, &confirmed, &decided, window));
+        let clusters = cluster(&suggested, &mut rulings.apart);
         claims.extend(self.assemble(Status::Suggested, &suggested, &clusters, window));
         claims
     }
@@ -265,6 +283,7 @@ impl Batch {
             documents: self.documents,
             claims,
             n_left_out: 0,
+            decisions: None,
             provenance: self.provenances,
             languages,
             furniture: self.furniture,

@@ -5,15 +5,18 @@ use crate::judge::{Match, Status};
 
 /// Mean evidence of the matches that a claim rests on, each as far as its two wordings agree: of what
 /// is confirmed, how rare so much agreement is by chance; of a suggestion, the weight that is shared.
+/// A decision is no evidence.
 pub fn strength<'m>(matches: impl Iterator<Item = &'m Match>) -> Milli {
     let of = |m: &Match| {
         let evidence = match m.status {
             Status::Confirmed => -m.expect_ln.0,
             Status::Suggested => m.mass.0,
+            Status::Decided => return None,
         };
-        evidence.saturating_mul(m.ratio.0.clamp(0, 1000)) / 1000
+        Some(evidence.saturating_mul(m.ratio.0.clamp(0, 1000)) / 1000)
     };
-    let (n, sum) = matches.fold((0, 0_i64), |(n, sum), m| (n + 1, sum.saturating_add(of(m))));
+    let evidence = matches.filter_map(of);
+    let (n, sum) = evidence.fold((0, 0_i64), |(n, sum), of| (n + 1, sum.saturating_add(of)));
     Milli(sum.checked_div(n).unwrap_or(0))
 }
 

@@ -7,6 +7,7 @@
 use super::Assembler;
 use crate::claim::{Claim, Status};
 use crate::cluster::{Cluster, cluster};
+use crate::decision::Apart;
 use crate::document::DocId;
 use crate::judge::Match;
 use crate::provenance::{Provenance, Window};
@@ -37,7 +38,8 @@ impl Assembler<'_> {
     ) -> Vec<Claim> {
         let matches = windows.matches(whole, docs);
         let part = Assembler { matches: &matches, ..*self };
-        let clusters = cluster(&matches);
+        // What is to be apart is in no cluster that windows cut.
+        let clusters = cluster(&matches, &mut Apart::default());
         clusters.iter().map(|cluster| part.claim(cluster, status, Some(docs))).collect()
     }
 }

@@ -169,6 +169,14 @@ pub struct ClaimsTyped {
     #[arg(long, value_name = "NAME", value_parser = outlet)]
     pub outlet: Vec<AskedOutlet>,
 
+    /// Keep to the decisions in FILE: which passages are the same, are not, or are not to be shown
+    ///
+    /// JSON Lines: {"decision":"same","passages":["…","…"]}, also not-same of two, and split or hide of
+    /// one. A passage is named as in the JSON Lines and in the CSV, by its words, so that decisions
+    /// hold for later runs with more or other articles. Those that do nothing are told on stderr.
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<String>,
+
     /// What every run over a batch may be told.
     #[command(flatten)]
     pub batch: BatchTyped,

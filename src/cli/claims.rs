@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::pipeline;
 use crate::report::output::Output;
 use crate::report::summary::Found;
-use crate::report::{csv, filtered, graphml, jsonl, jsonld, text};
+use crate::report::{csv, decisions, filtered, graphml, jsonl, jsonld, text};
 
 /// Reads the articles, finds the claims, and writes what was asked for.
 pub fn run(config: &ClaimsConfig) -> Result<Exit> {
@@ -21,6 +21,9 @@ pub fn run(config: &ClaimsConfig) -> Result<Exit> {
     if !config.filter.is_open() {
         let filtered = config.filter.apply(&mut report);
         tell_if(config.batch.summary, |out| filtered::tell(&filtered, out));
+    }
+    if let Some(kept) = &report.decisions {
+        tell_if(config.batch.summary, |out| decisions::tell(kept, out));
     }
     let claims = held.write(&config.output, |n_rejects| {
         output.stage(|out| write_claims(&report, n_rejects, config, out))

@@ -15,6 +15,7 @@ use super::args::{
 };
 use super::passage::PassageArg;
 use super::same_file::{is_input, is_same_output};
+use crate::decision::Decisions;
 use crate::duplicates::{DuplicateParams, Keep, Measure, Outlets, Room, SIGNATURE, Search};
 use crate::error::{Error, ErrorKind, Result};
 use crate::eval::Scope;
@@ -96,13 +97,15 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
         ("--rejects", typed.batch.rejects.as_deref()),
         ("--stats", typed.batch.stats.as_deref()),
     ];
-    check_outputs(&typed.paths, &outputs)?;
+    let read = typed.paths.iter().chain(&typed.decisions).cloned().collect::<Vec<_>>();
+    check_outputs(&read, &outputs)?;
     Ok(ClaimsConfig {
         inputs: typed.paths,
         params: ClaimParams {
             min_outlets: typed.min_outlets,
             owners: owners(typed.owners)?,
             window: typed.window,
+            decisions: decisions(typed.decisions)?,
         },
         filter: Filter { speakers: typed.speaker, outlets: typed.outlet },
         format: typed.format.unwrap_or_else(|| format_of(&output)),
@@ -116,6 +119,12 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
 fn owners(path: Option<String>) -> Result<Owners> {
     let own = path.map(|path| Owners::parse(&ingest::read_text(&path)?, &path)).transpose()?;
     Ok(Owners::shipped().overridden_by(own.unwrap_or_default()))
+}
+
+/// What a reader decided.
+fn decisions(path: Option<String>) -> Result<Decisions> {
+    let read = |path: String| Decisions::parse(&ingest::read_text(&path)?, &path);
+    path.map_or(Ok(Decisions::default()), read)
 }
 
 /// What `kutip eval claims` is to do.

@@ -152,6 +152,7 @@ struct NameLine {
 enum StatusName {
     Confirmed,
     Suggested,
+    Decided,
 }
 
 impl ClaimLine {

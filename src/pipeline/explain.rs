@@ -5,6 +5,7 @@ use super::carried::n_outlets;
 use super::{Batch, Clock, Partners, rank};
 use crate::candidate::reasons::{Reasons, reasons};
 use crate::claim::{Claim, Status};
+use crate::decision::Rulings;
 use crate::document::{DocId, Document, Source};
 use crate::event::Events;
 use crate::fixed::Milli;
@@ -249,7 +250,8 @@ impl Batch {
         let is_match = judged.is_some();
         let kept = self.best_partners(matches);
         let is_kept = kept.iter().any(of_pair);
-        let [together, of_a, of_b] = self.claims_of(&self.claims(kept, None), docs, units);
+        let claims = self.claims(kept, &mut Rulings::default(), None);
+        let [together, of_a, of_b] = self.claims_of(&claims, docs, units);
         let outcome = match (status, together.first()) {
             (_, Some(claim)) => Outcome::Joined(claim.status),
             (None, _) => Outcome::Unlike,

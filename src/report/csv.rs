@@ -6,6 +6,7 @@ use super::article::{Article, Articles};
 use super::jsonl::Decimal;
 use super::{facts, labels, text};
 use crate::claim::{Claim, ClaimReport, Occurrence};
+use crate::decision::passage_key;
 use csv::{Terminator, Writer, WriterBuilder};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -33,7 +34,7 @@ fn rows_to(out: &mut dyn Write) -> Writer<&mut dyn Write> {
 }
 
 /// The names of the fields of [`Row`], which are written also where there is no row.
-const COLUMNS: [&str; 37] = [
+const COLUMNS: [&str; 39] = [
     "claim_id",
     "status",
     "kind",
@@ -64,6 +65,8 @@ const COLUMNS: [&str; 37] = [
     "char_start",
     "char_end",
     "exact",
+    "passage",
+    "decided",
     "form",
     "grade",
     "translation",
@@ -105,6 +108,8 @@ struct Row<'r> {
     char_start: u32,
     char_end: u32,
     exact: Text<'r>,
+    passage: String,
+    decided: bool,
     form: &'static str,
     grade: &'static str,
     translation: Option<&'static str>,
@@ -158,6 +163,8 @@ fn row<'r>(
         char_start: span.char_start,
         char_end: span.char_end,
         exact: Text::of(occurrence.span.of(&document.text)),
+        passage: passage_key(occurrence.passage.of(&document.text)),
+        decided: occurrence.decided,
         form: labels::form(occurrence.form),
         grade: labels::grade(occurrence.grade),
         translation: occurrence.translation_suggested.then_some("suggested"),

@@ -9,8 +9,9 @@ mod independence;
 use super::article::{Article, Articles};
 use super::expectation::Expectation;
 use super::original::Original;
-use super::{SCHEMA_VERSION, context, facts, labels};
+use super::{SCHEMA_VERSION, context, decisions, facts, labels};
 use crate::claim::{Claim, ClaimReport, Difference, Edit, Milli, Occurrence, Score, Status};
+use crate::decision::{Idle, Kept, passage_key};
 use crate::provenance::{AgencyCredit, Outlet, Published, Speaker};
 use crate::span::ByteSpan;
 use independence::{CopiedRecord, LinesRecord, OmissionRecord};
@@ -127,6 +128,8 @@ struct OccurrenceRecord<'r> {
     date_basis: Option<&'static str>,
     #[serde(flatten)]
     span: SpanRecord,
+    passage: String,
+    decided: bool,
     exact: &'r str,
     prefix: &'r str,
     suffix: &'r str,
@@ -184,12 +187,31 @@ struct SummaryRecord {
     documents: usize,
     rejects: usize,
     claims: ClaimCounts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decisions: Option<KeptRecord>,
+}
+
+#[derive(Serialize)]
+struct KeptRecord {
+    applied: usize,
+    idle: Vec<IdleRecord>,
+}
+
+#[derive(Serialize)]
+struct IdleRecord {
+    line: u64,
+    decision: &'static str,
+    because: String,
 }
 
 #[derive(Serialize)]
 struct ClaimCounts {
     confirmed: usize,
     suggested: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hidden: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out: Option<usize>,
 }
@@ -324,6 +346,8 @@ fn occurrence_record<'r>(
         published: article.when(),
         date_basis: published.map(|published| labels::date_basis(published.basis)),
         span: span_record(occurrence.span, &article.original),
+        passage: passage_key(occurrence.passage.of(&document.text)),
+        decided: occurrence.decided,
         exact: occurrence.span.of(&document.text),
         prefix: context::prefix(&document.text, occurrence.span),
         suffix: context::suffix(&document.text, occurrence.span),
@@ -383,6 +407,7 @@ fn article_record<'r>(article: &Article<'r>) -> ArticleRecord<'r> {
 }
 
 fn summary_record(report: &ClaimReport, n_rejects: usize) -> SummaryRecord {
+    let kept = report.decisions.as_ref();
     SummaryRecord {
         record_type: "summary",
         schema_version: SCHEMA_VERSION,
@@ -391,9 +416,21 @@ fn summary_record(report: &ClaimReport, n_rejects: usize) -> SummaryRecord {
         claims: ClaimCounts {
             confirmed: facts::n_claims(report, Status::Confirmed),
             suggested: facts::n_claims(report, Status::Suggested),
+            decided: kept.map(|_| facts::n_claims(report, Status::Decided)),
+            hidden: kept.map(|kept| kept.n_hidden),
             left_out: (report.n_left_out != 0).then_some(report.n_left_out),
         },
+        decisions: kept.map(kept_record),
     }
+}
+
+fn kept_record(kept: &Kept) -> KeptRecord {
+    let record = |idle: &Idle| IdleRecord {
+        line: idle.line,
+        decision: idle.kind.name(),
+        because: decisions::because(idle),
+    };
+    KeptRecord { applied: kept.n_applied, idle: kept.idle.iter().map(record).collect() }
 }
 
 #[cfg(test)]
@@ -421,7 +458,7 @@ mod tests {
         occurrence quoted a b spans doc byte_start byte_end char_start char_end \
         cohesion min mean omitted_by occurrences doc path line encoding text_sha256 outlet \
         outlet_basis owner url title author published date_basis byte_start byte_end char_start \
-        char_end exact prefix suffix matched byte_start byte_end char_start char_end form grade \
+        char_end passage decided exact prefix suffix matched byte_start byte_end char_start char_end form grade \
         translation score edits agency name byte_start byte_end char_start char_end copied_from";
 
     #[test]

@@ -15,6 +15,7 @@ pub(super) fn status(status: Status) -> &'static str {
     match status {
         Status::Confirmed => "confirmed",
         Status::Suggested => "suggested",
+        Status::Decided => "decided",
     }
 }
 

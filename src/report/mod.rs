@@ -5,7 +5,7 @@
 //! ([`rejects`]) and on the run itself ([`summary`]). How good found claims are is in [`eval`]'s,
 //! what became of a pair of passages in [`explain`]'s, what a batch has twice in
 //! [`duplicates`]'s, what looking for that will cost in [`plan`]'s, and a made-up corpus with its truth in [`synth`]'s,
-//! and what was asked for in vain in [`filtered`]'s.
+//! what was asked for in vain in [`filtered`]'s, and which decisions do nothing in [`decisions`]'s.
 //!
 //! The only home of `Serialize`: the types a result is made of do not know that they are written.
 //! Output files hold no times and no memory figures, so that the same articles and parameters give
@@ -15,6 +15,7 @@ mod article;
 pub mod both;
 mod context;
 pub mod csv;
+pub mod decisions;
 pub mod duplicates;
 pub mod eval;
 mod expectation;

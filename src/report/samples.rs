@@ -32,6 +32,7 @@ pub fn empty() -> ClaimReport {
     ClaimReport {
         claims: Vec::new(),
         n_left_out: 0,
+        decisions: None,
         documents: Vec::new(),
         provenance: Vec::new(),
         languages: Vec::new(),
@@ -151,6 +152,7 @@ pub fn full() -> ClaimReport {
         Some(CopiedFrom { occurrence: 0, because: CopySign::SharedText(31) });
     let name = Speaker { name: "juru bicara".to_owned(), span: find(&report, 1, "Blinken") };
     report.claims[1].occurrences[0].speaker = Some(name);
+    report.claims[1].occurrences[1].decided = true;
     report
 }
 
@@ -190,6 +192,8 @@ pub fn occurrence(report: &ClaimReport, doc_idx: usize, words: &str) -> Occurren
     Occurrence {
         doc: DocId(doc_idx as u32),
         span,
+        passage: span,
+        decided: false,
         sentence: span,
         form: Form::Indirect,
         grade: Grade::Identical,

@@ -72,6 +72,10 @@ pub enum Found {
         confirmed: usize,
         /// Suggested ones.
         suggested: usize,
+        /// Those that only a reader's decisions join.
+        decided: usize,
+        /// Those that a reader does not want to see.
+        hidden: usize,
         /// Those that were not asked for.
         left_out: usize,
     },
@@ -103,18 +107,27 @@ impl Found {
         Found::Claims {
             confirmed: facts::n_claims(report, Status::Confirmed),
             suggested: facts::n_claims(report, Status::Suggested),
+            decided: facts::n_claims(report, Status::Decided),
+            hidden: report.decisions.as_ref().map_or(0, |kept| kept.n_hidden),
             left_out: report.n_left_out,
         }
     }
 
     fn tell(&self, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Found::Claims { confirmed, suggested, left_out } => {
+            Found::Claims { confirmed, suggested, decided, hidden, left_out } => {
                 let confirmed = counted(*confirmed, "confirmed claim");
                 write!(out, "found {confirmed} and {suggested} suggested")?;
-                match left_out {
-                    0 => Ok(()),
-                    n => write!(out, " ({n} not asked for left out)"),
+                let others = [
+                    (decided, "by decision alone"),
+                    (hidden, "hidden by decision"),
+                    (left_out, "not asked for left out"),
+                ];
+                let others = others.iter().filter(|(n, _)| **n != 0);
+                let others: Vec<String> = others.map(|(n, what)| format!("{n} {what}")).collect();
+                match others.is_empty() {
+                    true => Ok(()),
+                    false => write!(out, " ({})", others.join(", ")),
                 }
             }
             Found::Passages { passages } => write!(out, "found {}", counted(*passages, "passage")),
@@ -272,7 +285,7 @@ mod tests {
             n_rejects: 0,
             skipped: Vec::new(),
             left_out: LeftOut::default(),
-            found: Found::Claims { confirmed: 1, suggested: 2, left_out: 0 },
+            found: Found::Claims { confirmed: 1, suggested: 2, decided: 0, hidden: 0, left_out: 0 },
             stages: vec![StageTime { name: "read", secs: 0.25 }],
             secs: 0.5,
             n_threads: 2,
@@ -298,14 +311,20 @@ mod tests {
             n_bytes: 7,
             skipped,
             left_out: LeftOut { n_outside: 2, n_undated: 3 },
-            found: Found::Claims { confirmed: 1, suggested: 2, left_out: 12 },
+            found: Found::Claims {
+                confirmed: 1,
+                suggested: 2,
+                decided: 3,
+                hidden: 4,
+                left_out: 12,
+            },
             secs: 0.0,
             peak_memory_bytes: None,
             ..sample()
         };
         insta::assert_snapshot!(told(&other), @r"
         read 1 file, 7 bytes: 5 articles, 0 rejected, of other dates: 2 left out, undated: 3 left out, 4 files passed over (a.jpg, b .pdf, c, …)
-        found 1 confirmed claim and 2 suggested (12 not asked for left out) in 0.00 s
+        found 1 confirmed claim and 2 suggested (3 by decision alone, 4 hidden by decision, 12 not asked for left out) in 0.00 s
         ");
     }
 

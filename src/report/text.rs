@@ -38,6 +38,11 @@ pub fn write(
     if report.claims.is_empty() && report.n_left_out != 0 {
         return write_nothing_asked_for(report.n_left_out, page, out);
     }
+    let n_hidden = report.decisions.as_ref().map_or(0, |kept| kept.n_hidden);
+    if report.claims.is_empty() && n_hidden != 0 {
+        let hidden = format!("No claim is left to show: your decisions hide {n_hidden}.");
+        return Flow::default().push(PLAIN, &hidden).write(0, 0, page, out);
+    }
     if report.claims.is_empty() {
         return write_nothing_found(articles.len(), min_outlets, page, out);
     }
@@ -106,10 +111,12 @@ fn write_heading(
     let n_claims = facts::n_claims(report, status);
     let title = match status {
         Status::Confirmed => format!("CONFIRMED: {n_claims}"),
+        Status::Decided => format!("DECIDED: {n_claims}"),
         Status::Suggested => format!("SUGGESTED: {n_claims}"),
     };
     let meaning = match status {
         Status::Confirmed => "(most words the same, in the same order)",
+        Status::Decided => "(joined by your decisions alone)",
         Status::Suggested => "(shared rare words in any order: read before you believe)",
     };
     writeln!(out)?;
@@ -143,7 +150,8 @@ fn write_card(
         origin(occurrence, article, first == Some(idx), copied).write(2, 4, page, out)?;
         place(occurrence, article, idx == claim.representative).write(4, 4, page, out)?;
         if idx != claim.representative && occurrence.grade != Grade::Identical {
-            write_comparison(claim.status, occurrence, article, page, out)?;
+            let status = if occurrence.decided { Status::Decided } else { claim.status };
+            write_comparison(status, occurrence, article, page, out)?;
         }
         write_differences(occurrence, articles.carrying(representative), article, page, out)?;
     }
@@ -308,7 +316,7 @@ fn write_comparison(
     match status {
         Status::Confirmed => push_edits(occurrence, article, &mut flow),
         // Where nearly all differs, marks hide the words.
-        Status::Suggested => push_exact(occurrence, article, &mut flow),
+        Status::Decided | Status::Suggested => push_exact(occurrence, article, &mut flow),
     }
     close_quote(occurrence, &mut flow);
     flow.write(4, 4, page, out)?;
@@ -395,6 +403,7 @@ fn why(status: Status, occurrence: &Occurrence, score: &Score) -> String {
         (Status::Confirmed, Some(WordsInOrder { n_same, n_shorter })) => {
             format!("{n_same} of {n_shorter} words in the same order; {chance}")
         }
+        (Status::Decided, _) => "joined by your decision".to_owned(),
         _ => {
             let percent = score.ratio.0.saturating_add(5) / 10;
             format!("shared words carry {percent} % of the lighter wording's weight; {chance}")

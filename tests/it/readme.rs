@@ -31,6 +31,7 @@ fn the_commands_of_the_readme_run() {
         ("articles/a.txt", "Satu artikel pendek tentang hujan di kota."),
         ("b.txt", "Artikel lain tentang banjir di desa sebelah."),
         ("owners.tsv", "Kabar Sagara\tPelita Grup\n"),
+        ("decisions.jsonl", ""),
     ]);
     let record = "{\"body\": \"Satu artikel pendek tentang hujan di kota.\"}\n";
     let text = "{\"text\": \"Satu artikel pendek tentang hujan di kota.\"}\n";

@@ -37,6 +37,7 @@ fn verdict(explained: &Explained) -> String {
             let missed = failed(pair, |way| way.status == Status::Confirmed);
             format!("suggested: both are in one claim; confirmed failed by {missed}")
         }
+        Outcome::Joined(Status::Decided) => "decided: both are in one claim".to_owned(),
         Outcome::NotProposed => {
             "neither confirmed nor suggested: alike enough, but no candidate".to_owned()
         }

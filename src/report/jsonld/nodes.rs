@@ -1,6 +1,7 @@
 //! The nodes of the document, in the terms of its context.
 
 use crate::claim::{Claim, Form, Occurrence};
+use crate::decision::passage_key;
 use crate::document::DocId;
 use crate::report::article::{Article, Articles};
 use crate::report::{context, facts, labels};
@@ -198,6 +199,9 @@ pub(super) struct WordingNode<'r> {
     spoken_by_character: Option<Named<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     speaker: Option<Named<'r>>,
+    passage: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided: Option<bool>,
     grade: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     translation: Option<&'static str>,
@@ -215,6 +219,7 @@ pub(super) fn wording<'r>(
     let is_quoted = occurrence.form == Form::Direct;
     let speaker = || occurrence.speaker.as_ref().map(|speaker| Named { name: &speaker.name });
     let source = occurrence.copied_from.as_ref();
+    let document = articles.carrying(occurrence).original.document;
     WordingNode {
         id: naming.occurrence(idx),
         node_type: if is_quoted { "Quotation" } else { "CreativeWork" },
@@ -222,6 +227,8 @@ pub(super) fn wording<'r>(
         is_part_of: naming.article(occurrence),
         spoken_by_character: is_quoted.then(speaker).flatten(),
         speaker: (!is_quoted).then(speaker).flatten(),
+        passage: passage_key(occurrence.passage.of(&document.text)),
+        decided: occurrence.decided.then_some(true),
         grade: labels::grade(occurrence.grade),
         translation: occurrence.translation_suggested.then_some("suggested"),
         was_derived_from: source.map(|copied| naming.occurrence(copied.occurrence)),

@@ -1,0 +1,154 @@
+//! What do decisions mean for the wordings of a batch?
+
+use super::{Decision, DecisionKind, Decisions, Idle, Kept};
+use crate::wording::WordingId;
+use ahash::{AHashMap, AHashSet};
+
+/// Which wordings may not be in one claim.
+///
+/// What a reader takes for one passage stands for it as a whole: all of it is apart from all of another.
+#[derive(Debug, Default)]
+pub struct Apart {
+    /// The first wording of the passages that are one with it; of others it is the wording itself.
+    node: AHashMap<WordingId, WordingId>,
+    /// The smaller first.
+    pairs: AHashSet<(WordingId, WordingId)>,
+    /// Those of the pairs that something would have joined.
+    parted: AHashSet<(WordingId, WordingId)>,
+}
+
+impl Apart {
+    /// Whether any two wordings are.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Whether two wordings are; it is noted that they would have been joined.
+    pub fn part(&mut self, a: WordingId, b: WordingId) -> bool {
+        let pair = self.pair(a, b);
+        let is_parted = self.pairs.contains(&pair);
+        if is_parted {
+            self.parted.insert(pair);
+        }
+        is_parted
+    }
+
+    fn pair(&self, a: WordingId, b: WordingId) -> (WordingId, WordingId) {
+        let node = |w: WordingId| self.node.get(&w).copied().unwrap_or(w);
+        (node(a).min(node(b)), node(a).max(node(b)))
+    }
+}
+
+/// The decisions as they concern the wordings of a batch.
+#[derive(Debug, Default)]
+pub struct Rulings {
+    /// Wordings that are one claim: groups of two and more, each ascending; none is in two.
+    pub same: Vec<Vec<WordingId>>,
+    /// Those that may not be in one.
+    pub apart: Apart,
+    /// Those that match none but of the same passage, by the number of the decision among its kind.
+    split: AHashMap<WordingId, usize>,
+    /// The wordings of each passage that a decision names.
+    wordings: AHashMap<String, Vec<WordingId>>,
+    /// The decisions to split that took a match away.
+    did_split: AHashSet<usize>,
+}
+
+impl Rulings {
+    /// `wordings` tells the wordings of a passage that a decision names, ascending.
+    pub fn of(decisions: &Decisions, wordings: AHashMap<String, Vec<WordingId>>) -> Rulings {
+        let mut rulings = Rulings { wordings, ..Rulings::default() };
+        let of = |kind| decisions.iter().filter(move |decision| decision.kind == kind);
+        for same in of(DecisionKind::Same) {
+            let joined = rulings.all(same);
+            rulings.join(joined);
+        }
+        for group in &rulings.same {
+            rulings.apart.node.extend(group.iter().map(|&wording| (wording, group[0])));
+        }
+        for parted in of(DecisionKind::NotSame) {
+            let [a, b] = [0, 1].map(|side| rulings.passage(&parted.passages[side]).to_vec());
+            let pairs = a.iter().flat_map(|&a| b.iter().map(move |&b| (a, b)));
+            let pairs: Vec<_> = pairs.map(|(a, b)| rulings.apart.pair(a, b)).collect();
+            rulings.apart.pairs.extend(pairs);
+        }
+        for (number, split) in of(DecisionKind::Split).enumerate() {
+            let wordings = rulings.all(split);
+            rulings.split.extend(wordings.into_iter().map(|wording| (wording, number)));
+        }
+        rulings
+    }
+
+    /// Joins wordings to one group, with the groups that have any of them.
+    fn join(&mut self, mut joined: Vec<WordingId>) {
+        self.same.retain(|group| {
+            let is_other = group.iter().all(|wording| !joined.contains(wording));
+            if !is_other {
+                joined.extend(group);
+            }
+            is_other
+        });
+        joined.sort_unstable();
+        joined.dedup();
+        if 1 < joined.len() {
+            self.same.push(joined);
+        }
+    }
+
+    fn passage(&self, key: &str) -> &[WordingId] {
+        self.wordings.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    fn all(&self, decision: &Decision) -> Vec<WordingId> {
+        decision.passages.iter().flat_map(|key| self.passage(key)).copied().collect()
+    }
+
+    /// Whether two wordings that match may be in one claim for that.
+    pub fn admit(&mut self, a: WordingId, b: WordingId) -> bool {
+        let [split_a, split_b] = [a, b].map(|wording| self.split.get(&wording).copied());
+        if split_a != split_b {
+            self.did_split.extend(split_a.into_iter().chain(split_b));
+            return false;
+        }
+        !self.apart.part(a, b)
+    }
+
+    /// The wordings of the passages whose claims are not shown.
+    pub fn hidden(&self, decisions: &Decisions) -> AHashSet<WordingId> {
+        let hides = decisions.iter().filter(|decision| decision.kind == DecisionKind::Hide);
+        hides.flat_map(|hide| self.all(hide)).collect()
+    }
+
+    /// What became of the decisions, where claims had the wordings `hidden`.
+    pub fn kept(&self, decisions: &Decisions, hidden: &AHashSet<WordingId>) -> Kept {
+        let mut kept = Kept { path: decisions.path().to_owned(), ..Kept::default() };
+        let mut n_split = 0;
+        for decision in decisions.iter() {
+            let number = n_split;
+            n_split += usize::from(decision.kind == DecisionKind::Split);
+            let gone = decision.passages.iter().find(|key| self.passage(key).is_empty());
+            let has_effect = gone.is_none()
+                && match decision.kind {
+                    DecisionKind::Same => true,
+                    DecisionKind::NotSame => self.parted(decision),
+                    DecisionKind::Split => self.did_split.contains(&number),
+                    DecisionKind::Hide => self.all(decision).iter().any(|w| hidden.contains(w)),
+                };
+            match has_effect {
+                true => kept.n_applied += 1,
+                false => kept.idle.push(Idle {
+                    line: decision.line,
+                    kind: decision.kind,
+                    gone: gone.cloned(),
+                }),
+            }
+        }
+        kept
+    }
+
+    fn parted(&self, decision: &Decision) -> bool {
+        let [a, b] = [0, 1].map(|side| self.passage(&decision.passages[side]));
+        let is_parted = |a, b| self.apart.parted.contains(&self.apart.pair(a, b));
+        a.iter().any(|&a| b.iter().any(|&b| is_parted(a, b)))
+    }
+}
