@@ -45,7 +45,12 @@ pub struct Assembler<'r> {
 
 impl Assembler<'_> {
     /// The claim that a cluster makes, `within` these documents or all.
-    fn claim(&self, cluster: &Cluster, status: Status, within: Option<&AHashSet<DocId>>) -> Claim {
+    pub fn claim(
+        &self,
+        cluster: &Cluster,
+        status: Status,
+        within: Option<&AHashSet<DocId>>,
+    ) -> Claim {
         let carriers = carriers(cluster, self.matches, self.wordings, self.stories, within);
         let core = self.core(cluster, status);
         let first = self.first_place(cluster.medoid, carriers.as_ref());
@@ -395,7 +400,7 @@ fn corresponding(
 }
 
 /// The longest subsequence whose second values ascend (patience sorting, O(n log n)).
-fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+pub(crate) fn longest_increasing(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut tails: Vec<usize> = Vec::new(); // pair with the smallest end of a sequence of each length
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
     for (i, pair) in pairs.iter().enumerate() {

@@ -29,10 +29,12 @@ use std::cmp::Reverse;
 use std::time::Instant;
 
 mod carried;
+mod compare;
 mod decided;
 mod explain;
 
 use carried::carried_by;
+pub use compare::{Compared, compare};
 pub use explain::{
     Better, Choice, ClaimRef, Explained, Glued, Outcome, PairExplained, PassageRef, Side, Unit,
     WordExplained, explain,
@@ -245,15 +247,7 @@ impl Batch {
         window: Option<Window>,
     ) -> Vec<Claim> {
         let windows = window.map(|w| Windows::new(w, &self.wordings, &self.provenances, matches));
-        let assembler = Assembler {
-            documents: &self.documents,
-            articles: &self.articles,
-            provenances: &self.provenances,
-            wordings: &self.wordings,
-            stories: &self.stories,
-            matches,
-            windows: windows.as_ref(),
-        };
+        let assembler = self.assembler(matches, windows.as_ref());
         let mut claims: Vec<Claim> =
             clusters.par_iter().flat_map_iter(|c| assembler.claims(c, status)).collect();
         let rank = |c: &Claim| {
@@ -264,6 +258,23 @@ impl Batch {
         let mut known = AHashSet::new();
         claims.retain(|c| known.insert((c.id.clone(), c.occurrences.len())));
         claims
+    }
+
+    /// What makes claims of clusters of these matches.
+    fn assembler<'r>(
+        &'r self,
+        matches: &'r [Match],
+        windows: Option<&'r Windows<'r>>,
+    ) -> Assembler<'r> {
+        Assembler {
+            documents: &self.documents,
+            articles: &self.articles,
+            provenances: &self.provenances,
+            wordings: &self.wordings,
+            stories: &self.stories,
+            matches,
+            windows,
+        }
     }
 
     fn independence(&self) -> Independence<'_> {

@@ -1,11 +1,13 @@
 //! What can be typed? Names, help and value parsers only: what it all means is in
 //! [`super::config`].
 
+mod compare;
 mod eval;
 mod passages;
 mod plan;
 mod synth;
 
+pub use compare::CompareTyped;
 pub use eval::EvalPassagesTyped;
 pub use passages::{PassagesFormat, PassagesTyped};
 pub use plan::{PlanFormat, PlanTyped};
@@ -53,6 +55,9 @@ pub enum Command {
     /// Say before a long `kutip dedup` what it will find and what it will cost
     #[command(after_help = plan::EXIT, after_long_help = plan::AFTER_HELP)]
     Plan(PlanTyped),
+    /// Show two articles side by side: what both say, and what only one does
+    #[command(after_help = compare::EXIT, after_long_help = compare::AFTER_HELP)]
+    Compare(CompareTyped),
     /// Show why two passages are taken for one claim, or are not
     #[command(after_help = EXPLAIN_EXIT, after_long_help = EXPLAIN_AFTER_HELP)]
     Explain(ExplainTyped),

@@ -1,10 +1,12 @@
 //! What does the command line mean? Every rule that concerns more than one option is here, and
 //! each message names the option.
 
+mod compare;
 mod passages;
 mod plan;
 mod synth;
 
+pub use compare::{CompareConfig, compare};
 pub use passages::{PassagesConfig, passages};
 pub use plan::{PlanConfig, plan};
 pub use synth::{RecordsConfig, SynthConfig, synth};

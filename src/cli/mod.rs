@@ -2,6 +2,7 @@
 
 mod args;
 mod claims;
+mod compare;
 mod config;
 mod console;
 mod dedup;
@@ -56,6 +57,7 @@ fn run(typed: Typed) -> Result<Exit> {
         Command::Passages(typed) => passages::run(&config::passages(typed)?),
         Command::Dedup(typed) => dedup::run(&config::dedup(typed)?),
         Command::Plan(typed) => plan::run(&config::plan(typed)?),
+        Command::Compare(typed) => compare::run(&config::compare(typed)?),
         Command::Explain(typed) => explain::run(&config::explain(typed)?),
         Command::Eval(EvalTyped::Claims(typed)) => eval::claims(&config::eval_claims(typed)?),
         Command::Eval(EvalTyped::Duplicates(typed)) => {

@@ -1,4 +1,4 @@
-//! Which part of which article does an argument of `kutip explain` name?
+//! Which article, or which part of one, does an argument name?
 
 use crate::document::{Document, Source};
 use crate::error::{Error, ErrorKind, Result};
@@ -26,6 +26,45 @@ pub enum PassageArg {
     Text(String),
 }
 
+/// An article as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleArg {
+    /// Its file.
+    pub path: String,
+    /// Its line, in a file of records.
+    line: Option<u64>,
+}
+
+impl ArticleArg {
+    /// A path, with a line where no file has that name.
+    pub fn parse(typed: &str) -> ArticleArg {
+        let (path, line) = with_line(typed);
+        ArticleArg { path: path.to_owned(), line }
+    }
+
+    /// The article among what was read.
+    pub fn find<'b>(&self, batch: &'b Batch) -> Result<&'b Document> {
+        let found = document(&self.path, self.line, batch);
+        found.map_err(|error| match error.kind {
+            ErrorKind::Usage => error.hint("an article is PATH, or PATH:LINE for a record"),
+            _ => error,
+        })
+    }
+
+    /// The error of comparing an article with itself.
+    pub fn twice(place: &str) -> Error {
+        usage(place, "the same article twice", "expected two articles, got one")
+            .hint("give another article as B")
+    }
+}
+
+/// `PATH` and the line of `PATH:LINE`, where no file is called so as a whole.
+fn with_line(place: &str) -> (&str, Option<u64>) {
+    let parts = place.rsplit_once(':').filter(|_| !Path::new(place).exists());
+    let parts = parts.and_then(|(path, line)| Some((path, line.parse().ok()?)));
+    parts.map_or((place, None), |(path, line)| (path, Some(line)))
+}
+
 const GRAMMAR: &str = "write PATH:START..END, or PATH:LINE:START..END for a line of JSON Lines; \
                        `kutip claims --format jsonl` has the numbers as byte_start and byte_end";
 
@@ -41,9 +80,7 @@ impl PassageArg {
                 usage(place, "an empty passage", &cause).hint("END is one past the last byte")
             );
         }
-        let with_line = place.rsplit_once(':').filter(|_| !Path::new(place).exists());
-        let with_line = with_line.and_then(|(path, line)| Some((path, line.parse().ok()?)));
-        let (path, line) = with_line.map_or((place, None), |(path, line)| (path, Some(line)));
+        let (path, line) = with_line(place);
         Ok(PassageArg::Part { path: path.to_owned(), line, start, end })
     }
 

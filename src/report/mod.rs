@@ -3,7 +3,7 @@
 //! ([`graphml`]), as the passages that articles share
 //! ([`passages`]), with a word on what could not be read
 //! ([`rejects`]) and on the run itself ([`summary`]). How good found claims are is in [`eval`]'s,
-//! what became of a pair of passages in [`explain`]'s, what a batch has twice in
+//! what two articles share in [`compare`]'s, what became of a pair of passages in [`explain`]'s, what a batch has twice in
 //! [`duplicates`]'s, what looking for that will cost in [`plan`]'s, and a made-up corpus with its truth in [`synth`]'s,
 //! what was asked for in vain in [`filtered`]'s, and which decisions do nothing in [`decisions`]'s.
 //!
@@ -13,6 +13,7 @@
 
 mod article;
 pub mod both;
+pub mod compare;
 mod context;
 pub mod csv;
 pub mod decisions;

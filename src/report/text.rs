@@ -23,8 +23,8 @@ use std::io::{self, Write};
 const PLAIN: Style = Style::new();
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
-const REMOVED: Style = AnsiColor::Red.on_default().strikethrough();
-const ADDED: Style = AnsiColor::Green.on_default().bold();
+pub(super) const REMOVED: Style = AnsiColor::Red.on_default().strikethrough();
+pub(super) const ADDED: Style = AnsiColor::Green.on_default().bold();
 
 /// Writes a card for each claim, in the report's order: confirmed claims, then, shorter, suggested
 /// ones. `min_outlets` is what the claims were searched with: the way out where there are none.
@@ -279,7 +279,7 @@ fn date_basis(basis: DateBasis) -> &'static str {
 }
 
 /// `2022-01-08 06:31 +07:00` for `2022-01-08T06:31:00+07:00`.
-fn date(when: &str) -> String {
+pub(super) fn date(when: &str) -> String {
     let Some((day, time)) = when.split_once('T') else { return when.to_owned() };
     let zone_at = time.find(['Z', '+', '-']).unwrap_or(time.len());
     let (clock, zone) = time.split_at(zone_at);

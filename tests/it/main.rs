@@ -8,6 +8,7 @@ mod bad_input; // what is told of each kind of bad input, and what is kept
 mod claims; // which claims are found
 mod claims_asked; // which of them are shown, and in which order
 mod cli; // what happens to the process: exit codes, messages, outputs
+mod compare; // what is shown of two articles
 mod decisions; // whether a reader's decisions are kept, and survive
 mod dedup; // what a batch loses that it has twice
 mod eval; // how good the claims found are

@@ -1,0 +1,190 @@
+//! What do two articles have in common, and what has only one of them? Both side by side, as wide as
+//! the page; on a narrow one, one above the other.
+//!
+//! What both say is numbered, and what differs in it is marked by more than colour, as on the cards.
+
+mod columns;
+mod rows;
+mod wording;
+
+use super::article::{Article, Articles};
+use super::labels;
+use super::screen::{Flow, Page};
+use super::text::date;
+use crate::claim::{Claim, Difference, Status};
+use crate::pipeline::Compared;
+use crate::span::ByteSpan;
+use anstyle::Style;
+use columns::Columns;
+use rows::{Row, Segment, rows, segments};
+use std::io::{self, Write};
+
+const PLAIN: Style = Style::new();
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Writes who the articles are of, what they share, and then both.
+pub fn write(compared: &Compared, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    let articles = Articles::of(&compared.report);
+    let sides = compared.docs.map(|doc| articles.get(doc));
+    let columns = Columns::of(page);
+    columns.write(&sides.map(|article| heading(article)), out)?;
+    writeln!(out)?;
+    found(&compared.report.claims).write(0, 0, page, out)?;
+    let shown = Shown { compared, sides };
+    for row in rows(shown.segments(0), shown.segments(1)) {
+        writeln!(out)?;
+        let blocks = [&row.a, &row.b].map(|segments| segments.as_slice());
+        let flows = |side: usize| shown.flows(side, blocks[side]);
+        columns.write(&[flows(0), flows(1)], out)?;
+        for note in shown.notes(&row) {
+            note.write(0, 4, page, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Outlet, date, headline and place of an article.
+fn heading(article: &Article<'_>) -> Vec<Flow> {
+    let provenance = article.provenance;
+    let outlet = provenance.outlet.as_ref().map_or("unknown outlet", |outlet| &outlet.name);
+    let when = article.when().map_or("undated".to_owned(), date);
+    let mut first = Flow::default();
+    first.push(BOLD, outlet).glue().push(PLAIN, ",").push(PLAIN, &when);
+    let title = provenance.title.iter().map(|title| {
+        let mut flow = Flow::default();
+        flow.push(PLAIN, title);
+        flow
+    });
+    let mut place = Flow::default();
+    place.push(DIM, &article.original.document.source.place());
+    [first].into_iter().chain(title).chain([place]).collect()
+}
+
+/// `5 passages in both, 2 of them only suggested [n?]; 1 differs in meaning`
+fn found(claims: &[Claim]) -> Flow {
+    let n_suggested = claims.iter().filter(|claim| claim.status == Status::Suggested).count();
+    let n_differing = claims.iter().filter(|claim| differences(claim).next().is_some()).count();
+    let mut told = match claims.len() {
+        0 => "Nothing is found in both.".to_owned(),
+        1 => "1 passage in both".to_owned(),
+        n => format!("{n} passages in both"),
+    };
+    match n_suggested {
+        0 => {}
+        n => told += &format!(", {n} only suggested [n?]"),
+    }
+    match n_differing {
+        0 => {}
+        1 => told += "; 1 differs in meaning",
+        n => told += &format!("; {n} differ in meaning"),
+    }
+    let mut flow = Flow::default();
+    flow.push(BOLD, &told);
+    flow
+}
+
+/// What the occurrences of a claim say otherwise than its representative wording.
+fn differences(claim: &Claim) -> impl Iterator<Item = (usize, &Difference)> {
+    let occurrences = claim.occurrences.iter().enumerate();
+    occurrences.flat_map(|(idx, o)| o.differences.iter().map(move |d| (idx, d)))
+}
+
+/// The two articles and what they share.
+struct Shown<'c> {
+    compared: &'c Compared,
+    sides: [&'c Article<'c>; 2],
+}
+
+impl Shown<'_> {
+    fn claim(&self, number: usize) -> &Claim {
+        &self.compared.report.claims[number]
+    }
+
+    /// One article in segments.
+    fn segments(&self, side: usize) -> Vec<Segment> {
+        let doc = self.compared.docs[side];
+        let claims = self.compared.report.claims.iter().enumerate();
+        let shared = claims.flat_map(|(number, claim)| {
+            let own = claim.occurrences.iter().enumerate().filter(|(_, o)| o.doc == doc);
+            own.map(move |(idx, o)| (o.span, number, idx))
+        });
+        let article = self.sides[side];
+        let paragraphs = &self.compared.paragraphs[side];
+        let text = &article.original.document.text;
+        segments(text, paragraphs, article.furniture, shared.collect())
+    }
+
+    /// Segments as they are shown, a paragraph each.
+    fn flows(&self, side: usize, segments: &[Segment]) -> Vec<Flow> {
+        segments.iter().map(|segment| self.flow(side, segment)).collect()
+    }
+
+    fn flow(&self, side: usize, segment: &Segment) -> Flow {
+        let text = &self.sides[side].original.document.text;
+        let mut flow = Flow::default();
+        match *segment {
+            Segment::Furniture(span) => drop(flow.push(DIM, "·").push(DIM, span.of(text))),
+            Segment::Own(span) => drop(flow.push(PLAIN, span.of(text))),
+            Segment::Shared { number, occurrence, span } => {
+                flow.push(BOLD, &self.label(number));
+                let claim = self.claim(number);
+                wording::push(claim, occurrence, side, span, text, &mut flow);
+            }
+        }
+        flow
+    }
+
+    /// `[3]`, or `[3?]` of what is only suggested.
+    fn label(&self, number: usize) -> String {
+        let doubt = if self.claim(number).status == Status::Suggested { "?" } else { "" };
+        format!("[{}{doubt}]", number + 1)
+    }
+
+    /// What changes the meaning of the passages that begin in a row of A, or stand in one of both.
+    fn notes(&self, row: &Row) -> Vec<Flow> {
+        let numbers = row.a.iter().filter_map(|segment| match *segment {
+            Segment::Shared { number, .. } => Some(number),
+            _ => None,
+        });
+        numbers.filter_map(|number| self.note(number)).collect()
+    }
+
+    /// `[3] quoted words differ: number: A ‘1.240’, B ‘1.420’; only A has hedge ‘mungkin’`
+    fn note(&self, number: usize) -> Option<Flow> {
+        let claim = self.claim(number);
+        let mut flow = Flow::default();
+        flow.push(BOLD, &self.label(number));
+        let mut is_empty = true;
+        for (quoted, heading) in [(true, "quoted words differ:"), (false, "differs in meaning:")] {
+            let told = differences(claim).filter(|(_, d)| d.quoted == quoted);
+            let told: Vec<String> = told.map(|(idx, d)| self.difference(claim, idx, d)).collect();
+            if !told.is_empty() {
+                is_empty = false;
+                flow.push(BOLD, heading).push(PLAIN, &told.join("; "));
+            }
+        }
+        (!is_empty).then_some(flow)
+    }
+
+    fn difference(&self, claim: &Claim, idx: usize, found: &Difference) -> String {
+        let side = |occurrence: usize| {
+            usize::from(claim.occurrences[occurrence].doc == self.compared.docs[1])
+        };
+        let words = |span: Option<ByteSpan>, side: usize| {
+            let text = &self.sides[side].original.document.text;
+            span.map(|span| format!("{} ‘{}’", ["A", "B"][side], span.of(text)))
+        };
+        let (a, b) = (words(found.a, side(claim.representative)), words(found.b, side(idx)));
+        let kind = labels::difference(found.kind);
+        let mut told: Vec<String> = a.into_iter().chain(b).collect();
+        told.sort_unstable();
+        match &told[..] {
+            [only] => format!("{kind} only in {only}"),
+            both => format!("{kind} {}", both.join(", ")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,63 @@
+//! What two articles look like side by side and one above the other.
+
+use super::*;
+use crate::document::{DocId, Fields, Source};
+
+const A: &str = "Beranda | Nasional\n\nRob Sagara\n\nHujan deras merendam kota sejak pagi tadi.\n\n\
+    Kepala BPBD menyatakan “Rob merendam sekitar 1.240 rumah warga pesisir pada Senin malam,” kata dia.\n\n\
+    Dua nelayan dirawat di puskesmas karena terjepit perahu yang lepas dari tambatan.\n";
+const B: &str = "Dua nelayan dirawat di puskesmas karena terjepit perahu yang lepas dari tambatan.\n\n\
+    Pelabuhan ditutup.\n\n“Rob merendam 1.420 rumah warga pesisir Senin malam,” ujarnya, Selasa.\n";
+
+fn compared() -> Compared {
+    let document = |(path, text): (&str, &str)| crate::document::Document {
+        source: Source { path: path.to_owned(), line: None, encoding: "UTF-8" },
+        fields: Fields { outlet: Some(format!("Outlet {path}")), ..Fields::default() },
+        text: text.to_owned(),
+    };
+    let documents: Vec<_> = [("a.txt", A), ("b.txt", B)].map(document).into();
+    let sources = [documents[0].source.clone(), documents[1].source.clone()];
+    crate::pipeline::compare(documents, &sources).unwrap()
+}
+
+fn shown(width: usize, colour: bool) -> String {
+    let mut out = Vec::new();
+    write(&compared(), Page { width, colour }, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn side_by_side() {
+    insta::assert_snapshot!(shown(100, false), @"");
+}
+
+#[test]
+fn one_above_the_other() {
+    insta::assert_snapshot!(shown(60, false), @"");
+}
+
+#[test]
+fn styles_change_no_line() {
+    let plain = anstream::adapter::strip_str(&shown(90, true)).to_string();
+    assert_eq!(plain, shown(90, false));
+    assert_ne!(shown(90, true), plain);
+}
+
+#[test]
+fn no_line_is_wider_than_the_page() {
+    use unicode_width::UnicodeWidthStr;
+    for width in [30, 60, 79, 80, 81, 120, 240] {
+        let text = shown(width, false);
+        assert!(text.lines().all(|line| line.width() <= width), "{width}:\n{text}");
+    }
+}
+
+#[test]
+fn two_articles_without_anything_in_common_say_so() {
+    let mut compared = compared();
+    compared.report.claims.clear();
+    compared.docs = [DocId(0), DocId(1)];
+    let mut out = Vec::new();
+    write(&compared, Page { width: 80, colour: false }, &mut out).unwrap();
+    assert!(String::from_utf8(out).unwrap().contains("\nNothing is found in both.\n"));
+}
