@@ -28,12 +28,61 @@ fn shown(width: usize, colour: bool) -> String {
 
 #[test]
 fn side_by_side() {
-    insta::assert_snapshot!(shown(100, false), @"");
+    insta::assert_snapshot!(shown(100, false), @"
+    Outlet a.txt, undated                            │ Outlet b.txt, undated
+    a.txt                                            │ b.txt
+
+    2 passages in both; 1 differs in meaning
+
+    Beranda | Nasional                               │
+    Rob Sagara                                       │
+    Hujan deras merendam kota sejak pagi tadi.       │
+    Kepala BPBD menyatakan                           │
+    [1] “Rob merendam [-sekitar 1.240-] rumah warga  │
+    pesisir [-pada-] Senin malam,”                   │
+    kata dia.                                        │
+    [1] quoted words differ: hedge only in A ‘sekitar’; number A ‘1.240’, B ‘1.420’
+
+    [2] Dua nelayan dirawat di puskesmas karena      │ [2] Dua nelayan dirawat di puskesmas karena
+    terjepit perahu yang lepas dari tambatan.        │ terjepit perahu yang lepas dari tambatan.
+
+                                                     │ Pelabuhan ditutup.
+                                                     │ [1] “Rob merendam {+1.420+} rumah warga pesisir
+                                                     │ Senin malam,”
+                                                     │ ujarnya, Selasa.
+");
 }
 
 #[test]
 fn one_above_the_other() {
-    insta::assert_snapshot!(shown(60, false), @"");
+    insta::assert_snapshot!(shown(60, false), @"
+    A  Outlet a.txt, undated
+    A  a.txt
+    B  Outlet b.txt, undated
+    B  b.txt
+
+    2 passages in both; 1 differs in meaning
+
+    A  Beranda | Nasional
+    A  Rob Sagara
+    A  Hujan deras merendam kota sejak pagi tadi.
+    A  Kepala BPBD menyatakan
+    A  [1] “Rob merendam [-sekitar 1.240-] rumah warga pesisir
+    A  [-pada-] Senin malam,”
+    A  kata dia.
+    [1] quoted words differ: hedge only in A ‘sekitar’; number A
+        ‘1.240’, B ‘1.420’
+
+    A  [2] Dua nelayan dirawat di puskesmas karena terjepit
+    A  perahu yang lepas dari tambatan.
+    B  [2] Dua nelayan dirawat di puskesmas karena terjepit
+    B  perahu yang lepas dari tambatan.
+
+    B  Pelabuhan ditutup.
+    B  [1] “Rob merendam {+1.420+} rumah warga pesisir Senin
+    B  malam,”
+    B  ujarnya, Selasa.
+");
 }
 
 #[test]
