@@ -5,15 +5,17 @@ use crate::support::Folder;
 use oxrdf::{NamedOrBlankNode, Term};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-/// A run over twelve articles with quotations, credits, undated articles and one of an unknown outlet.
+/// Claims of twelve articles with quotations and credits; one is undated, one of an unknown outlet.
 fn written(format: &str) -> String {
     let folder = Folder::in_project();
     folder.run(&["claims", "testdata/newsroom", "--format", format, "--quiet"]).expect(0).stdout
 }
 
 fn claims() -> Vec<Value> {
-    let lines = written("jsonl");
+    static LINES: OnceLock<String> = OnceLock::new();
+    let lines = LINES.get_or_init(|| written("jsonl"));
     let records = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     records.filter(|record| record["type"] == "claim").collect()
 }
