@@ -17,7 +17,7 @@
 //!            ─ decision ─▶           what a reader decided of them
 //!            ─ cluster ─ assemble ─▶ Claim
 //!            ─ independence ─▶          from how many sources, who copied it, who omits it
-//!            ─ filter ─ report ─▶ text | JSON Lines
+//!            ─ filter ─ report ─▶ text | JSON Lines | CSV | JSON-LD | GraphML
 //!                   └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!
@@ -41,7 +41,7 @@
 //! k minima (MinHash) · *band* r consecutive rows of a signature · *candidate* a pair that some seed
 //! proposes · *match* a pair accepted on the words themselves · *mass* what a match weighs, in nats ·
 //! *medoid* the wording that the others of a claim match · *claim* wordings joined by matches,
-//! with their sources · *occurrence* one document's wording of a claim · *boilerplate* site furniture.
+//! with their sources · *occurrence* one document's wording of a claim · *decision* what a reader says of passages · *boilerplate* site furniture.
 //!
 //! # Invariants
 //!

@@ -227,7 +227,8 @@ impl Batch {
         let (mut confirmed, mut suggested): (Vec<Match>, Vec<Match>) =
             matches.into_iter().partition(|m| m.status == Status::Confirmed);
         let mut clusters = cluster(&confirmed, &mut rulings.apart);
-        let decided = decided::join(&mut clusters, &mut confirmed, rulings, &self.judge());
+        let (judge, cut) = (self.judge(), window.is_some());
+        let decided = decided::join(&mut clusters, &mut confirmed, rulings, &judge, cut);
         let known = (joined(&clusters), joined(&decided));
         suggested.retain(|m| !known.0(m.a, m.b) && !known.1(m.a, m.b));
         let mut claims = self.assemble(Status::Confirmed, &confirmed, &clusters, window);

@@ -63,6 +63,7 @@ impl Rulings {
             let joined = rulings.all(same);
             rulings.join(joined);
         }
+        rulings.same.sort_unstable();
         for group in &rulings.same {
             rulings.apart.node.extend(group.iter().map(|&wording| (wording, group[0])));
         }

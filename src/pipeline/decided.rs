@@ -68,15 +68,22 @@ impl Batch {
 
 /// Joins the clusters of wordings that a reader takes for one: into the first of them all others,
 /// but for wordings that are to be apart from one of it. What was in no cluster makes new ones, which
-/// are returned; `matches` gets what stands for the decisions.
+/// are returned; `matches` gets what stands for the decisions, also between members where clusters are
+/// to be `cut` by time.
 pub(super) fn join(
     clusters: &mut Vec<Cluster>,
     matches: &mut Vec<Match>,
     rulings: &mut Rulings,
     judge: &Judge,
+    cut: bool,
 ) -> Vec<Cluster> {
+    let groups = std::mem::take(&mut rulings.same);
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let mut pairs = Pairs::of(matches, judge);
     let mut new = Vec::new();
-    for group in std::mem::take(&mut rulings.same) {
+    for group in groups {
         let holds = |cluster: &Cluster, wording| members(cluster).any(|member| member == wording);
         let first = |wording: &WordingId| clusters.iter().position(|c| holds(c, *wording));
         let mut joined: Vec<usize> = group.iter().filter_map(first).collect();
@@ -91,9 +98,11 @@ pub(super) fn join(
         for wording in added {
             let is_parted = members(&host).any(|member| rulings.apart.part(member, wording));
             if !is_parted && members(&host).all(|member| member != wording) {
-                host.members.push((wording, matches.len()));
-                host.matches.push(matches.len());
-                matches.push(judge.decided(host.medoid, wording));
+                let others = members(&host).skip(1).filter(|_| cut);
+                others.for_each(|member| drop(pairs.matching(member, wording)));
+                let matched = pairs.matching(host.medoid, wording);
+                host.members.push((wording, matched));
+                host.matches.push(matched);
             }
         }
         match joined.split_first() {
@@ -109,4 +118,26 @@ pub(super) fn join(
 
 fn members(cluster: &Cluster) -> impl Iterator<Item = WordingId> + '_ {
     [cluster.medoid].into_iter().chain(cluster.members.iter().map(|member| member.0))
+}
+
+/// The matches, by what they match.
+struct Pairs<'m> {
+    matches: &'m mut Vec<Match>,
+    known: AHashMap<(WordingId, WordingId), usize>,
+    judge: &'m Judge<'m>,
+}
+
+impl<'m> Pairs<'m> {
+    fn of(matches: &'m mut Vec<Match>, judge: &'m Judge<'m>) -> Self {
+        let known = (0..).zip(matches.iter()).map(|(at, m)| ((m.a, m.b), at)).collect();
+        Pairs { matches, known, judge }
+    }
+
+    /// The match of two wordings: of evidence, or else one that stands for the decision.
+    fn matching(&mut self, a: WordingId, b: WordingId) -> usize {
+        *self.known.entry((a.min(b), a.max(b))).or_insert_with(|| {
+            self.matches.push(self.judge.decided(a, b));
+            self.matches.len() - 1
+        })
+    }
 }

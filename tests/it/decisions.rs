@@ -152,6 +152,23 @@ fn not_same_holds_by_way_of_others_too() {
 }
 
 #[test]
+fn decisions_hold_within_a_window_of_days() {
+    let days = ["2022-01-03", "2022-01-04", "2022-03-04"];
+    let texts = texts();
+    let dated = texts.iter().zip(OUTLETS.iter().zip(days)).map(|(text, (outlet, day))| {
+        json!({"outlet": outlet, "text": text, "published": day}).to_string() + "\n"
+    });
+    let folder = Folder::with(&[("news.jsonl", &dated.collect::<String>())]);
+    let [a, b, c] = HOUSE.map(key);
+    decide(&folder, &[("same", &[&c, &key(FOOD)])]);
+    let window = [DECIDED, &["--window", "7"]].concat();
+    let found = passages(&run(&folder, &window));
+    assert_eq!(found, [set(&[&a, &b, &key(FOOD)])].into());
+    decide(&folder, &[("not-same", &[&a, &b])]);
+    assert_eq!(passages(&run(&folder, &window)), [set(&[&key(FOOD)])].into());
+}
+
+#[test]
 fn split_leaves_a_passage_to_its_own_words() {
     let folder = news();
     let [a, b, c] = HOUSE.map(key);
