@@ -84,11 +84,7 @@ pub(super) fn join(
     let mut pairs = Pairs::of(matches, judge);
     let mut new = Vec::new();
     for group in groups {
-        let holds = |cluster: &Cluster, wording| members(cluster).any(|member| member == wording);
-        let first = |wording: &WordingId| clusters.iter().position(|c| holds(c, *wording));
-        let mut joined: Vec<usize> = group.iter().filter_map(first).collect();
-        joined.sort_unstable();
-        joined.dedup();
+        let joined = first_holding(clusters, &group);
         let mut host = match joined.first() {
             Some(&at) => clusters[at].clone(),
             None => Cluster { medoid: group[0], members: Vec::new(), matches: Vec::new() },
@@ -99,7 +95,9 @@ pub(super) fn join(
             let is_parted = members(&host).any(|member| rulings.apart.part(member, wording));
             if !is_parted && members(&host).all(|member| member != wording) {
                 let others = members(&host).skip(1).filter(|_| cut);
-                others.for_each(|member| drop(pairs.matching(member, wording)));
+                others.for_each(|member| {
+                    pairs.matching(member, wording);
+                });
                 let matched = pairs.matching(host.medoid, wording);
                 host.members.push((wording, matched));
                 host.matches.push(matched);
@@ -114,6 +112,16 @@ pub(super) fn join(
         }
     }
     new
+}
+
+/// The first cluster that holds each of the wordings, ascending.
+fn first_holding(clusters: &[Cluster], group: &[WordingId]) -> Vec<usize> {
+    let holds = |cluster: &Cluster, wording| members(cluster).any(|member| member == wording);
+    let first = |wording: &WordingId| clusters.iter().position(|c| holds(c, *wording));
+    let mut joined: Vec<usize> = group.iter().filter_map(first).collect();
+    joined.sort_unstable();
+    joined.dedup();
+    joined
 }
 
 fn members(cluster: &Cluster) -> impl Iterator<Item = WordingId> + '_ {
