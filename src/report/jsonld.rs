@@ -120,6 +120,20 @@ mod tests {
     }
 
     #[test]
+    fn who_was_first_is_said_only_where_that_is_known() {
+        for (dated, expect) in [(["A@", "B@"], Value::Null), (["A@2022-01-08", "B@"], "#0".into())]
+        {
+            let report = samples::report_of(&dated);
+            let document = document(&report);
+            let claim =
+                document["@graph"].as_array().unwrap().iter().find(|n| n["type"] == "Claim");
+            let first = &claim.unwrap()["firstAppearance"];
+            let number = first.as_str().map(|iri| &iri[iri.len() - 2..]);
+            assert_eq!(Value::from(number), expect);
+        }
+    }
+
+    #[test]
     fn what_has_one_name_gets_a_number() {
         let mut report = samples::report_of(&["A@", "B@"]);
         report.claims.push(report.claims[0].clone());
