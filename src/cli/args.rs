@@ -2,11 +2,13 @@
 //! [`super::config`].
 
 mod eval;
+mod page;
 mod passages;
 mod plan;
 mod synth;
 
 pub use eval::EvalPassagesTyped;
+pub use page::PageTyped;
 pub use passages::{PassagesFormat, PassagesTyped};
 pub use plan::{PlanFormat, PlanTyped};
 pub use synth::SynthTyped;
@@ -90,6 +92,7 @@ Examples:
   kutip claims a.txt b.txt --min-outlets 1       also what one outlet repeats
   kutip claims archive/ --speaker Blinken        where a person is quoted
   kutip claims news.jsonl.gz -o claims.jsonl     a JSON record for each claim
+  kutip claims articles/ --html report.html      a page to look at, beside the cards
   kutip claims news.jsonl --field text=content   the articles' text is in \"content\"
   zcat *.gz | kutip claims - --rejects bad.jsonl keep what could not be read
 
@@ -166,6 +169,10 @@ pub struct ClaimsTyped {
     /// Kompas and kompas.com are one, as in the claims. May be given again, for claims of either.
     #[arg(long, value_name = "NAME", value_parser = outlet)]
     pub outlet: Vec<AskedOutlet>,
+
+    /// The page beside the output.
+    #[command(flatten)]
+    pub page: PageTyped,
 
     /// What every run over a batch may be told.
     #[command(flatten)]

@@ -26,6 +26,7 @@ use crate::pipeline::ClaimParams;
 use crate::provenance::{Edge, Owners, Period};
 use crate::report::eval::Lists;
 use crate::report::output::uncompressed_name;
+use crate::report::page::Language;
 use crate::report::screen::Page;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,8 @@ pub struct ClaimsConfig {
     pub page: Page,
     /// Where the claims go.
     pub output: PathBuf,
+    /// Where a page of them goes, and its language.
+    pub html: Option<(PathBuf, Language)>,
     /// What every run over a batch is told.
     pub batch: BatchConfig,
 }
@@ -93,11 +96,13 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
     let output = typed.output.unwrap_or_else(|| PathBuf::from(STDOUT));
     let outputs = [
         ("--output", Some(&*output)),
+        ("--html", typed.page.html.as_deref()),
         ("--rejects", typed.batch.rejects.as_deref()),
         ("--stats", typed.batch.stats.as_deref()),
     ];
     check_outputs(&typed.paths, &outputs)?;
     Ok(ClaimsConfig {
+        html: typed.page.html.map(|path| (path, typed.page.html_language)),
         inputs: typed.paths,
         params: ClaimParams {
             min_outlets: typed.min_outlets,

@@ -1,5 +1,5 @@
-//! How does a result reach a reader? As claim cards for people ([`text`]), as records for
-//! programs ([`jsonl`], whose shape [`schema`] states), as the passages that articles share
+//! How does a result reach a reader? As claim cards for people ([`text`]), as a page to
+//! look at ([`page`]), as records for programs ([`jsonl`], whose shape [`schema`] states), as the passages that articles share
 //! ([`passages`]), with a word on what could not be read
 //! ([`rejects`]) and on the run itself ([`summary`]). How good found claims are is in [`eval`]'s,
 //! what became of a pair of passages in [`explain`]'s, what a batch has twice in
@@ -24,6 +24,7 @@ pub mod jsonl;
 mod labels;
 mod original;
 pub mod output;
+pub mod page;
 pub mod passages;
 pub mod plan;
 pub mod rejects;
