@@ -30,6 +30,7 @@ use filters::Filters;
 use outlets::{MAX_COLUMNS, Outlet, Outlets};
 use policy::{SCRIPT, STYLE};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use template::Templates;
 use words::{Words, count};
@@ -69,7 +70,7 @@ pub fn write(
         style: STYLE,
         script: SCRIPT,
         title: title(&outlets, &words),
-        lead: lead(report, &outlets, &words),
+        lead: lead(report, &shown),
         facts: facts(report, &words),
         columns: outlets.columns(),
         outlets: &outlets.list,
@@ -201,11 +202,34 @@ fn title(outlets: &Outlets, words: &Words) -> String {
     words.fill("title", &[("outlets", &count!(words, outlets.n_known(), "n_outlets"))])
 }
 
-fn lead(report: &ClaimReport, outlets: &Outlets, words: &Words) -> String {
+/// What was read and found, who was first with most of it, and who leaves out most.
+fn lead(report: &ClaimReport, shown: &Shown<'_>) -> String {
+    let Shown { articles, outlets, words, .. } = *shown;
     let claims = count!(words, report.claims.len(), "n_claims");
     let n_outlets = count!(words, outlets.n_known(), "n_outlets");
-    let articles = n_articles(report, words);
-    words.fill("lead", &[("articles", &articles), ("outlets", &n_outlets), ("claims", &claims)])
+    let n_articles = n_articles(report, words);
+    let read = [("articles", &*n_articles), ("outlets", &*n_outlets), ("claims", &*claims)];
+    let first = report.claims.iter().filter_map(|claim| {
+        let first = &claim.occurrences[super::facts::first_seen(claim, articles)?];
+        Some(articles.carrying(first).provenance.outlet.as_ref()?.name.as_str())
+    });
+    let omits = report.claims.iter().flat_map(|claim| &claim.omitted_by).map(|o| o.outlet.as_str());
+    let most = [("lead_first", commonest(first)), ("lead_omits", commonest(omits))];
+    let most = most.into_iter().filter_map(|(key, most)| {
+        let (names, n) = most?;
+        Some(words.fill(key, &[("names", &names.join(", ")), ("n", &words.number(n))]))
+    });
+    std::iter::once(words.fill("lead", &read)).chain(most).collect::<Vec<_>>().join(" ")
+}
+
+/// The commonest names and how often each comes; nothing where more than two share that.
+fn commonest<'r>(names: impl Iterator<Item = &'r str>) -> Option<(Vec<&'r str>, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    names.for_each(|name| *counts.entry(name).or_default() += 1);
+    let most = counts.values().copied().max()?;
+    let names: Vec<&str> =
+        counts.iter().filter(|(_, n)| **n == most).map(|(name, _)| *name).collect();
+    (names.len() <= 2).then_some((names, most))
 }
 
 fn facts(report: &ClaimReport, words: &Words) -> Vec<Fact> {
@@ -267,5 +291,5 @@ fn notes(report: &ClaimReport, n_rejects: usize, n_shown: usize, shown: &Shown<'
 /// Articles that carry a claim.
 fn carrying(report: &ClaimReport) -> usize {
     let occurrences = report.claims.iter().flat_map(|claim| &claim.occurrences);
-    occurrences.map(|o| o.doc).collect::<std::collections::BTreeSet<_>>().len()
+    occurrences.map(|o| o.doc).collect::<BTreeSet<_>>().len()
 }

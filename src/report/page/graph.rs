@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 const MAX_NODES: usize = 12;
 const ROW: i64 = 26;
 /// Code points of a name that fit.
-const NAME_CHARS: usize = 24;
+const NAME_CHARS: usize = 16;
 
-/// A drawing of 520 units by `height`.
+/// A drawing of 400 units by `height`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Graph {
     pub height: i64,

@@ -10,12 +10,12 @@ use serde::Serialize;
 
 /// Lanes of a timeline at most.
 const MAX_LANES: usize = 16;
-/// Where the plot lies in a drawing of 640 units.
-const LEFT: i64 = 168;
-const RIGHT: i64 = 624;
+/// Where the plot lies in a drawing of 400 units.
+const LEFT: i64 = 136;
+const RIGHT: i64 = 392;
 const LANE: i64 = 26;
 /// Code points of a name that fit before the plot.
-const NAME_CHARS: usize = 24;
+const NAME_CHARS: usize = 17;
 /// Steps of the axis in seconds: hours, days, weeks, months, years.
 const STEPS: [i64; 12] = [
     3_600,
@@ -32,9 +32,9 @@ const STEPS: [i64; 12] = [
     315_360_000,
 ];
 /// Steps that an axis has at most.
-const MAX_STEPS: i64 = 5;
+const MAX_STEPS: i64 = 3;
 
-/// A drawing of 640 units by `height`.
+/// A drawing of 400 units by `height`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Timeline {
     pub height: i64,
@@ -143,7 +143,7 @@ fn dated_lanes(dated: &[Dated<'_>], scale: &Scale, words: &Words) -> Vec<Lane> {
 }
 
 fn lane(name: &str, text: Option<String>) -> Lane {
-    Lane { y: 0, name: cut(name, NAME_CHARS), marks: Vec::new(), text: text.map(|t| cut(&t, 60)) }
+    Lane { y: 0, name: cut(name, NAME_CHARS), marks: Vec::new(), text: text.map(|t| cut(&t, 36)) }
 }
 
 /// At most `n` code points of a name.
@@ -237,7 +237,7 @@ mod tests {
             ("A@0001-01-01", "B@9999-12-31"),
         ] {
             let drawn = timeline(&[a, b]).unwrap();
-            assert!(drawn.ticks.len() <= 7, "{drawn:?}");
+            assert!(drawn.ticks.len() <= 5, "{drawn:?}");
             assert!(drawn.ticks.iter().all(|t| (LEFT..=RIGHT).contains(&t.x)), "{drawn:?}");
         }
         let labels = |dated: &[&str]| -> Vec<String> {
