@@ -25,7 +25,7 @@ pub use words::Language;
 use super::article::Articles;
 use crate::claim::{Claim, ClaimReport, Status};
 use article::{ArticleView, ClaimMark};
-use claim::{ClaimView, Shown};
+use claim::{ClaimView, Shown, has_differences, has_one_line};
 use filters::Filters;
 use outlets::{MAX_COLUMNS, Outlet, Outlets};
 use policy::{SCRIPT, STYLE};
@@ -36,8 +36,10 @@ use template::Templates;
 use words::{Words, count};
 
 /// Bytes that claims may take, and that the texts of articles may.
-const MAX_CLAIM_BYTES: usize = 16 << 20;
+const MAX_CLAIM_BYTES: usize = 20 << 20;
 const MAX_TEXT_BYTES: usize = 6 << 20;
+/// Claims that a browser lays out together, when they come into view.
+const BATCH: usize = 40;
 /// Claims with a timeline and a graph.
 const MAX_DRAWN: usize = 1_000;
 
@@ -118,8 +120,8 @@ struct Section<'r> {
     title: &'static str,
     means: &'static str,
     number: String,
-    /// As they are laid out.
-    claims: &'r [String],
+    /// As they are laid out, in [batches](BATCH).
+    batches: Vec<&'r [String]>,
 }
 
 /// A figure of the overview, which is also a filter.
@@ -181,7 +183,7 @@ fn sections<'r>(
         title: words.get(id),
         means: words.get(means),
         number: words.number(claims.len()),
-        claims,
+        batches: claims.chunks(BATCH).collect(),
     };
     [("confirmed", "confirmed_means", confirmed), ("suggested", "suggested_means", suggested)]
         .into_iter()
@@ -234,13 +236,11 @@ fn commonest<'r>(names: impl Iterator<Item = &'r str>) -> Option<(Vec<&'r str>, 
 
 fn facts(report: &ClaimReport, words: &Words) -> Vec<Fact> {
     let n = |holds: &dyn Fn(&Claim) -> bool| report.claims.iter().filter(|c| holds(c)).count();
-    let differs = |claim: &Claim| claim.occurrences.iter().any(|o| !o.differences.is_empty());
-    let one_line = |claim: &Claim| claim.lines.as_ref().is_some_and(|lines| lines.upper == 1);
     [
         ("", n(&|_| true), "fact_all"),
-        ("differs", n(&differs), "fact_differ"),
+        ("differs", n(&has_differences), "fact_differ"),
         ("omitted", n(&|claim| !claim.omitted_by.is_empty()), "fact_omitted"),
-        ("one-line", n(&one_line), "fact_one_line"),
+        ("one-line", n(&has_one_line), "fact_one_line"),
     ]
     .map(|(flag, n, key)| Fact { flag, number: words.number(n), label: words.get(key) })
     .into()

@@ -2,6 +2,7 @@
 //! told apart.
 
 use super::outlets::Outlets;
+use super::timeline::cut;
 use super::when;
 use super::words::{Words, count};
 use crate::claim::ClaimReport;
@@ -11,6 +12,9 @@ use crate::span::ByteSpan;
 use serde::Serialize;
 use std::cmp::Reverse;
 
+/// Code points of a heading at most.
+const HEADING_CHARS: usize = 140;
+
 /// An article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct ArticleView<'r> {
@@ -18,7 +22,8 @@ pub(super) struct ArticleView<'r> {
     pub number: usize,
     pub outlet: &'r str,
     pub owner: Option<&'r str>,
-    pub title: Option<&'r str>,
+    /// Its title, else how its text begins.
+    pub heading: String,
     pub author: Option<String>,
     pub when: Option<String>,
     pub place: String,
@@ -99,7 +104,7 @@ pub(super) fn of<'r>(
     marks: &[ClaimMark<'r>],
     words: &Words,
 ) -> ArticleView<'r> {
-    let provenance = article.provenance;
+    let (text, provenance) = (article.original.document.text.as_str(), article.provenance);
     let outlet = provenance.outlet.as_ref();
     let mut numbers: Vec<usize> = marks.iter().map(|mark| mark.number).collect();
     numbers.dedup();
@@ -107,13 +112,13 @@ pub(super) fn of<'r>(
         number: doc.idx() + 1,
         outlet: outlet.map_or(words.get("unknown_outlet"), |outlet| &outlet.name),
         owner: provenance.owner.as_deref(),
-        title: provenance.title.as_deref(),
+        heading: cut(provenance.title.as_deref().unwrap_or(text.trim_start()), HEADING_CHARS),
         author: provenance.author.as_deref().map(|name| words.fill("by", &[("name", name)])),
         when: article.when().map(|at| when::shown(at, words)),
         place: article.original.document.source.place(),
         n_claims: count!(words, numbers.len(), "n_claims"),
         language: article.language,
-        lines: lines(&article.original.document.text, marks, article.furniture),
+        lines: lines(text, marks, article.furniture),
     }
 }
 
@@ -147,21 +152,28 @@ fn parts<'r>(
     let mut cuts: Vec<u32> = inside.chain([line.start, line.end]).collect();
     cuts.sort_unstable();
     cuts.dedup();
-    let mut parts: Vec<Part<'r>> = Vec::new();
+    let mut runs: Vec<(ByteSpan, Option<&ClaimMark<'r>>)> = Vec::new();
     let mut from = line.start;
     for &to in &cuts[1..] {
         let span = ByteSpan { start: from, end: to };
+        let mark = here.iter().find(|mark| mark.span.contains(span)).copied();
         from = to;
-        let mark = here.iter().find(|mark| mark.span.contains(span));
-        let claim = mark.map(|mark| (mark.number, mark.id));
-        let begins = mark.is_some_and(|mark| {
-            let is_new = !begun.contains(&mark.number);
-            begun.extend(is_new.then_some(mark.number));
-            is_new
-        });
-        parts.push(Part { text: span.of(text), claim, begins });
+        match runs.last_mut() {
+            Some((last, of_last)) if *of_last == mark => last.end = to,
+            _ => runs.push((span, mark)),
+        }
     }
-    parts
+    let mut begins = |number| {
+        let is_new = !begun.contains(&number);
+        begun.extend(is_new.then_some(number));
+        is_new
+    };
+    let part = |(span, mark): (ByteSpan, Option<&ClaimMark<'r>>)| Part {
+        text: span.of(text),
+        claim: mark.map(|mark| (mark.number, mark.id)),
+        begins: mark.is_some_and(|mark| begins(mark.number)),
+    };
+    runs.into_iter().map(part).collect()
 }
 
 #[cfg(test)]
@@ -194,7 +206,7 @@ mod tests {
         let text = "Bagikan\r\n\n  Satu dua tiga.\nEmpat lima.";
         let found = lines(
             text,
-            &[mark(17, 26, 1), mark(12, 21, 2), mark(21, 33, 3)],
+            &[mark(17, 26, 1), mark(12, 21, 2), mark(21, 32, 3)],
             &[ByteSpan::new(0, 7)],
         );
         let expect =

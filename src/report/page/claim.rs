@@ -51,6 +51,10 @@ pub(super) struct ClaimView<'r> {
     /// The sentence on independence, and its reasons.
     pub sources: Vec<String>,
     pub omitted: Option<String>,
+    /// The same, shorter.
+    pub row_omitted: Option<String>,
+    /// Whether its articles are one source at most.
+    pub has_one_line: bool,
     pub wordings: Vec<Wording<'r>>,
     pub timeline: Option<Timeline>,
     pub graph: Option<Graph>,
@@ -101,7 +105,9 @@ impl<'r> Shown<'r> {
             differs: differs(claim).into_iter().map(|k| words.get(difference_key(k))).collect(),
             n_differences: claim.occurrences.iter().map(|o| o.differences.len()).sum(),
             sources: sources::told(claim, articles, words),
-            omitted: self.omitted(claim),
+            omitted: self.omitted("omitted_by", claim),
+            row_omitted: self.omitted("row_omitted", claim),
+            has_one_line: has_one_line(claim),
             wordings: self.wordings(claim, first),
             timeline: drawn.and_then(|()| timeline::of(claim, articles, words)),
             graph: drawn.and_then(|()| graph::of(claim, articles, words)),
@@ -119,9 +125,9 @@ impl<'r> Shown<'r> {
         self.words.fill(key, &[("outlet", outlet), ("when", &when), ("basis", basis)])
     }
 
-    fn omitted(&self, claim: &Claim) -> Option<String> {
+    fn omitted(&self, key: &'static str, claim: &Claim) -> Option<String> {
         let names: Vec<&str> = claim.omitted_by.iter().map(|o| o.outlet.as_str()).collect();
-        let told = || self.words.fill("omitted_by", &[("names", &names.join(", "))]);
+        let told = || self.words.fill(key, &[("names", &names.join(", "))]);
         (!names.is_empty()).then(told)
     }
 
@@ -138,11 +144,10 @@ impl<'r> Shown<'r> {
         let day = |when: &str| when.get(..10).unwrap_or(when).to_owned();
         let days = || articles().filter_map(|article| article.when()).map(day);
         let owners = articles().filter_map(|article| article.provenance.owner.as_deref());
-        let has_one_line = claim.lines.as_ref().is_some_and(|lines| lines.upper == 1);
         let flags = [
-            (claim.occurrences.iter().any(|o| !o.differences.is_empty()), "differs"),
+            (has_differences(claim), "differs"),
             (!claim.omitted_by.is_empty(), "omitted"),
-            (has_one_line, "one-line"),
+            (has_one_line(claim), "one-line"),
         ];
         let flags: Vec<&str> = flags.iter().filter(|(holds, _)| *holds).map(|(_, f)| *f).collect();
         Sieve {
@@ -155,6 +160,16 @@ impl<'r> Shown<'r> {
             flags: flags.join(" "),
         }
     }
+}
+
+/// Whether an occurrence differs in meaning.
+pub(super) fn has_differences(claim: &Claim) -> bool {
+    claim.occurrences.iter().any(|occurrence| !occurrence.differences.is_empty())
+}
+
+/// Whether its articles are one source at most.
+pub(super) fn has_one_line(claim: &Claim) -> bool {
+    claim.lines.as_ref().is_some_and(|lines| lines.upper == 1)
 }
 
 fn differs(claim: &Claim) -> Vec<DifferenceKind> {

@@ -13,11 +13,17 @@ const claims = all("details.claim").map((element) => {
   const { n, o, w, p, g, k, a, z, f, d } = element.dataset;
   const list = (text) => (text ? text.split(" ") : []);
   return {
-    element, number: +n, outlets: list(o), owners: list(w), speaker: p, states: list(g), kind: k,
-    from: a, until: z, flags: list(f), differences: +d, said: one(".by", element)?.textContent ?? "",
-    parent: element.parentNode, text: null,
+    element, number: +n, outlets: list(o), owners: list(w), speaker: p ?? "", states: list(g), kind: k,
+    from: a ?? "", until: z ?? "", flags: list(f), differences: +(d ?? 0), said: one(".by", element)?.textContent ?? "",
+    text: null,
   };
 });
+// A browser lays out a batch when it comes into view, so that hiding what is not seen costs nothing.
+const sections = all("section.claims").map((element) => ({
+  element, batches: all(".batch", element), claims: claims.filter((claim) => element.contains(claim.element)),
+}));
+const batchSize = one(".batch")?.children.length ?? 1;
+const rowHeight = 5.5; // about that many rem, where it is not laid out
 let flag = "";
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -34,19 +40,41 @@ const isAsked = (asked) => (claim) =>
   (!asked.until || (claim.from !== "" && claim.from <= asked.until)) &&
   asked.words.every((word) => textOf(claim).includes(word));
 
+const byRow = new Map(claims.map((claim) => [claim.element, claim]));
+let turn = 0;
+
+// Batches without a claim to show are hidden whole, and those far below are seen to in later frames.
+const show = (batches) => {
+  for (const { batch, rows } of batches.splice(0, 4)) {
+    for (const [row, isShown] of rows) if (row.hidden === isShown) row.hidden = !isShown;
+    const shown = rows.filter(([, isShown]) => isShown).length;
+    batch.style.containIntrinsicBlockSize = `${shown * rowHeight}rem`;
+    batch.hidden = false;
+  }
+  const now = turn;
+  if (batches.length) requestAnimationFrame(() => { if (now === turn) show(batches); });
+};
+
 const filter = () => {
   const asked = Object.fromEntries(new FormData(form));
   asked.words = folded(asked.search).split(/\s+/).filter(Boolean);
   const holds = isAsked(asked);
+  const waiting = [];
   let shown = 0;
-  for (const claim of claims) {
-    const hidden = !holds(claim);
-    if (claim.element.hidden !== hidden) claim.element.hidden = hidden;
-    shown += !hidden;
+  for (const section of sections) {
+    let inSection = 0;
+    for (const batch of section.batches) {
+      const rows = [...batch.children].map((row) => [row, holds(byRow.get(row))]);
+      const inBatch = rows.filter(([, isShown]) => isShown).length;
+      if (inBatch) waiting.push({ batch, rows });
+      else batch.hidden = true;
+      inSection += inBatch;
+    }
+    section.element.hidden = inSection === 0;
+    shown += inSection;
   }
-  for (const section of all("section.claims")) {
-    section.hidden = one("details.claim:not([hidden])", section) === null;
-  }
+  turn++;
+  show(waiting);
   one("#nothing").hidden = shown !== 0 || claims.length === 0;
   const output = one("output", form);
   const number = shown.toLocaleString(document.documentElement.lang);
@@ -62,9 +90,14 @@ const orders = {
 };
 
 const sort = () => {
-  for (const claim of [...claims].sort(orders[form.elements.sort.value])) {
-    claim.parent.append(claim.element);
+  const order = orders[form.elements.sort.value];
+  for (const { batches, claims } of sections) {
+    const rows = [...claims].sort(order).map((claim) => claim.element);
+    for (const [at, batch] of batches.entries()) {
+      batch.replaceChildren(...rows.slice(at * batchSize, (at + 1) * batchSize));
+    }
   }
+  filter();
 };
 
 const press = (chosen) => {
@@ -87,8 +120,9 @@ const startFilter = () => {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(filter);
   });
+  form.elements.search.addEventListener("focus", () => claims.forEach(textOf), { once: true });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { press(""); filter(); sort(); }));
+  form.addEventListener("reset", () => setTimeout(() => { press(""); sort(); }));
   form.hidden = claims.length === 0;
   filter();
 };
@@ -99,7 +133,7 @@ const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const details = target?.closest("details");
   if (!details) return;
-  if (details.hidden) form.reset();
+  if (target.closest("[hidden]")) { form.reset(); return setTimeout(reveal, 100); }
   details.open = true;
   setTimeout(() => target.scrollIntoView({ block: target.matches(".said") ? "center" : "start" }));
 };
@@ -112,8 +146,8 @@ const wording = (item) => ({
   title: trimmed(one("cite", item)),
   published: item.dataset.published ?? null,
   url: one("a[rel]", item)?.href ?? null,
-  place: item.dataset.place,
-  wording: trimmed(one(".state", item)),
+  place: trimmed(one(".place", item)),
+  wording: trimmed(one(".source .state", item)),
   differences: all(".meaning li", item).map(trimmed),
 });
 const cited = (claim) => ({
@@ -253,7 +287,14 @@ const act = async (button) => {
 
 startFilter();
 startReader();
-for (const button of all(".claim [data-do]")) button.hidden = false;
+// What only works with this script is there only when a claim is opened.
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.matches("details.claim") || one("[data-do]", target)) return;
+  one(".tools", target).append(one("#tools").content.cloneNode(true));
+  for (const link of all(".wording:not(.chosen) .links a[href^='#']", target)) {
+    link.after(" ", one("#beside").content.cloneNode(true));
+  }
+}, true);
 document.addEventListener("click", ({ target }) => {
   const button = target.closest(".claim [data-do]");
   if (button) act(button);
@@ -261,6 +302,5 @@ document.addEventListener("click", ({ target }) => {
   if (link && link.hash === location.hash && !reader.contains(link)) reveal();
 });
 addEventListener("hashchange", reveal);
-addEventListener("beforeprint", () => { for (const claim of claims) claim.element.open ||= !claim.element.hidden && claims.length <= 200; });
 reveal();
 })();
