@@ -295,6 +295,10 @@ pub struct DedupTyped {
     #[arg(long, value_name = "FILE")]
     pub clusters: Option<PathBuf>,
 
+    /// The page beside the output.
+    #[command(flatten)]
+    pub page: PageTyped,
+
     /// Write all records to the output, each with what became of it in a field `kutip`
     ///
     /// The field has the cluster's id, whether the record would be kept, and if not the record kept

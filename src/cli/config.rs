@@ -259,6 +259,8 @@ pub struct DedupConfig {
     pub removed: Option<PathBuf>,
     /// Where the clusters go.
     pub clusters: Option<PathBuf>,
+    /// Where a page of them goes, and its language.
+    pub html: Option<(PathBuf, Language)>,
     /// What every run over a batch is told.
     pub batch: BatchConfig,
 }
@@ -274,6 +276,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         ("--output", Some(&*kept)),
         ("--removed", typed.removed.as_deref()),
         ("--clusters", typed.clusters.as_deref()),
+        ("--html", typed.page.html.as_deref()),
         ("--rejects", typed.batch.rejects.as_deref()),
         ("--stats", typed.batch.stats.as_deref()),
     ];
@@ -303,6 +306,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
+        html: typed.page.html.map(|path| (path, typed.page.html_language)),
         batch,
     })
 }

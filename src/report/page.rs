@@ -9,6 +9,7 @@
 mod article;
 mod cells;
 mod claim;
+pub mod duplicates;
 mod filters;
 mod graph;
 mod outlets;
@@ -16,8 +17,8 @@ mod policy;
 mod sources;
 mod template;
 mod timeline;
-mod wording;
 mod when;
+mod wording;
 mod words;
 
 pub use words::Language;
@@ -68,7 +69,7 @@ pub fn write(
     let (confirmed, suggested) = claims.split_at(n_confirmed(report).min(claims.len()));
     let page = PageView {
         language: language.code(),
-        policy: policy::of_page(),
+        policy: policy::with_script(),
         style: STYLE,
         script: SCRIPT,
         title: title(&outlets, &words),

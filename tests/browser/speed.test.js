@@ -45,17 +45,17 @@ test("5,000 claims: the first view", async (context) => {
 });
 
 test("5,000 claims: a filter", async (context) => {
-  const acts = [["outlet", "3"], ["outlet", ""], ["state", "edited"], ["state", ""], ["search", "sagara"], ["search", ""], ["from", "2023-01-10"], ["from", ""]];
   await type("search", "");
-  for (const [name, value] of acts) {
-    const times = [];
-    for (let run = 0; run < 3; run++) {
-      times.push(await type(name, value));
-      await page.waitForTimeout(700); // what is far below is hidden in later frames
+  for (const [name, value] of [["outlet", "3"], ["state", "edited"], ["search", "sagara"], ["from", "2023-01-10"]]) {
+    const [set, cleared] = [[], []];
+    for (let run = 0; run < 5; run++) {
+      for (const [times, to] of [[set, value], [cleared, ""]]) {
+        times.push(await type(name, to));
+        await page.waitForTimeout(700); // what is far below is seen to in later frames
+      }
     }
-    const ms = median(times);
-    context.diagnostic(`${name} ${JSON.stringify(value)}: ${ms.toFixed()} ms`);
-    assert.ok(ms <= FILTER_MS, `${name} ${value}: ${times.map((t) => t.toFixed())} ms`);
+    context.diagnostic(`${name}: ${median(set).toFixed()} ms, cleared: ${median(cleared).toFixed()} ms`);
+    assert.ok(median(set) <= FILTER_MS && median(cleared) <= FILTER_MS, `${name}: ${set.join()} and ${cleared.join()} ms`);
   }
 });
 

@@ -22,7 +22,7 @@ const claims = all("details.claim").map((element) => {
 const sections = all("section.claims").map((element) => ({
   element, batches: all(".batch", element), claims: claims.filter((claim) => element.contains(claim.element)),
 }));
-const batchSize = one(".batch")?.children.length ?? 1;
+const batchSize = Math.max(1, ...all(".batch").map((batch) => batch.children.length));
 const rowHeight = 5.5; // about that many rem, where it is not laid out
 let flag = "";
 

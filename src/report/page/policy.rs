@@ -9,13 +9,15 @@ pub(super) const STYLE: &str = include_str!("page.css");
 /// The page's script.
 pub(super) const SCRIPT: &str = include_str!("page.js");
 
-/// The Content Security Policy of the page.
-pub(super) fn of_page() -> String {
-    format!(
-        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
-        source(STYLE),
-        source(SCRIPT)
-    )
+/// The Content Security Policy of a page with the script.
+pub(super) fn with_script() -> String {
+    format!("{}; script-src '{}'", without_script(), source(SCRIPT))
+}
+
+/// The Content Security Policy of a page with the style alone.
+pub(super) fn without_script() -> String {
+    let style = source(STYLE);
+    format!("default-src 'none'; style-src '{style}'; base-uri 'none'; form-action 'none'")
 }
 
 /// A source that is allowed by its hash.

@@ -2,16 +2,19 @@
 
 use super::article::ArticleView;
 use super::claim::ClaimView;
+use super::duplicates::Cluster;
 use super::words::Words;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, Error, UndefinedBehavior, Value, context};
 use serde::Serialize;
 
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("page.html", include_str!("page.html")),
     ("claim.html", include_str!("claim.html")),
     ("article.html", include_str!("article.html")),
+    ("duplicates.html", include_str!("duplicates.html")),
+    ("cluster.html", include_str!("cluster.html")),
 ];
 
 /// The templates, which escape every text: their names end in `.html`.
@@ -41,6 +44,14 @@ impl Templates {
 
     pub fn article(&self, article: &ArticleView<'_>) -> Result<String, Error> {
         self.render("article.html", article)
+    }
+
+    pub fn duplicates(&self, page: &impl Serialize) -> Result<String, Error> {
+        self.render("duplicates.html", page)
+    }
+
+    pub fn cluster(&self, cluster: &Cluster) -> Result<String, Error> {
+        self.render("cluster.html", cluster)
     }
 
     fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {

@@ -125,6 +125,7 @@ mod tests {
             include_str!("../page.rs"),
             include_str!("article.rs"),
             include_str!("cells.rs"),
+            include_str!("duplicates.rs"),
             include_str!("claim.rs"),
             include_str!("filters.rs"),
             include_str!("graph.rs"),
