@@ -24,15 +24,12 @@ fn a_page_beside_the_same_output() {
 
 #[test]
 fn articles_stay_text() {
-    let evil = NEWS
-        .replace("menahan diri", "menahan <script>alert(1)</script> diri")
-        .replace("\"Kabar\"", r#""Kabar\"><b>""#);
+    let evil = NEWS.replace("\"Kabar\"", r#""Kabar\"><script>alert(1)</script>""#);
     let folder = Folder::with(&[("news.jsonl", &evil)]);
     folder.run(&["claims", "news.jsonl", "--html", "report.html"]).expect(0);
     let page = folder.read("report.html");
-    assert!(page.contains("menahan &lt;script&gt;alert(1)"), "the claim is there");
+    assert!(page.contains("Kabar&quot;&gt;&lt;script&gt;alert(1)"), "it is there as text");
     assert_eq!(page.matches("<script").count(), 1, "and the page's own script alone");
-    assert!(!page.contains("Kabar\"><b>"));
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn removed(member: &Duplicate, document: &Document, kept: &Document) -> Removed 
 fn record(document: &Document, own: &[ByteSpan]) -> Record {
     let fields = &document.fields;
     let heading = fields.title.as_deref().unwrap_or(document.text.trim_start());
-    let end = document.text.floor_char_boundary(MAX_TEXT_BYTES);
+    let end = floor(&document.text, MAX_TEXT_BYTES);
     Record {
         name: document.name(),
         heading: cut(heading, HEADING_CHARS),
@@ -176,6 +176,15 @@ fn record(document: &Document, own: &[ByteSpan]) -> Record {
         parts: parts(&document.text[..end], own),
         is_cut: end < document.text.len(),
     }
+}
+
+/// The last character boundary up to that byte.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The text cut where it begins and ends to be the record's own.

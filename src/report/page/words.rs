@@ -135,8 +135,13 @@ mod tests {
             include_str!("when.rs"),
             include_str!("wording.rs"),
         ];
-        let templates =
-            [include_str!("page.html"), include_str!("claim.html"), include_str!("article.html")];
+        let templates = [
+            include_str!("page.html"),
+            include_str!("claim.html"),
+            include_str!("article.html"),
+            include_str!("duplicates.html"),
+            include_str!("cluster.html"),
+        ];
         let words = Words::of(Language::English);
         let of_templates = templates.iter().flat_map(|t| t.split("{{ t").skip(1));
         let key = |t: &'static str| {
