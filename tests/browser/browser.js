@@ -27,12 +27,12 @@ export function file(name, content) {
 }
 
 /** Runs kutip in the project. */
-export const run = (...given) => execFileSync(kutip, [...given, "--quiet"], { cwd: project, maxBuffer: 1 << 28 });
+export const run = (...given) => execFileSync(kutip, given, { stdio: "pipe", cwd: project, maxBuffer: 1 << 28 });
 
 /** The address of the page that `kutip claims` writes of the inputs. */
 export function pageOf(name, inputs, ...options) {
   const path = file(name);
-  run("claims", ...inputs, "--html", path, "-o", file(`${name}.jsonl`), ...options);
+  run("claims", ...inputs, "--html", path, "-o", file(`${name}.jsonl`), "--quiet", ...options);
   return pathToFileURL(path).href;
 }
 

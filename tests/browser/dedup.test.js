@@ -13,7 +13,7 @@ after(() => browser?.close());
 test("clusters with what is kept, what is removed, and what is lost", async () => {
   const [batch, page] = [file("batch.jsonl"), file("clusters.html")];
   run("synth", "--docs", "60", "--seed", "4", "-o", batch, "--truth", file("truth.jsonl"));
-  run("dedup", batch, "-o", file("kept.jsonl"), "--html", page);
+  run("dedup", batch, "-o", file("kept.jsonl"), "--html", page, "--quiet");
   const shown = await open(browser, pathToFileURL(page).href);
   const clusters = await shown.locator("details.cluster").count();
   assert.ok(clusters > 0);
