@@ -226,7 +226,7 @@ mod tests {
                 (view.differs.as_slice(), view.n_differences),
                 (&["hedge", "intensifier"][..], 2)
             );
-            let omitted = "Left out by Berita.example, which cover the story.";
+            let omitted = "Left out by Berita.example; the story is covered there.";
             assert_eq!(view.omitted.as_deref(), Some(omitted));
             assert_eq!((view.speaker, view.quoted), (Some("Antony Blinken"), true));
             let sieve = Sieve {
