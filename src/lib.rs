@@ -16,7 +16,7 @@
 //!            ─ difference ─▶           what another wording says otherwise
 //!            ─ cluster ─ assemble ─▶ Claim
 //!            ─ independence ─▶          from how many sources, who copied it, who omits it
-//!            ─ filter ─ report ─▶ text | JSON Lines
+//!            ─ filter ─ report ─▶ text | JSON Lines | page
 //!                   └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!

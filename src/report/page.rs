@@ -12,7 +12,9 @@ mod claim;
 pub mod duplicates;
 mod filters;
 mod graph;
+mod notes;
 mod outlets;
+mod overview;
 mod policy;
 mod sources;
 mod template;
@@ -24,25 +26,31 @@ mod words;
 pub use words::Language;
 
 use super::article::Articles;
-use crate::claim::{Claim, ClaimReport, Status};
+use crate::claim::{ClaimReport, Status};
 use article::{ArticleView, ClaimMark};
-use claim::{ClaimView, Shown, has_differences, has_one_line};
+use claim::{ClaimView, Shown};
 use filters::Filters;
-use outlets::{MAX_COLUMNS, Outlet, Outlets};
+use outlets::{Outlet, Outlets};
+use overview::Fact;
 use policy::{SCRIPT, STYLE};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use template::Templates;
-use words::{Words, count};
+use words::Words;
 
-/// Bytes that claims may take, and that the texts of articles may.
-const MAX_CLAIM_BYTES: usize = 20 << 20;
-const MAX_TEXT_BYTES: usize = 6 << 20;
 /// Claims that a browser lays out together, when they come into view.
 const BATCH: usize = 40;
-/// Claims with a timeline and a graph.
-const MAX_DRAWN: usize = 1_000;
+/// What a page may take, so that a browser bears it.
+struct Limits {
+    /// Bytes of claims.
+    claim_bytes: usize,
+    /// Bytes of the texts of articles.
+    text_bytes: usize,
+    /// Claims with a timeline and a graph.
+    drawn: usize,
+}
+
+const LIMITS: Limits = Limits { claim_bytes: 20 << 20, text_bytes: 6 << 20, drawn: 1_000 };
 
 /// Writes the claims of a report as a page in that language.
 pub fn write(
@@ -51,12 +59,21 @@ pub fn write(
     language: Language,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    out.write_all(page(report, n_rejects, language, &LIMITS)?.as_bytes())
+}
+
+fn page(
+    report: &ClaimReport,
+    n_rejects: usize,
+    language: Language,
+    limits: &Limits,
+) -> io::Result<String> {
     let words = Words::of(language);
     let templates = Templates::new(&words).map_err(io::Error::other)?;
     let articles = Articles::of(report);
     let outlets = Outlets::of(report, &words);
     let filters = Filters::of(report);
-    let has_text = article::that_fit(report, MAX_TEXT_BYTES);
+    let has_text = article::that_fit(report, limits.text_bytes);
     let shown = Shown {
         articles: &articles,
         outlets: &outlets,
@@ -64,7 +81,7 @@ pub fn write(
         has_text: &has_text,
         words: &words,
     };
-    let claims = claims(report, &shown, &templates)?;
+    let claims = claims(report, limits, &shown, &templates)?;
     let texts = texts(report, claims.len(), &shown, &templates)?;
     let (confirmed, suggested) = claims.split_at(n_confirmed(report).min(claims.len()));
     let page = PageView {
@@ -72,9 +89,9 @@ pub fn write(
         policy: policy::with_script(),
         style: STYLE,
         script: SCRIPT,
-        title: title(&outlets, &words),
-        lead: lead(report, &shown),
-        facts: facts(report, &words),
+        title: overview::title(&outlets, &words),
+        lead: overview::lead(report, &shown),
+        facts: overview::facts(report, &words),
         columns: outlets.columns(),
         outlets: &outlets.list,
         owners: filters.owners(),
@@ -82,13 +99,16 @@ pub fn write(
         sections: sections(confirmed, suggested, &words),
         articles: &texts,
         n_texts: words.number(texts.len()),
-        notes: notes(report, n_rejects, claims.len(), &shown),
+        notes: notes::of(report, n_rejects, (claims.len(), limits.drawn), &shown),
         made_by: words.fill(
             "made_by",
-            &[("version", env!("CARGO_PKG_VERSION")), ("articles", &n_articles(report, &words))],
+            &[
+                ("version", env!("CARGO_PKG_VERSION")),
+                ("articles", &overview::n_articles(report, &words)),
+            ],
         ),
     };
-    out.write_all(templates.page(&page).map_err(io::Error::other)?.as_bytes())
+    templates.page(&page).map_err(io::Error::other)
 }
 
 /// The page.
@@ -125,28 +145,20 @@ struct Section<'r> {
     batches: Vec<&'r [String]>,
 }
 
-/// A figure of the overview, which is also a filter.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-struct Fact {
-    /// The flag of a claim, or nothing for all.
-    flag: &'static str,
-    number: String,
-    label: &'static str,
-}
-
 /// The claims laid out, as many as there is room for.
 fn claims<'r>(
     report: &'r ClaimReport,
+    limits: &Limits,
     shown: &Shown<'r>,
     templates: &Templates,
 ) -> io::Result<Vec<String>> {
     let mut n_bytes = 0_usize;
     let mut claims = Vec::new();
     for (number, claim) in (1..).zip(&report.claims) {
-        let view: ClaimView<'_> = shown.claim(number, claim, number <= MAX_DRAWN);
+        let view: ClaimView<'_> = shown.claim(number, claim, number <= limits.drawn);
         let laid_out = templates.claim(&view).map_err(io::Error::other)?;
         n_bytes = n_bytes.saturating_add(laid_out.len());
-        if MAX_CLAIM_BYTES < n_bytes {
+        if limits.claim_bytes < n_bytes {
             break;
         }
         claims.push(laid_out);
@@ -197,100 +209,40 @@ fn n_confirmed(report: &ClaimReport) -> usize {
     super::facts::n_claims(report, Status::Confirmed)
 }
 
-fn n_articles(report: &ClaimReport, words: &Words) -> String {
-    count!(words, report.documents.len(), "n_articles")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
 
-fn title(outlets: &Outlets, words: &Words) -> String {
-    words.fill("title", &[("outlets", &count!(words, outlets.n_known(), "n_outlets"))])
-}
+    fn within(limits: &Limits) -> String {
+        page(&samples::blinken(), 2, Language::English, limits).unwrap()
+    }
 
-/// What was read and found, who was first with most of it, and who leaves out most.
-fn lead(report: &ClaimReport, shown: &Shown<'_>) -> String {
-    let Shown { articles, outlets, words, .. } = *shown;
-    let claims = count!(words, report.claims.len(), "n_claims");
-    let n_outlets = count!(words, outlets.n_known(), "n_outlets");
-    let n_articles = n_articles(report, words);
-    let read = [("articles", &*n_articles), ("outlets", &*n_outlets), ("claims", &*claims)];
-    let first = report.claims.iter().filter_map(|claim| {
-        let first = &claim.occurrences[super::facts::first_seen(claim, articles)?];
-        Some(articles.carrying(first).provenance.outlet.as_ref()?.name.as_str())
-    });
-    let omits = report.claims.iter().flat_map(|claim| &claim.omitted_by).map(|o| o.outlet.as_str());
-    let most = [("lead_first", commonest(first)), ("lead_omits", commonest(omits))];
-    let most = most.into_iter().filter_map(|(key, most)| {
-        let (names, n) = most?;
-        Some(words.fill(key, &[("names", &names.join(", ")), ("n", &words.number(n))]))
-    });
-    std::iter::once(words.fill("lead", &read)).chain(most).collect::<Vec<_>>().join(" ")
-}
+    #[test]
+    fn a_page_says_what_it_leaves_out() {
+        let whole = within(&LIMITS);
+        assert!(whole.contains("2 files or records could not be read."));
+        assert!(!whole.contains("left out to keep") && whole.contains("class=\"timeline\""));
+        let one_claim =
+            whole.find("</details>").unwrap() - whole.find("<details class=\"claim").unwrap();
+        let small = within(&Limits { claim_bytes: one_claim + 200, text_bytes: 0, drawn: 0 });
+        assert_eq!(small.matches("<details class=\"claim").count(), 1);
+        assert!(
+            !small.contains("class=\"timeline\"") && !small.contains("<details class=\"article")
+        );
+        for note in [
+            "1 claim left out to keep this page small: it shows the first 1 of 2.",
+            "Timelines and graphs are drawn for the first 0 claims only.",
+            "The texts of 4 articles are left out to keep this page small.",
+        ] {
+            assert!(small.contains(note), "{note}");
+        }
+        assert!(!small.contains("href=\"#a1-c1\""), "no link leads to what is not there");
+    }
 
-/// The commonest names and how often each comes; nothing where more than two share that.
-fn commonest<'r>(names: impl Iterator<Item = &'r str>) -> Option<(Vec<&'r str>, usize)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    names.for_each(|name| *counts.entry(name).or_default() += 1);
-    let most = counts.values().copied().max()?;
-    let names: Vec<&str> =
-        counts.iter().filter(|(_, n)| **n == most).map(|(name, _)| *name).collect();
-    (names.len() <= 2).then_some((names, most))
-}
-
-fn facts(report: &ClaimReport, words: &Words) -> Vec<Fact> {
-    let n = |holds: &dyn Fn(&Claim) -> bool| report.claims.iter().filter(|c| holds(c)).count();
-    [
-        ("", n(&|_| true), "fact_all"),
-        ("differs", n(&has_differences), "fact_differ"),
-        ("omitted", n(&|claim| !claim.omitted_by.is_empty()), "fact_omitted"),
-        ("one-line", n(&has_one_line), "fact_one_line"),
-    ]
-    .map(|(flag, n, key)| Fact { flag, number: words.number(n), label: words.get(key) })
-    .into()
-}
-
-fn notes(report: &ClaimReport, n_rejects: usize, n_shown: usize, shown: &Shown<'_>) -> Vec<String> {
-    let words = shown.words;
-    let n_claims = report.claims.len();
-    let n_cut = n_claims - n_shown;
-    let n_texts = shown.has_text.iter().filter(|has_text| **has_text).count();
-    let n_carrying = carrying(report);
-    let (cut, all) = (count!(words, n_cut, "n_claims"), words.number(n_claims));
-    let told = [
-        (
-            n_cut,
-            words.fill(
-                "left_out_claims",
-                &[("claims", &cut), ("shown", &words.number(n_shown)), ("all", &all)],
-            ),
-        ),
-        (
-            n_shown.saturating_sub(MAX_DRAWN),
-            words.fill("left_out_drawings", &[("n", &words.number(MAX_DRAWN))]),
-        ),
-        (
-            n_carrying - n_texts,
-            words.fill(
-                "left_out_articles",
-                &[("articles", &count!(words, n_carrying - n_texts, "n_articles"))],
-            ),
-        ),
-        (
-            shown.outlets.list.len().saturating_sub(MAX_COLUMNS),
-            words.fill("left_out_columns", &[("n", &words.number(MAX_COLUMNS))]),
-        ),
-        (
-            report.n_left_out,
-            words.fill(
-                "left_out_asked",
-                &[("claims", &count!(words, report.n_left_out, "n_claims"))],
-            ),
-        ),
-        (n_rejects, words.fill("rejects", &[("n", &words.number(n_rejects))])),
-    ];
-    told.into_iter().filter(|(n, _)| *n != 0).map(|(_, note)| note).collect()
-}
-
-/// Articles that carry a claim.
-fn carrying(report: &ClaimReport) -> usize {
-    let occurrences = report.claims.iter().flat_map(|claim| &claim.occurrences);
-    occurrences.map(|o| o.doc).collect::<BTreeSet<_>>().len()
+    #[test]
+    fn nothing_found_is_a_page_too() {
+        let empty = page(&samples::empty(), 0, Language::Indonesian, &LIMITS).unwrap();
+        assert!(empty.contains("Tidak ditemukan klaim") && empty.ends_with("</html>"));
+    }
 }

@@ -129,6 +129,8 @@ mod tests {
             include_str!("claim.rs"),
             include_str!("filters.rs"),
             include_str!("graph.rs"),
+            include_str!("notes.rs"),
+            include_str!("overview.rs"),
             include_str!("outlets.rs"),
             include_str!("sources.rs"),
             include_str!("timeline.rs"),
