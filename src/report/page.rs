@@ -223,9 +223,10 @@ mod tests {
         let whole = within(&LIMITS);
         assert!(whole.contains("2 files or records could not be read."));
         assert!(!whole.contains("left out to keep") && whole.contains("class=\"timeline\""));
-        let one_claim =
-            whole.find("</details>").unwrap() - whole.find("<details class=\"claim").unwrap();
-        let small = within(&Limits { claim_bytes: one_claim + 200, text_bytes: 0, drawn: 0 });
+        let undrawn = within(&Limits { drawn: 0, text_bytes: 0, ..LIMITS });
+        let from = undrawn.find("<details class=\"claim").unwrap();
+        let one_claim = undrawn[from..].find("</details>").unwrap() + "</details>".len();
+        let small = within(&Limits { claim_bytes: one_claim, text_bytes: 0, drawn: 0 });
         assert_eq!(small.matches("<details class=\"claim").count(), 1);
         assert!(
             !small.contains("class=\"timeline\"") && !small.contains("<details class=\"article")
