@@ -244,7 +244,7 @@ impl Measured {
         };
         let share = if all <= most { 1.0 } else { most as f64 / all as f64 };
         let area = scores.iter().fold(0.0, |area, s| area + s.area) / share;
-        let searched = judge.stories.searched((DocId(0), DocId(0)), false) as f64;
+        let searched = judge.stories.searched(None) as f64;
         let expected = THRESHOLDS.map(|(e, _)| e * area / searched);
         let fit = fit(&scores);
         let n_pairs = scores.len();

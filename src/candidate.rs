@@ -7,15 +7,20 @@ use crate::lsh::Banding;
 use crate::minhash::MinHasher;
 use crate::shingle::ShingleSet;
 use crate::weights::{LEAST_WEIGHT, Weighted};
-use crate::wording::{ALONE, Place, RUN_WORDS, Wording, WordingId, Wordings};
+use crate::wording::{ALONE, RUN_WORDS, Wording, WordingId, Wordings};
 use buckets::Buckets;
+pub use gate::{Gate, Open, Ties};
+use outline::{Outline, Places};
 pub use overlap::Common;
 use overlap::Overlap;
 use rayon::prelude::*;
+use std::cell::LazyCell;
 use stems::StemIndex;
 pub use stems::stem_weights;
 
 mod buckets;
+mod gate;
+mod outline;
 mod overlap;
 pub mod reasons;
 mod stems;
@@ -43,42 +48,76 @@ const RARE_SHARE: Milli = Milli(150);
 /// All candidates, ascending, each once; the two sides of each stand in different documents. A
 /// wording that several documents have is a candidate with itself.
 ///
-/// `spelling` gives the normalised words of a wording, joined by spaces. `may_match` tells of two
-/// wordings with so much in common whether they are worth comparing: seeds propose hundreds of
-/// partners for a sentence of a large batch, and only what is kept takes memory.
+/// `spelling` gives the normalised words of a wording, joined by spaces. Seeds propose hundreds of
+/// partners for a sentence of a large batch, and only those that pass the gate take memory.
 pub fn find(
     wordings: &Wordings,
     weights: &[Weighted],
     spelling: impl Fn(&Wording) -> String + Sync,
-    may_match: impl Fn(Common, WordingId, WordingId) -> bool + Sync,
+    gate: &impl Gate,
 ) -> Vec<Candidate> {
-    let seeds = Seeds {
-        runs: by_runs(wordings, weights),
-        spelling: by_spelling(&wordings.wordings, spelling),
-        rare: StemIndex::new(wordings, weights),
+    let search = Search {
+        wordings,
+        weights,
+        gate,
+        least: (gate.least_coverage(), gate.least_mass()),
+        seeds: Seeds {
+            runs: by_runs(wordings, weights),
+            spelling: by_spelling(&wordings.wordings, spelling),
+            rare: StemIndex::new(wordings, weights),
+        },
+        outlines: wordings.wordings.par_iter().map(|w| Outline::of(w, &wordings.words)).collect(),
     };
-    let heaviest: Vec<Box<[u32]>> = weights.par_iter().map(heaviest).collect();
-    let partners = |(overlap, shared): &mut (Overlap, Vec<u32>), a: u32| {
-        let a = WordingId(a);
-        let mut partners = seeds.partners(a, shared);
-        partners.retain(|&b| in_different_documents(wordings, a, b));
-        overlap.with(wordings.get(a), &heaviest[a.idx()], |overlap| {
-            let common = |b: WordingId, overlap: &mut Overlap| {
-                overlap.common(wordings.get(b), &heaviest[b.idx()])
-            };
-            partners.retain(|&b| may_match(common(b, overlap), a, b));
+    let n = wordings.wordings.len();
+    let memory = || (Overlap::of(&wordings.words), Met::new(n));
+    let of = |(overlap, met): &mut (Overlap, Met), id| search.of(WordingId(id), overlap, met);
+    (0..n as u32).into_par_iter().map_init(memory, of).flatten_iter().collect()
+}
+
+/// What the search for candidates looks at.
+struct Search<'r, G> {
+    wordings: &'r Wordings,
+    weights: &'r [Weighted],
+    gate: &'r G,
+    /// See [`Gate::least_coverage`] and [`Gate::least_mass`].
+    least: (Milli, i64),
+    seeds: Seeds,
+    outlines: Vec<Outline>,
+}
+
+impl<G: Gate> Search<'_, G> {
+    /// The candidates that have `a` for their first, ascending.
+    fn of(&self, a: WordingId, overlap: &mut Overlap, met: &mut Met) -> Vec<Candidate> {
+        let (wording, outline) = (self.wordings.get(a), &self.outlines[a.idx()]);
+        let weights = heaviest(&self.weights[a.idx()]);
+        let places = Places::of(wording, &self.wordings.words, &weights);
+        let (least_coverage, least_mass) = self.least;
+        let ties = LazyCell::new(|| self.gate.ties(a));
+        let mut partners = self.seeds.partners(a, met, |b| {
+            let other = &self.outlines[b.idx()];
+            outline.in_different_documents(other)
+                && outline.may_share(other, least_coverage)
+                && (least_mass <= other.mass_at_most(&places) || self.gate.are_tied(&ties, b))
         });
-        partners.into_iter().map(move |b| (a, b)).collect::<Vec<_>>()
-    };
-    let n = wordings.wordings.len() as u32;
-    let memory = || (Overlap::of(&wordings.words), vec![0; n as usize]);
-    (0..n).into_par_iter().map_init(memory, partners).flatten_iter().collect()
+        partners.sort_unstable();
+        overlap.with(wording, &weights, |overlap| {
+            partners.retain(|&b| {
+                let weights = heaviest(&self.weights[b.idx()]);
+                let common = overlap.common(self.wordings.get(b), &weights);
+                let n_words = outline.shorter(&self.outlines[b.idx()]);
+                least_coverage <= Milli::ratio(common.n_stems as i64, n_words as i64)
+                    && (self.gate.may_match_alone(common, n_words) || self.gate.are_tied(&ties, b))
+            });
+        });
+        partners.into_iter().map(|b| (a, b)).collect()
+    }
 }
 
 /// What the words of a wording weigh where no story makes them lighter.
-fn heaviest(weighted: &Weighted) -> Box<[u32]> {
-    let shares = weighted.phrase_shares(&weighted.idf);
-    shares.into_iter().map(|share| share.max(LEAST_WEIGHT)).collect()
+fn heaviest(weighted: &Weighted) -> Vec<u32> {
+    let mut shares = weighted.phrase_shares(&weighted.idf);
+    shares.iter_mut().for_each(|share| *share = LEAST_WEIGHT.max(*share));
+    shares
 }
 
 /// What proposes pairs.
@@ -89,25 +128,40 @@ struct Seeds {
 }
 
 impl Seeds {
-    /// Those that some seed proposes to one wording, of no smaller number than its own; ascending.
-    /// `shared` holds a zero for each wording, before and after.
-    fn partners(&self, id: WordingId, shared: &mut [u32]) -> Vec<WordingId> {
-        let mut partners: Vec<u32> = vec![id.0];
-        partners.extend(self.runs.after(id.0));
-        partners.extend(self.spelling.after(id.0));
-        partners.extend(self.rare.partners(id.idx(), shared));
-        partners.sort_unstable();
-        partners.dedup();
-        partners.into_iter().map(WordingId).collect()
+    /// Those that some seed proposes to one wording, of no smaller number than its own, and that
+    /// `may_be` does not rule out; each once.
+    fn partners(
+        &self,
+        id: WordingId,
+        met: &mut Met,
+        may_be: impl Fn(WordingId) -> bool,
+    ) -> Vec<WordingId> {
+        let rare = self.rare.partners(id.idx(), &mut met.shared);
+        let mut partners = Vec::new();
+        let proposed = [id.0].into_iter().chain(rare);
+        let proposed = proposed.chain(self.runs.after(id.0)).chain(self.spelling.after(id.0));
+        proposed.for_each(|other| {
+            let last = std::mem::replace(&mut met.last[other as usize], id.0 + 1);
+            if last != id.0 + 1 && may_be(WordingId(other)) {
+                partners.push(WordingId(other));
+            }
+        });
+        partners
     }
 }
 
-/// Whether two places of different documents have the two wordings. Places ascend, so that the
-/// first and the last tell.
-fn in_different_documents(wordings: &Wordings, a: WordingId, b: WordingId) -> bool {
-    let ends = |places: &[Place]| [places[0].doc, places[places.len() - 1].doc];
-    let (a, b) = (ends(&wordings.get(a).places), ends(&wordings.get(b).places));
-    !(a[0] == a[1] && a == b)
+/// What one thread remembers of each wording.
+struct Met {
+    /// One more than the number of the wording that it was proposed to last.
+    last: Vec<u32>,
+    /// A zero, before and after a wording's partners are looked for: see [`StemIndex::partners`].
+    shared: Vec<u32>,
+}
+
+impl Met {
+    fn new(n_wordings: usize) -> Met {
+        Met { last: vec![0; n_wordings], shared: vec![0; n_wordings] }
+    }
 }
 
 /// The wordings that have a telling run of words in common.
@@ -176,27 +230,30 @@ fn by_spelling(wordings: &[Wording], spelling: impl Fn(&Wording) -> String + Syn
     Buckets::of(wordings.len(), buckets.iter().flatten().map(|bucket| bucket.iter().copied()))
 }
 
-/// The keys of all bands of each wording.
-fn band_keys(wordings: &[Wording], spelling: impl Fn(&Wording) -> String + Sync) -> Vec<u64> {
+/// The keys of all bands of each wording: half of their bits, for keys that agree by chance propose a
+/// pair or two, and memory is dear.
+fn band_keys(wordings: &[Wording], spelling: impl Fn(&Wording) -> String + Sync) -> Vec<u32> {
     let hasher = MinHasher::new(SPELLING.k(), 1);
     let mut keys = vec![0; SPELLING.bands * wordings.len()];
-    let sign = |signature: &mut Vec<u32>, (keys, wording): (&mut [u64], &Wording)| {
+    let sign = |signature: &mut Vec<u32>, (keys, wording): (&mut [u32], &Wording)| {
         let shingles = ShingleSet::of_chars(&spelling(wording), SPELLING_CHARS);
         hasher.sign(shingles.hashes(), signature);
-        keys.iter_mut().zip(SPELLING.keys(signature)).for_each(|(place, key)| *place = key);
+        keys.iter_mut()
+            .zip(SPELLING.keys(signature))
+            .for_each(|(place, key)| *place = (key >> 32) as u32);
     };
     keys.par_chunks_mut(SPELLING.bands).zip(wordings).for_each_init(|| vec![0; SPELLING.k()], sign);
     keys
 }
 
 /// The keys of one band, each with the wording that has it.
-fn postings_of_band(keys: &[u64], band: usize) -> Vec<(u64, u32)> {
+fn postings_of_band(keys: &[u32], band: usize) -> Vec<(u32, u32)> {
     keys.iter().skip(band).step_by(SPELLING.bands).copied().zip(0..).collect()
 }
 
 /// The parts of a bucket in which each wording is proposed to each: all of it, or where it is crowded
 /// each with the next.
-fn open_pairs(bucket: &[(u64, u32)]) -> impl Iterator<Item = &[(u64, u32)]> {
+fn open_pairs(bucket: &[(u32, u32)]) -> impl Iterator<Item = &[(u32, u32)]> {
     let size = if bucket.len() <= SPELLING_WORDINGS { bucket.len() } else { 2 };
     bucket.windows(size)
 }
@@ -219,7 +276,7 @@ mod tests {
             let place = wording.places[0];
             format!("{}{}", place.doc.0, place.passage)
         };
-        let found = find(&wordings, &weights, unlike, |_, _, _| true);
+        let found = find(&wordings, &weights, unlike, &Open);
         let found: Vec<(u32, u32)> = found.iter().map(|c| (c.0.0, c.1.0)).collect();
         assert_eq!(found, expect, "{texts:?}");
     }
@@ -244,6 +301,31 @@ mod tests {
         check(&["kami tidak punya pilihan", "kami tidak punya pilihan"], &[(0, 0)]);
     }
 
+    /// Lets pairs through that share so many stems, whatever these weigh.
+    struct Stems(usize);
+
+    impl Gate for Stems {
+        fn least_coverage(&self) -> Milli {
+            Milli(0)
+        }
+
+        fn least_mass(&self) -> i64 {
+            0
+        }
+
+        fn may_match_alone(&self, common: Common, _: usize) -> bool {
+            self.0 <= common.n_stems
+        }
+
+        fn ties(&self, _: WordingId) -> Ties {
+            Ties::default()
+        }
+
+        fn are_tied(&self, _: &Ties, _: WordingId) -> bool {
+            false
+        }
+    }
+
     #[test]
     fn only_what_shares_enough_stems_is_kept() {
         let wordings = fold(&["ada yang tidak ia tahu di sana", "kata dia tidak ia tahu apa pun"]);
@@ -252,7 +334,7 @@ mod tests {
             let place = wording.places[0];
             format!("{}{}", place.doc.0, place.passage)
         };
-        let n_found = |least| find(&wordings, &weights, unlike, |c, _, _| least <= c.n_stems).len();
+        let n_found = |least| find(&wordings, &weights, unlike, &Stems(least)).len();
         assert_eq!((n_found(3), n_found(4)), (1, 0), "tidak, ia, tahu");
     }
 
@@ -281,7 +363,7 @@ mod tests {
 
     #[test]
     fn a_crowded_band_proposes_neighbours() {
-        let bucket: Vec<(u64, u32)> = (0..=SPELLING_WORDINGS as u32).map(|id| (7, id)).collect();
+        let bucket: Vec<(u32, u32)> = (0..=SPELLING_WORDINGS as u32).map(|id| (7, id)).collect();
         assert_eq!(open_pairs(&bucket[1..]).collect::<Vec<_>>(), [&bucket[1..]]);
         assert_eq!(open_pairs(&bucket).count(), SPELLING_WORDINGS);
     }

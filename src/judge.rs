@@ -8,7 +8,7 @@
 //! [`rule::WAYS`] is the table. What falls short and shares much in any order is suggested.
 
 use crate::align::{Aligned, Alignment, align};
-use crate::candidate::Common;
+use crate::candidate::{Common, Gate, Ties};
 use crate::document::DocId;
 use crate::fixed::{Milli, ln};
 use crate::formula::Formulas;
@@ -20,7 +20,6 @@ use agreement::{agreement, is_one_run, own, replaced};
 pub use conflict::{Conflict, ConflictKind};
 use rule::Figures;
 pub use speakers::Speakers;
-use std::sync::LazyLock;
 
 mod agreement;
 mod conflict;
@@ -118,31 +117,6 @@ pub struct Judge<'r> {
 }
 
 impl Judge<'_> {
-    /// Whether two wordings have so much in common that they may be a match. Most candidates have not:
-    /// this is asked first, and of all of them, and looks at neither words nor stories.
-    pub fn may_match(&self, common: Common, a: WordingId, b: WordingId) -> bool {
-        let n_words = |id: WordingId| self.wordings.get(id).words.len();
-        let shorter = n_words(a).min(n_words(b));
-        let coverage = Milli::ratio(common.n_stems as i64, shorter as i64);
-        *LEAST_COVERAGE <= coverage
-            && (self.may_be_linked(a, b) || {
-                let docs = (self.wordings.get(a).places[0].doc, self.wordings.get(b).places[0].doc);
-                let alone = Figures {
-                    in_story: Milli(0),
-                    expect_ln: self.expect_ln(docs, false, common.mass),
-                    agreement: Shared::most(common.mass).score(),
-                    ..Figures::at_best(coverage)
-                };
-                alone.status().is_some()
-            })
-    }
-
-    /// Whether any two documents that the two wordings are judged in are of one story.
-    fn may_be_linked(&self, a: WordingId, b: WordingId) -> bool {
-        let mut pairs = self.contexts(a).flat_map(|p| self.contexts(b).map(move |q| (p, q)));
-        pairs.any(|(p, q)| self.stories.linked(p, q))
-    }
-
     /// The match of two wordings, if they are one. A wording matches itself where two documents
     /// have it.
     pub fn judge(&self, a: WordingId, b: WordingId) -> Option<Match> {
@@ -180,7 +154,7 @@ impl Judge<'_> {
             b,
             docs,
             numbers: self.numbers(&pair, &measured),
-            stands_alone: self.stands_alone(&pair, &measured),
+            stands_alone: self.stands_alone(&measured),
             status,
             mass,
             expect_ln: measured.figures.expect_ln,
@@ -212,7 +186,7 @@ impl Judge<'_> {
         Figures {
             ratio: shared.containment,
             coverage: shared.coverage,
-            expect_ln: self.expect_ln(pair.docs, pair.in_story, shared.mass),
+            expect_ln: self.expect_ln(pair.story(), shared.mass),
             plain_share: Milli::ONE,
             in_story: Milli::from(pair.in_story),
             quoted: self.is_quoted(pair),
@@ -221,6 +195,16 @@ impl Judge<'_> {
             one_mouth: Milli::from(shared.coverage >= Milli::ONE),
             agreement: shared.score(),
             shared_coverage: shared.coverage,
+        }
+    }
+
+    /// The best figures of two wordings, the shorter of `n_words`, that nothing else ties together.
+    fn alone_at_best(&self, common: Common, n_words: usize) -> Figures {
+        Figures {
+            in_story: Milli(0),
+            expect_ln: self.expect_ln(None, common.mass),
+            agreement: Shared::most(common.mass).score(),
+            ..Figures::at_best(Milli::ratio(common.n_stems as i64, n_words as i64))
         }
     }
 
@@ -233,7 +217,7 @@ impl Judge<'_> {
         let (in_x, in_y): (Vec<u32>, Vec<u32>) = alignment.pairs.iter().copied().unzip();
         let lighter = own(x).min(own(y));
         let replaced = Milli(Milli::ratio(replaced(&alignment.pairs, x, y), lighter).0.min(1000));
-        let expect_ln = self.expect_ln(pair.docs, pair.in_story, mass);
+        let expect_ln = self.expect_ln(pair.story(), mass);
         let is_phrase = is_one_run(&alignment.pairs) && expect_ln > NO_PHRASE;
         let figures = Figures {
             ratio: Milli::ratio(mass, lighter),
@@ -293,14 +277,15 @@ impl Judge<'_> {
         }
     }
 
-    fn stands_alone(&self, pair: &Pair, measured: &Measured) -> bool {
-        let expect_ln = self.expect_ln(pair.docs, false, measured.mass.0);
+    fn stands_alone(&self, measured: &Measured) -> bool {
+        let expect_ln = self.expect_ln(None, measured.mass.0);
         let alone = Figures { in_story: Milli(0), expect_ln, ..measured.figures };
         alone.status() == Some(Status::Confirmed)
     }
 
-    fn expect_ln(&self, docs: (DocId, DocId), in_story: bool, score: i64) -> Milli {
-        let searched = ln(self.stories.searched(docs, in_story));
+    /// `story` as in [`Stories::searched`].
+    fn expect_ln(&self, story: Option<(DocId, DocId)>, score: i64) -> Milli {
+        let searched = ln(self.stories.searched(story));
         Milli(LN_K.0 + searched.0 - LAMBDA.0 * score / 1000)
     }
 
@@ -350,11 +335,47 @@ impl Judge<'_> {
     }
 }
 
-/// Least share of the shorter wording's stems that two matching wordings have in common.
-static LEAST_COVERAGE: LazyLock<Milli> = LazyLock::new(|| {
-    let is_enough = |coverage: &Milli| Figures::at_best(*coverage).status().is_some();
-    (0..=Milli::ONE.0).map(Milli).find(is_enough).unwrap_or(Milli::ONE)
-});
+/// Heavier than any wording, in thousandths of a nat.
+const MOST_MASS: i64 = 1 << 40;
+
+impl Gate for Judge<'_> {
+    fn least_coverage(&self) -> Milli {
+        let is_enough = |coverage: &Milli| Figures::at_best(*coverage).status().is_some();
+        (0..=Milli::ONE.0).map(Milli).find(is_enough).unwrap_or(Milli::ONE)
+    }
+
+    fn least_mass(&self) -> i64 {
+        let is_enough = |mass: i64| {
+            let common = Common { n_stems: 1, mass };
+            self.alone_at_best(common, 1).status().is_some()
+        };
+        // Heavier is never worse.
+        let (mut short, mut enough) = (-1, MOST_MASS);
+        while short + 1 < enough {
+            let between = (short + enough) / 2;
+            *(if is_enough(between) { &mut enough } else { &mut short }) = between;
+        }
+        enough
+    }
+
+    /// The originals of the documents that are of one story with one that the wording is judged in.
+    fn ties(&self, of: WordingId) -> Ties {
+        let mut docs: Vec<DocId> =
+            self.contexts(of).flat_map(|doc| self.stories.all_linked(doc)).collect();
+        docs.sort_unstable();
+        docs.dedup();
+        Ties(docs)
+    }
+
+    fn are_tied(&self, ties: &Ties, with: WordingId) -> bool {
+        let is_tied = |doc| ties.0.binary_search(&self.stories.original(doc)).is_ok();
+        self.contexts(with).any(is_tied)
+    }
+
+    fn may_match_alone(&self, common: Common, n_words: usize) -> bool {
+        self.alone_at_best(common, n_words).status().is_some()
+    }
+}
 
 /// Two wordings to be compared.
 struct Pair {
@@ -365,6 +386,13 @@ struct Pair {
     in_story: bool,
     x: Vec<Aligned>,
     y: Vec<Aligned>,
+}
+
+impl Pair {
+    /// The documents that are of one story, if they are.
+    fn story(&self) -> Option<(DocId, DocId)> {
+        self.in_story.then_some(self.docs)
+    }
 }
 
 /// What was measured of a pair, and on which words.

@@ -98,7 +98,8 @@ pub fn find_passages(
     let (documents, asked): (Vec<Document>, Vec<bool>) = all.into_iter().unzip();
     let (Read { articles, .. }, wordings, weights) = weighed(&documents, &mut clock);
     let candidates = clock.time("candidates", || {
-        candidate::find(&wordings, &weights, spelling(&documents, &articles), |_, _, _| true)
+        let spelling = spelling(&documents, &articles);
+        candidate::find(&wordings, &weights, spelling, &candidate::Open)
     });
     let finder = Finder { articles: &articles, wordings: &wordings, weights: &weights };
     let pairs = if pairs_all { Pairs::All } else { Pairs::Against(&asked) };
@@ -157,9 +158,7 @@ impl Batch {
 
     /// The pairs that some seed proposes, but for those with too few words in common to be judged.
     pub fn candidates(&self) -> Vec<Candidate> {
-        let judge = self.judge();
-        let may_match = |common, a, b| judge.may_match(common, a, b);
-        candidate::find(&self.wordings, &self.weights, self.spelling(), may_match)
+        candidate::find(&self.wordings, &self.weights, self.spelling(), &self.judge())
     }
 
     fn spelling(&self) -> impl Fn(&Wording) -> String {

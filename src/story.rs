@@ -120,6 +120,12 @@ impl Stories {
         a == b || self.by_doc[a.idx()].linked.binary_search(&b).is_ok()
     }
 
+    /// The originals of all documents that are of one story with `of`, its own among them.
+    pub fn all_linked(&self, of: DocId) -> impl Iterator<Item = DocId> + '_ {
+        let original = self.original(of);
+        self.by_doc[original.idx()].linked.iter().copied().chain([original])
+    }
+
     /// Whether two documents are of one story even if two of their wordings, the first of `a`, and
     /// all that these say are left out: whether anything but the pair itself tells so.
     pub fn linked_beyond(
@@ -176,12 +182,11 @@ impl Stories {
         Some(&neighbours[at])
     }
 
-    /// How many pairs of words are compared to find a match of these two documents: those of one
-    /// story, or those of the whole batch.
-    pub fn searched(&self, (a, b): (DocId, DocId), in_story: bool) -> u64 {
-        let largest = self.story(a).n_words.max(self.story(b).n_words);
-        let n_words = if in_story { largest } else { self.n_words };
-        let n_words = n_words.max(LEAST_SEARCHED);
+    /// How many pairs of words are compared to find a match: those of the story of two documents, or
+    /// those of the whole batch.
+    pub fn searched(&self, story: Option<(DocId, DocId)>) -> u64 {
+        let largest = |(a, b)| self.story(a).n_words.max(self.story(b).n_words);
+        let n_words = story.map_or(self.n_words, largest).max(LEAST_SEARCHED);
         n_words.saturating_mul(n_words) / 2
     }
 
@@ -213,7 +218,7 @@ impl Stories {
             is_beyond,
             condition: is_enough(n_links),
             n_common: n_common as usize,
-            n_searched: self.searched(docs, is_beyond),
+            n_searched: self.searched(is_beyond.then_some(docs)),
         }
     }
 
@@ -508,8 +513,8 @@ mod tests {
         let story = stories.story(DocId(0));
         assert!(story.n_words < stories.n_words);
         // Both are smaller than what is searched at least.
-        assert_eq!(stories.searched((DocId(0), DocId(1)), true), 500_000);
-        assert_eq!(stories.searched((DocId(0), DocId(2)), false), 500_000);
+        assert_eq!(stories.searched(Some((DocId(0), DocId(1)))), 500_000);
+        assert_eq!(stories.searched(None), 500_000);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Why is a pair proposed, or not? What each seed finds in one pair, and what it asks.
 
 use super::{
-    Candidate, RUN_WORDS, SPELLING, SPELLING_CHARS, StemIndex, band_keys, in_different_documents,
+    Candidate, Outline, RUN_WORDS, SPELLING, SPELLING_CHARS, StemIndex, band_keys,
     is_no_stock_phrase, is_rare, is_telling, open_pairs, postings_of_band, runs, stem_weights,
     telling_runs,
 };
@@ -103,9 +103,10 @@ pub fn reasons(
     (a, b): Candidate,
 ) -> Reasons {
     let index = StemIndex::new(wordings, weights);
+    let outline = |w: WordingId| Outline::of(wordings.get(w), &wordings.words);
     Reasons {
         is_one_wording: a == b,
-        in_different_documents: in_different_documents(wordings, a, b),
+        in_different_documents: outline(a).in_different_documents(&outline(b)),
         runs: shared_runs(wordings, weights, (a, b)),
         spelling: shared_spelling(wordings, spelling, (a, b)),
         stems: shared_stems(wordings, weights, (a, b)),
@@ -154,7 +155,7 @@ fn shared_spelling(
         let mut bucket = postings_of_band(&keys, band);
         let key = bucket[pair.0.idx()].0;
         bucket.retain(|posting| posting.0 == key);
-        let has = |part: &[(u64, u32)], w: WordingId| part.iter().any(|&(_, id)| id == w.0);
+        let has = |part: &[(u32, u32)], w: WordingId| part.iter().any(|&(_, id)| id == w.0);
         if pair.0 != pair.1 && has(&bucket, pair.1) {
             let mut open = open_pairs(&bucket);
             n_bands += 1;

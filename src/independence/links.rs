@@ -76,7 +76,7 @@ impl<'n, 'c> Links<'n, 'c> {
     /// The articles that are one text.
     fn prove_copies(&mut self) {
         let nodes = self.nodes;
-        let whole = |node: &Node<'_>| node.prose.and_then(|prose| prose.whole());
+        let whole = |node: &Node<'_>| node.prose.and_then(|prose| prose.whole);
         for (pair, _) in stars(nodes, |node| whole(node).into_iter().collect()) {
             let run = self.run(pair);
             self.add(pair, Strength::Proven, |link| shared(link, LinkKind::Duplicate, run));

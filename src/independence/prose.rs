@@ -7,8 +7,9 @@ use crate::document::Document;
 use crate::hash::hash64_of;
 use crate::shingle::ShingleSet;
 use crate::span::ByteSpan;
+use crate::text::tokenize::Token;
 use crate::text::{Article, quotation};
-use ahash::AHashMap;
+use std::num::NonZero;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -25,28 +26,22 @@ const NEARLY_ONE: i64 = 800;
 const PLACES: usize = 8;
 
 /// The words of an article without furniture.
-pub(super) struct Prose {
-    /// All of them, quotations included.
-    pub all: Vec<u64>,
-    /// Those outside quotations.
-    outside: Vec<Word>,
+pub(super) struct Prose<'r> {
+    article: &'r Article,
+    /// The tokens outside quotations, ascending.
+    outside: Vec<u32>,
     /// Hashes of [`FEW`] consecutive ones, by the position of the first; `None` where a quotation,
     /// furniture or the end comes in between.
-    few: Vec<Option<u64>>,
+    few: Vec<Option<NonZero<u64>>>,
+    /// Hash of all words, quotations included; `None` where hardly anything stands outside
+    /// quotations, so that equal texts prove nothing.
+    pub whole: Option<u64>,
     /// How many tokens make a word: two where single characters are tokens.
     per_word: usize,
     /// Where each run of few stands, and the runs of five words of the whole: worked out when first
     /// asked for, and asked for by each claim of two articles.
-    places: OnceLock<AHashMap<u64, Vec<usize>>>,
+    places: OnceLock<Box<[u32]>>,
     fives: OnceLock<ShingleSet>,
-}
-
-#[derive(Clone, Copy)]
-struct Word {
-    hash: u64,
-    span: ByteSpan,
-    /// Whether the next word follows in the text without a quotation or furniture between.
-    goes_on: bool,
 }
 
 /// Consecutive words that two articles share.
@@ -56,104 +51,91 @@ pub(super) struct Run {
     pub spans: (ByteSpan, ByteSpan),
 }
 
-impl Prose {
-    pub fn of(document: &Document, article: &Article) -> Prose {
-        let text = document.text.as_str();
-        let tokens = |span: ByteSpan| -> Range<usize> {
-            let start = article.tokens.partition_point(|token| token.span.start < span.start);
-            start..article.tokens.partition_point(|token| token.span.end <= span.end).max(start)
-        };
+impl<'r> Prose<'r> {
+    pub fn of(document: &Document, article: &'r Article) -> Prose<'r> {
         let mut quoted = vec![false; article.tokens.len()];
-        let quotations = quotation::find(text, &article.paragraphs);
-        for range in quotations.iter().map(|q| tokens(q.inner)).filter(|r| QUOTED <= r.len()) {
-            quoted[range].fill(true);
+        let quotations = quotation::find(&document.text, &article.paragraphs);
+        let inside = quotations.iter().map(|quotation| tokens(article, quotation.inner));
+        for tokens in inside.filter(|tokens| QUOTED <= tokens.len()) {
+            quoted[tokens].fill(true);
         }
-        let per_word = if matches!(article.language, Some("zh" | "ja")) { 2 } else { 1 };
+        let is_outside = |idx: &usize| !quoted[*idx];
+        let outside = all(article).filter(is_outside).map(|idx| idx as u32).collect();
         let mut prose = Prose {
-            all: Vec::new(),
-            outside: Vec::new(),
+            article,
+            outside,
             few: Vec::new(),
-            per_word,
+            whole: None,
+            per_word: if matches!(article.language, Some("zh" | "ja")) { 2 } else { 1 },
             places: OnceLock::new(),
             fives: OnceLock::new(),
         };
-        for paragraph in &article.paragraphs {
-            if paragraph.boilerplate {
-                prose.interrupt();
-                continue;
-            }
-            for idx in tokens(paragraph.span) {
-                let token = article.tokens[idx];
-                prose.all.push(token.word);
-                if quoted[idx] {
-                    prose.interrupt();
-                } else {
-                    prose.outside.push(Word { hash: token.word, span: token.span, goes_on: true });
-                }
-            }
-        }
-        prose.interrupt();
-        prose.few = prose.runs_of_few();
+        let n = FEW * prose.per_word;
+        let few = |at| prose.goes_on(at, n).then(|| hash64_of(prose.words(at, n)));
+        prose.few = (0..prose.outside.len()).map(|at| few(at).and_then(NonZero::new)).collect();
+        prose.whole = prose.is_told().then(|| hash64_of(prose.all()));
         prose
     }
 
-    fn interrupt(&mut self) {
-        if let Some(last) = self.outside.last_mut() {
-            last.goes_on = false;
-        }
+    /// All its words.
+    fn all(&self) -> impl Iterator<Item = u64> {
+        all(self.article).map(|idx| self.article.tokens[idx].word)
     }
 
-    fn runs_of_few(&self) -> Vec<Option<u64>> {
-        let n = FEW * self.per_word;
-        let mut left = 0; // words up to the end of the stretch
-        let mut few = vec![None; self.outside.len()];
-        for at in (0..self.outside.len()).rev() {
-            left = if self.outside[at].goes_on { left + 1 } else { 1 };
-            if n <= left {
-                few[at] = Some(hash64_of(self.outside[at..at + n].iter().map(|word| word.hash)));
-            }
-        }
-        few
+    /// Whether enough of it is the reporter's for one text to be told from another.
+    fn is_told(&self) -> bool {
+        FEW * self.per_word <= self.outside.len()
+    }
+
+    /// Number of words outside quotations.
+    pub fn n_outside(&self) -> usize {
+        self.outside.len()
+    }
+
+    fn token(&self, at: usize) -> Token {
+        self.article.tokens[self.outside[at] as usize]
+    }
+
+    /// `n` words from one on.
+    fn words(&self, at: usize, n: usize) -> impl Iterator<Item = u64> {
+        (at..at + n).map(|at| self.token(at).word)
+    }
+
+    /// Whether `n` words from one on follow each other without a quotation or furniture between.
+    fn goes_on(&self, at: usize, n: usize) -> bool {
+        let last = self.outside.get(at + n - 1);
+        last.is_some_and(|last| *last == self.outside[at] + n as u32 - 1)
     }
 
     /// Hashes of [`FEW`] consecutive words.
-    pub fn few(&self) -> impl Iterator<Item = u64> + '_ {
-        self.few.iter().filter_map(|few| *few)
+    pub fn few(&self) -> impl Iterator<Item = u64> {
+        self.few.iter().filter_map(|few| few.map(NonZero::get))
     }
 
     /// Hashes of [`MANY`] consecutive words: of runs of few that cover them.
-    pub fn many(&self) -> impl Iterator<Item = u64> + '_ {
+    pub fn many(&self) -> impl Iterator<Item = u64> {
         let (few, many) = (FEW * self.per_word, MANY * self.per_word);
-        (0..(self.few.len() + 1).saturating_sub(many)).filter_map(move |at| {
+        let goes_on = (0..self.outside.len()).filter(move |&at| self.goes_on(at, many));
+        goes_on.filter_map(move |at| {
             let inside = (0..many - few).step_by(few).chain([many - few]);
-            let parts: Option<Vec<u64>> = inside.map(|offset| self.few[at + offset]).collect();
-            // A run of few may end where another begins: what is between must go on too.
-            let whole = (at..at + many - 1).all(|word| self.outside[word].goes_on);
-            parts.filter(|_| whole).map(hash64_of)
+            let parts: Option<Vec<NonZero<u64>>> =
+                inside.map(|offset| self.few[at + offset]).collect();
+            parts.map(|parts| hash64_of(parts.into_iter().map(NonZero::get)))
         })
-    }
-
-    /// What two articles have of the same text up to furniture; `None` where hardly anything stands
-    /// outside quotations, so that equal texts prove nothing.
-    pub fn whole(&self) -> Option<u64> {
-        let told = FEW * self.per_word <= self.outside.len();
-        told.then(|| hash64_of(self.all.iter().copied()))
     }
 
     /// Whether the two are nearly one text: Jaccard similarity of runs of five words, quotations
     /// included.
     pub fn nearly(&self, other: &Prose) -> bool {
-        let told = |prose: &Prose| FEW * prose.per_word <= prose.outside.len();
-        told(self) && told(other) && NEARLY_ONE <= self.fives().jaccard(other.fives()).0
+        self.is_told() && other.is_told() && NEARLY_ONE <= self.fives().jaccard(other.fives()).0
     }
 
     /// The longest run of at least [`FEW`] words outside quotations that both have, the first of
     /// equally long ones.
     pub fn longest_run(&self, other: &Prose) -> Option<Run> {
         let mut best: Option<(usize, usize, usize)> = None;
-        let places = other.places();
         for (at, few) in self.few.iter().enumerate() {
-            for &there in few.iter().filter_map(|few| places.get(few)).flatten() {
+            for there in few.iter().flat_map(|few| other.places_of(*few)) {
                 let before = at.checked_sub(1).zip(there.checked_sub(1));
                 if before.is_some_and(|(x, y)| self.same(other, x, y)) {
                     continue; // part of a longer run
@@ -172,11 +154,10 @@ impl Prose {
     /// The share of the words outside quotations that stand in runs of [`FEW`] which `other` has
     /// too, in thousandths.
     pub fn share_in(&self, other: &Prose) -> usize {
-        let places = other.places();
         let n = FEW * self.per_word;
         let (mut shared, mut covered) = (0, 0);
         for (at, few) in self.few.iter().enumerate() {
-            if few.is_some_and(|few| places.contains_key(&few)) {
+            if few.is_some_and(|few| other.places_of(few).next().is_some()) {
                 shared += at + n - covered.max(at);
                 covered = at + n;
             }
@@ -185,24 +166,25 @@ impl Prose {
     }
 
     fn fives(&self) -> &ShingleSet {
-        self.fives.get_or_init(|| ShingleSet::of_words(&self.all, 5))
+        self.fives.get_or_init(|| ShingleSet::of_words(&self.all().collect::<Vec<u64>>(), 5))
     }
 
-    fn places(&self) -> &AHashMap<u64, Vec<usize>> {
-        self.places.get_or_init(|| self.find_places())
+    /// Where a run of few stands, ascending; nowhere where it stands in too many places.
+    fn places_of(&self, few: NonZero<u64>) -> impl Iterator<Item = usize> {
+        let places = self.places.get_or_init(|| self.find_places());
+        let start = places.partition_point(|&at| self.few[at as usize] < Some(few));
+        let here = places[start..].iter().map(|&at| at as usize);
+        here.take_while(move |&at| self.few[at] == Some(few))
     }
 
-    fn find_places(&self) -> AHashMap<u64, Vec<usize>> {
-        let mut places: AHashMap<u64, Vec<usize>> = AHashMap::new();
-        for (at, few) in self.few.iter().enumerate() {
-            let Some(few) = few else { continue };
-            let places = places.entry(*few).or_default();
-            if places.len() <= PLACES {
-                places.push(at);
-            }
-        }
-        places.retain(|_, places| places.len() <= PLACES);
-        places
+    /// Where runs of few stand, ascending by their hashes; without those of too many places.
+    fn find_places(&self) -> Box<[u32]> {
+        let hash = |at: &u32| self.few[*at as usize];
+        let mut all: Vec<u32> =
+            (0..self.few.len() as u32).filter(|at| hash(at).is_some()).collect();
+        all.sort_unstable_by_key(|at| (hash(at), *at));
+        let same = all.chunk_by(|a, b| hash(a) == hash(b));
+        same.filter(|same| same.len() <= PLACES).flatten().copied().collect()
     }
 
     /// Whether both go on from these words with the same run of few.
@@ -212,23 +194,29 @@ impl Prose {
 
     /// How many words from `at` on are those of `other` from `there` on.
     fn length(&self, other: &Prose, at: usize, there: usize) -> usize {
-        let pairs = self.outside[at..].iter().zip(&other.outside[there..]);
-        let mut n = 0;
-        for (x, y) in pairs {
-            if x.hash != y.hash {
-                break;
-            }
-            n += 1;
-            if !(x.goes_on && y.goes_on) {
-                break;
-            }
-        }
-        n
+        let most = (self.outside.len() - at).min(other.outside.len() - there);
+        let goes_on = |&n: &usize| {
+            (n == 0 || self.goes_on(at + n - 1, 2) && other.goes_on(there + n - 1, 2))
+                && self.token(at + n).word == other.token(there + n).word
+        };
+        (0..most).take_while(goes_on).count()
     }
 
     fn span(&self, at: usize, n: usize) -> ByteSpan {
-        ByteSpan { start: self.outside[at].span.start, end: self.outside[at + n - 1].span.end }
+        ByteSpan { start: self.token(at).span.start, end: self.token(at + n - 1).span.end }
     }
+}
+
+/// The tokens of a stretch of the text.
+fn tokens(article: &Article, span: ByteSpan) -> Range<usize> {
+    let start = article.tokens.partition_point(|token| token.span.start < span.start);
+    start..article.tokens.partition_point(|token| token.span.end <= span.end).max(start)
+}
+
+/// All tokens but those of furniture.
+fn all(article: &Article) -> impl Iterator<Item = usize> {
+    let paragraphs = article.paragraphs.iter().filter(|paragraph| !paragraph.boilerplate);
+    paragraphs.flat_map(|paragraph| tokens(article, paragraph.span))
 }
 
 #[cfg(test)]
@@ -238,12 +226,14 @@ mod tests {
     use crate::text::paragraph;
     use crate::text::tokenize::tokenize;
 
-    fn prose(text: &str) -> Prose {
-        let source = Source { path: "a".to_owned(), line: None, encoding: "UTF-8" };
-        let document = Document { source, fields: Fields::default(), text: text.to_owned() };
-        let paragraphs = paragraph::split(text);
-        let article = Article { tokens: tokenize(text), paragraphs, ..Article::default() };
-        Prose::of(&document, &article)
+    fn read<const N: usize>(texts: [&str; N]) -> [(Document, Article); N] {
+        texts.map(|text| {
+            let source = Source { path: "a".to_owned(), line: None, encoding: "UTF-8" };
+            let document = Document { source, fields: Fields::default(), text: text.to_owned() };
+            let paragraphs = paragraph::split(text);
+            let article = Article { tokens: tokenize(text), paragraphs, ..Article::default() };
+            (document, article)
+        })
     }
 
     fn numbered(words: Range<usize>) -> String {
@@ -252,7 +242,8 @@ mod tests {
 
     /// The longest run of the two, its words in both, and whether it is found as a run of many.
     fn shared(a: &str, b: &str) -> (usize, bool) {
-        let (x, y) = (prose(a), prose(b));
+        let articles = read([a, b]);
+        let [x, y] = articles.each_ref().map(|(document, article)| Prose::of(document, article));
         let many: Vec<u64> = x.many().collect();
         let run = x.longest_run(&y);
         if let Some(run) = run {
@@ -298,11 +289,13 @@ mod tests {
     fn one_text_is_told_from_another_and_from_a_bare_quotation() {
         let text = "Warga dilarang mencuci di tepi kanal sampai hewan itu ditangkap, kata Rusdi.";
         let bare = "“Warga dilarang mencuci di tepi kanal sampai hewan itu ditangkap”";
-        assert_eq!(prose(text).whole(), prose(&text.to_uppercase()).whole());
-        assert_ne!(prose(text).whole(), prose(&text.replace("kanal", "kali")).whole());
-        assert_eq!(prose(bare).whole(), None);
-        assert!(!prose(bare).nearly(&prose(bare)));
-        assert_eq!(prose(text).share_in(&prose(text)), 1000);
-        assert_eq!(prose(text).share_in(&prose(bare)), 0);
+        let articles = read([text, &text.to_uppercase(), &text.replace("kanal", "kali"), bare]);
+        let [text, upper, other, bare] =
+            articles.each_ref().map(|(document, article)| Prose::of(document, article));
+        assert_eq!(text.whole, upper.whole);
+        assert_ne!(text.whole, other.whole);
+        assert_eq!(bare.whole, None);
+        assert!(!bare.nearly(&bare));
+        assert_eq!((text.share_in(&text), text.share_in(&bare)), (1000, 0));
     }
 }

@@ -15,7 +15,7 @@ pub(super) struct Sources<'r> {
     documents: &'r [Document],
     provenances: &'r [Provenance],
     /// By document; `None` where it carries no claim.
-    proses: Vec<Option<Prose>>,
+    proses: Vec<Option<Prose<'r>>>,
     /// By document: whom it credits.
     credits: Vec<Vec<Credit<'r>>>,
     /// By document: the groups of articles that share a run of many words with it.
@@ -39,7 +39,7 @@ impl<'r> Sources<'r> {
         for occurrence in claims.iter().flat_map(|claim| &claim.occurrences) {
             carries[occurrence.doc.idx()] = true;
         }
-        let proses: Vec<Option<Prose>> = (&carries, of.documents, of.articles)
+        let proses: Vec<Option<Prose<'r>>> = (&carries, of.documents, of.articles)
             .into_par_iter()
             .map(|(carries, document, article)| carries.then(|| Prose::of(document, article)))
             .collect();
@@ -50,8 +50,8 @@ impl<'r> Sources<'r> {
             documents: of.documents,
             provenances: of.provenances,
             credits: credits.collect(),
-            many: groups(&proses, |prose| prose.many().collect()),
-            few: groups(&proses, |prose| prose.few().collect()),
+            many: groups(&proses, Prose::many),
+            few: groups(&proses, Prose::few),
             proses,
         }
     }
@@ -69,29 +69,37 @@ fn credits(provenance: &Provenance) -> Vec<Credit<'_>> {
 
 /// By document, the groups of documents that have one run of words. Runs that stand in the same
 /// documents are one group, so that a document is in few.
-fn groups(
-    proses: &[Option<Prose>],
-    runs: impl Fn(&Prose) -> Vec<u64> + Send + Sync,
+fn groups<'p, 'r, R: Iterator<Item = u64>>(
+    proses: &'p [Option<Prose<'r>>],
+    runs: impl Fn(&'p Prose<'r>) -> R + Sync,
 ) -> Vec<Vec<u32>> {
-    let of_doc = |(doc, prose): (usize, &Option<Prose>)| -> Vec<(u64, u32)> {
-        let runs = prose.as_ref().map(&runs).unwrap_or_default();
-        runs.into_iter().map(|run| (run, doc as u32)).collect()
-    };
-    let mut postings: Vec<(u64, u32)> =
-        proses.par_iter().enumerate().flat_map_iter(of_doc).collect();
-    postings.par_sort_unstable();
-    postings.dedup();
+    let n_words: usize = proses.iter().flatten().map(Prose::n_outside).sum();
+    let n_parts = n_words.div_ceil(PART).max(1);
+    let part_of = |hash: u64| ((u128::from(hash) * n_parts as u128) >> 64) as usize;
     let mut known: AHashMap<u64, ()> = AHashMap::new();
     let mut by_doc = vec![Vec::new(); proses.len()];
-    for bucket in postings.chunk_by(|a, b| a.0 == b.0).filter(|bucket| 2 <= bucket.len()) {
-        let same_documents = hash64_of(bucket.iter().map(|(_, doc)| u64::from(*doc)));
-        let group = known.len() as u32;
-        if known.insert(same_documents, ()).is_none() {
-            bucket.iter().for_each(|(_, doc)| by_doc[*doc as usize].push(group));
+    for part in 0..n_parts {
+        let of_doc = |(doc, prose): (usize, &'p Option<Prose<'r>>)| {
+            let runs = prose.iter().flat_map(&runs).filter(|&run| part_of(run) == part);
+            runs.map(|run| (run, doc as u32)).collect::<Vec<(u64, u32)>>()
+        };
+        let mut postings: Vec<(u64, u32)> =
+            proses.par_iter().enumerate().flat_map_iter(of_doc).collect();
+        postings.par_sort_unstable();
+        postings.dedup();
+        for bucket in postings.chunk_by(|a, b| a.0 == b.0).filter(|bucket| 2 <= bucket.len()) {
+            let same_documents = hash64_of(bucket.iter().map(|(_, doc)| u64::from(*doc)));
+            let group = known.len() as u32;
+            if known.insert(same_documents, ()).is_none() {
+                bucket.iter().for_each(|(_, doc)| by_doc[*doc as usize].push(group));
+            }
         }
     }
     by_doc
 }
+
+/// Words whose runs are sorted at once: a bound for the memory of a large batch.
+const PART: usize = 1 << 22;
 
 /// The articles that carry one claim.
 pub(super) struct Carriers<'c> {
@@ -110,7 +118,7 @@ pub(super) struct Node<'c> {
     pub occurrence: usize,
     pub text: &'c str,
     pub provenance: &'c Provenance,
-    pub prose: Option<&'c Prose>,
+    pub prose: Option<&'c Prose<'c>>,
     /// Whom it credits, all over the article.
     pub credits: &'c [Credit<'c>],
     /// Whom it credits with the passage, each with the index of the occurrence.

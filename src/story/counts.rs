@@ -5,6 +5,8 @@
 
 use crate::document::DocId;
 use crate::wording::{WordId, WordingId, Wordings};
+use std::cell::RefCell;
+use std::mem::take;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// By word, ascending.
@@ -14,19 +16,44 @@ pub(super) struct Counts(Box<[(WordId, u32)]>);
 impl Counts {
     /// Counts the words of the members of a story.
     pub(super) fn of(wordings: &Wordings, members: &[WordingId]) -> Counts {
-        let mut words: Vec<WordId> = Vec::new();
-        for &id in members {
-            let own = &wordings.get(id).words;
-            let distinct = own.iter().enumerate().filter(|(i, word)| !own[..*i].contains(word));
-            words.extend(distinct.map(|(_, &word)| word));
-        }
-        words.sort_unstable();
-        Counts(words.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect())
+        TALLY.with_borrow_mut(|tally| tally.count(wordings, members))
     }
 
     pub(super) fn get(&self, word: WordId) -> u32 {
         let found = self.0.binary_search_by_key(&word, |&(w, _)| w);
         found.map_or(0, |at| self.0[at].1)
+    }
+}
+
+thread_local! {
+    /// The memory that counting takes is asked for once: a story has some ten thousand words, and a
+    /// large batch hundreds of thousands of different ones.
+    static TALLY: RefCell<Tally> = RefCell::default();
+}
+
+/// Counts in places that the numbers of words give.
+#[derive(Default)]
+struct Tally {
+    /// By word: in how many wordings, and which was the last of them. Zeros, before and after.
+    places: Vec<(u32, u32)>,
+}
+
+impl Tally {
+    fn count(&mut self, wordings: &Wordings, members: &[WordingId]) -> Counts {
+        self.places.resize(self.places.len().max(wordings.words.len()), (0, 0));
+        let mut met: Vec<WordId> = Vec::new();
+        for (number, &id) in (1..).zip(members) {
+            for &word in &wordings.get(id).words {
+                let (n, last) = &mut self.places[word.idx()];
+                if *n == 0 {
+                    met.push(word);
+                }
+                *n += u32::from(*last != number);
+                *last = number;
+            }
+        }
+        met.sort_unstable();
+        Counts(met.iter().map(|word| (*word, take(&mut self.places[word.idx()]).0)).collect())
     }
 }
 
