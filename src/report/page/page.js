@@ -43,16 +43,20 @@ const isAsked = (asked) => (claim) =>
 const byRow = new Map(claims.map((claim) => [claim.element, claim]));
 let turn = 0;
 
-// Batches without a claim to show are hidden whole, and those far below are seen to in later frames.
-const show = (batches) => {
-  for (const { batch, rows } of batches.splice(0, 4)) {
+// Batches without a claim to show are hidden whole; of the others the first screenful is seen to at once,
+// and those below it in later frames.
+const screenful = 40;
+const show = (batches, least = screenful) => {
+  for (let shown = 0; batches.length && shown < least;) {
+    const { batch, rows } = batches.shift();
     for (const [row, isShown] of rows) if (row.hidden === isShown) row.hidden = !isShown;
-    const shown = rows.filter(([, isShown]) => isShown).length;
-    batch.style.containIntrinsicBlockSize = `${shown * rowHeight}rem`;
+    const inBatch = rows.filter(([, isShown]) => isShown).length;
+    batch.style.containIntrinsicBlockSize = `${inBatch * rowHeight}rem`;
     batch.hidden = false;
+    shown += inBatch;
   }
   const now = turn;
-  if (batches.length) requestAnimationFrame(() => { if (now === turn) show(batches); });
+  if (batches.length) requestAnimationFrame(() => { if (now === turn) show(batches, 20 * screenful); });
 };
 
 const filter = () => {
