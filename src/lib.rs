@@ -17,7 +17,7 @@
 //!            ─ decision ─▶           what a reader decided of them
 //!            ─ cluster ─ assemble ─▶ Claim
 //!            ─ independence ─▶          from how many sources, who copied it, who omits it
-//!            ─ filter ─ report ─▶ text | JSON Lines | CSV | JSON-LD | GraphML
+//!            ─ filter ─ report ─▶ text | page | JSON Lines | CSV | JSON-LD | GraphML
 //!                   └─ eval ─▶ how good, against a reader's truth
 //! ```
 //!

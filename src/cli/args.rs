@@ -3,12 +3,14 @@
 
 mod compare;
 mod eval;
+mod page;
 mod passages;
 mod plan;
 mod synth;
 
 pub use compare::CompareTyped;
 pub use eval::EvalPassagesTyped;
+pub use page::PageTyped;
 pub use passages::{PassagesFormat, PassagesTyped};
 pub use plan::{PlanFormat, PlanTyped};
 pub use synth::SynthTyped;
@@ -96,6 +98,7 @@ Examples:
   kutip claims archive/ --speaker Blinken        where a person is quoted
   kutip claims news.jsonl.gz -o claims.jsonl     a JSON record for each claim
   kutip claims news.jsonl.gz -o claims.csv       a row for each article's wording
+  kutip claims articles/ --html report.html      a page to look at, beside the cards
   kutip claims news.jsonl --field text=content   the articles' text is in \"content\"
   zcat *.gz | kutip claims - --rejects bad.jsonl keep what could not be read
 
@@ -181,6 +184,10 @@ pub struct ClaimsTyped {
     /// hold for later runs with more or other articles. Those that do nothing are told on stderr.
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<String>,
+
+    /// The page beside the output.
+    #[command(flatten)]
+    pub page: PageTyped,
 
     /// What every run over a batch may be told.
     #[command(flatten)]
@@ -302,6 +309,10 @@ pub struct DedupTyped {
     /// Write the clusters to FILE: the kept record and those that it stands for
     #[arg(long, value_name = "FILE")]
     pub clusters: Option<PathBuf>,
+
+    /// The page beside the output.
+    #[command(flatten)]
+    pub page: PageTyped,
 
     /// Write all records to the output, each with what became of it in a field `kutip`
     ///

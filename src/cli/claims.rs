@@ -5,16 +5,18 @@ use super::args::Format;
 use super::config::ClaimsConfig;
 use super::console::tell_if;
 use super::held::Held;
+use super::run::stage_to;
 use crate::claim::ClaimReport;
 use crate::error::Result;
 use crate::pipeline;
 use crate::report::output::Output;
 use crate::report::summary::Found;
-use crate::report::{csv, decisions, filtered, graphml, jsonl, jsonld, text};
+use crate::report::{csv, decisions, filtered, graphml, jsonl, jsonld, page, text};
 
 /// Reads the articles, finds the claims, and writes what was asked for.
 pub fn run(config: &ClaimsConfig) -> Result<Exit> {
     let output = Output::prepare(&config.output)?;
+    let html = config.html.as_ref().map(|(path, _)| Output::prepare(path)).transpose()?;
     let mut held = Held::begin(&config.batch)?;
     let (documents, _) = held.read(&config.inputs, &[])?;
     let mut report = held.find(|| pipeline::find_claims(documents, &config.params));
@@ -25,10 +27,13 @@ pub fn run(config: &ClaimsConfig) -> Result<Exit> {
     if let Some(kept) = &report.decisions {
         tell_if(config.batch.summary, |out| decisions::tell(kept, out));
     }
-    let claims = held.write(&config.output, |n_rejects| {
-        output.stage(|out| write_claims(&report, n_rejects, config, out))
+    let staged = held.write(&config.output, |n_rejects| {
+        let language = config.html.as_ref().map(|(_, language)| *language).unwrap_or_default();
+        let page = stage_to(html, |out| page::write(&report, n_rejects, language, out))?;
+        let claims = output.stage(|out| write_claims(&report, n_rejects, config, out))?;
+        Ok(page.into_iter().chain([claims]))
     })?;
-    held.end(report.documents.len(), Found::claims(&report), Some(claims))
+    held.end(report.documents.len(), Found::claims(&report), staged)
 }
 
 fn write_claims(

@@ -29,6 +29,7 @@ use crate::pipeline::ClaimParams;
 use crate::provenance::{Edge, Owners, Period};
 use crate::report::eval::Lists;
 use crate::report::output::uncompressed_name;
+use crate::report::page::Language;
 use crate::report::screen::Page;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -48,6 +49,8 @@ pub struct ClaimsConfig {
     pub page: Page,
     /// Where the claims go.
     pub output: PathBuf,
+    /// Where a page of them goes, and its language.
+    pub html: Option<(PathBuf, Language)>,
     /// What every run over a batch is told.
     pub batch: BatchConfig,
 }
@@ -96,12 +99,14 @@ pub fn claims(typed: ClaimsTyped) -> Result<ClaimsConfig> {
     let output = typed.output.unwrap_or_else(|| PathBuf::from(STDOUT));
     let outputs = [
         ("--output", Some(&*output)),
+        ("--html", typed.page.html.as_deref()),
         ("--rejects", typed.batch.rejects.as_deref()),
         ("--stats", typed.batch.stats.as_deref()),
     ];
     let read = typed.paths.iter().chain(&typed.decisions).cloned().collect::<Vec<_>>();
     check_outputs(&read, &outputs)?;
     Ok(ClaimsConfig {
+        html: typed.page.html.map(|path| (path, typed.page.html_language)),
         inputs: typed.paths,
         params: ClaimParams {
             min_outlets: typed.min_outlets,
@@ -265,6 +270,8 @@ pub struct DedupConfig {
     pub removed: Option<PathBuf>,
     /// Where the clusters go.
     pub clusters: Option<PathBuf>,
+    /// Where a page of them goes, and its language.
+    pub html: Option<(PathBuf, Language)>,
     /// What every run over a batch is told.
     pub batch: BatchConfig,
 }
@@ -280,6 +287,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         ("--output", Some(&*kept)),
         ("--removed", typed.removed.as_deref()),
         ("--clusters", typed.clusters.as_deref()),
+        ("--html", typed.page.html.as_deref()),
         ("--rejects", typed.batch.rejects.as_deref()),
         ("--stats", typed.batch.stats.as_deref()),
     ];
@@ -309,6 +317,7 @@ pub fn dedup(typed: DedupTyped) -> Result<DedupConfig> {
         kept,
         removed: typed.removed,
         clusters: typed.clusters,
+        html: typed.page.html.map(|path| (path, typed.page.html_language)),
         batch,
     })
 }

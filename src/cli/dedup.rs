@@ -18,6 +18,7 @@ use crate::report::duplicates::{
     self, DuplicateReport, write_annotated, write_kept, write_kept_table,
 };
 use crate::report::output::{Output, is_stdout, publish};
+use crate::report::page;
 use crate::report::summary::{self, Summary};
 use form::check_form;
 use scan::{Scanned, scan};
@@ -29,6 +30,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let prepare = |path: &Option<_>| path.as_deref().map(Output::prepare).transpose();
     let kept = Output::prepare(&config.kept)?;
     let (removed, clusters) = (prepare(&config.removed)?, prepare(&config.clusters)?);
+    let html = config.html.as_ref().map(|(path, _)| Output::prepare(path)).transpose()?;
     let (rejected, stats) = (prepare(&config.batch.rejects)?, prepare(&config.batch.stats)?);
     use_threads(config.batch.n_threads)?;
     check_form(config)?;
@@ -69,6 +71,8 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     };
     let removed = stage_to(removed, |out| duplicates::write_removed(&report, out))?;
     let clusters = stage_to(clusters, |out| duplicates::write_clusters(&report, out))?;
+    let language = config.html.as_ref().map(|(_, language)| *language).unwrap_or_default();
+    let html = stage_to(html, |out| page::duplicates::write(&report, language, out))?;
     let write = match config.kept_form {
         _ if config.annotate => write_annotated,
         KeptForm::Parquet => write_kept_table,
@@ -84,7 +88,7 @@ pub fn run(config: &DedupConfig) -> Result<Exit> {
     let summary = Summary { left_out, ..Summary::of(&batch, n_own, found, stages, secs) };
     let stats = stage_to(stats, |out| summary::write_stats(&summary, out))?;
     // Who waits for what is kept finds the rest there too.
-    publish([stats, removed, clusters, Some(kept)].into_iter().flatten())?;
+    publish([stats, removed, clusters, html, Some(kept)].into_iter().flatten())?;
     checkpoint.into_iter().flat_map(Checkpoint::remove).for_each(|error| warn(&error));
     if config.batch.summary {
         tell(|out| summary::tell(&summary, out));

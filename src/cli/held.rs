@@ -89,12 +89,18 @@ impl<'c> Held<'c> {
         Ok(written)
     }
 
-    /// Gives the outputs their names, and tells how it went.
-    pub fn end(self, n_documents: usize, found: Found, staged: Option<Staged>) -> Result<Exit> {
+    /// Gives the outputs their names, what was asked for first last, and tells how it went.
+    pub fn end(
+        self,
+        n_documents: usize,
+        found: Found,
+        staged: impl IntoIterator<Item = Staged>,
+    ) -> Result<Exit> {
         let secs = self.start.elapsed().as_secs_f64();
         let of_batch = Summary::of(&self.batch, n_documents, found, self.stages, secs);
         let summary = Summary { left_out: self.left_out, ..of_batch };
-        let written = staged.as_ref().map_or(Written::Whole, Staged::written);
+        let staged: Vec<Staged> = staged.into_iter().collect();
+        let written = staged.last().map_or(Written::Whole, Staged::written);
         let stats = stage_to(self.stats, |out| summary::write_stats(&summary, out))?;
         publish(stats.into_iter().chain(staged))?;
         tell_if(self.config.summary, |out| summary::tell(&summary, out));

@@ -90,7 +90,8 @@ impl DuplicateReport<'_> {
         Ok(id_of(&names.collect::<io::Result<Vec<String>>>()?))
     }
 
-    fn document(&self, doc: usize) -> io::Result<Document> {
+    /// A document, read again.
+    pub(super) fn document(&self, doc: usize) -> io::Result<Document> {
         again(self.store.document(self.locations[doc]))
     }
 

@@ -46,26 +46,49 @@ pub(super) fn copied(
     Some(format!("copied from {}", outlet.name))
 }
 
-/// Who stands behind a claim, outlets that others credit not counted again: `2 outlets, 1 agency`.
-fn behind(claim: &Claim, articles: &Articles<'_>) -> String {
+/// How many stand behind a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Distinct known outlets.
+    pub n_outlets: usize,
+    /// Articles of unknown ones.
+    pub n_unknown_outlets: usize,
+    /// Distinct known owners of the outlets.
+    pub n_owners: usize,
+    /// Agencies and outlets that are credited with it, outlets that carry it not counted again.
+    pub n_agencies: usize,
+}
+
+pub(super) fn standing(claim: &Claim, articles: &Articles<'_>) -> Standing {
     let counts = facts::counts(claim, articles);
     let outlets: Vec<&str> =
         claim.occurrences.iter().filter_map(|o| articles.carrying(o).outlet_key()).collect();
     let credited = claim.occurrences.iter().flat_map(with_passage).map(outlet_key);
     let agencies: BTreeSet<String> =
         credited.filter(|key| !outlets.contains(&key.as_str())).collect();
+    Standing {
+        n_outlets: counts.n_outlets,
+        n_unknown_outlets: counts.n_unknown_outlets,
+        n_owners: counts.n_owners,
+        n_agencies: agencies.len(),
+    }
+}
+
+/// `2 outlets, 1 agency`
+fn behind(claim: &Claim, articles: &Articles<'_>) -> String {
+    let standing = standing(claim, articles);
     let parts = [
-        (counts.n_outlets, "outlet"),
-        (counts.n_unknown_outlets, "unknown outlet"),
-        (counts.n_owners, "owner"),
-        (agencies.len(), "agency"),
+        (standing.n_outlets, "outlet"),
+        (standing.n_unknown_outlets, "unknown outlet"),
+        (standing.n_owners, "owner"),
+        (standing.n_agencies, "agency"),
     ];
     let parts = parts.into_iter().filter(|&(n, _)| n != 0).map(|(n, what)| number(n, what));
     parts.collect::<Vec<_>>().join(", ")
 }
 
 /// Whom the sentence of an occurrence credits.
-fn with_passage(occurrence: &Occurrence) -> impl Iterator<Item = &str> {
+pub(super) fn with_passage(occurrence: &Occurrence) -> impl Iterator<Item = &str> {
     let inside = occurrence.agencies.iter().filter(|c| occurrence.sentence.contains(c.span));
     inside.map(|credit| credit.name.as_str())
 }

@@ -20,6 +20,7 @@ mod interrupt; // what an interrupted run leaves
 mod languages; // whether every language is read as well as English
 #[cfg(feature = "parquet")]
 mod parquet;
+mod page; // what a page is before a browser sees it
 mod passages; // whether rows are read and written as lines are
 mod plan; // what is said of a run before it
 mod readme; // whether the README tells the truth

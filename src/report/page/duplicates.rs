@@ -1,0 +1,247 @@
+//! What does a batch have twice? A page of the clusters: the record that is kept, those removed for
+//! it with their scores, and of each the text that both share and the text that goes with it.
+
+use super::policy::{self, STYLE};
+use super::template::Templates;
+use super::timeline::cut;
+use super::words::{Language, Words, count};
+use crate::document::Document;
+use crate::duplicates::{Duplicate, DuplicateCluster, unique_text};
+use crate::fixed::Milli;
+use crate::report::duplicates::DuplicateReport;
+use crate::span::ByteSpan;
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// Bytes that clusters may take.
+const MAX_BYTES: usize = 20 << 20;
+/// Removed records of a cluster that are shown.
+const MAX_REMOVED: usize = 50;
+/// Bytes of a record's text that are shown.
+const MAX_TEXT_BYTES: usize = 6_000;
+/// Code points of a heading.
+const HEADING_CHARS: usize = 140;
+
+/// Writes the clusters of a report as a page in that language.
+pub fn write(
+    report: &DuplicateReport<'_>,
+    language: Language,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let words = Words::of(language);
+    let templates = Templates::new(&words).map_err(io::Error::other)?;
+    let (mut clusters, mut n_bytes) = (Vec::new(), 0_usize);
+    for (number, cluster) in (1..).zip(report.clusters) {
+        let view = cluster_view(number, cluster, report, &words)?;
+        let laid_out = templates.cluster(&view).map_err(io::Error::other)?;
+        n_bytes = n_bytes.saturating_add(laid_out.len());
+        if MAX_BYTES < n_bytes {
+            break;
+        }
+        clusters.push(laid_out);
+    }
+    let page = page(report, &clusters, &words);
+    out.write_all(templates.duplicates(&page).map_err(io::Error::other)?.as_bytes())
+}
+
+/// The page.
+#[derive(Serialize)]
+struct DuplicatesPage<'r> {
+    language: &'static str,
+    policy: String,
+    style: &'static str,
+    lead: String,
+    /// Figures of the overview.
+    facts: Vec<(String, &'static str)>,
+    /// As they are laid out.
+    clusters: &'r [String],
+    notes: Vec<String>,
+    made_by: String,
+}
+
+/// Records that are one.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Cluster {
+    /// From 1.
+    number: usize,
+    kept: Record,
+    n_removed: usize,
+    /// The first of them.
+    removed: Vec<Removed>,
+    /// How many others there are, in words.
+    more: Option<String>,
+}
+
+/// A record.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Record {
+    name: String,
+    heading: String,
+    outlet: Option<String>,
+    published: Option<String>,
+    parts: Vec<Part>,
+    /// Whether its text goes on.
+    is_cut: bool,
+}
+
+/// A record that another stands for.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Removed {
+    record: Record,
+    jaccard: String,
+    containment: String,
+    /// Whether it has text that the kept one lacks.
+    has_own: bool,
+}
+
+/// A run of text.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Part {
+    text: String,
+    /// Whether the kept record lacks it.
+    is_own: bool,
+}
+
+fn page<'r>(
+    report: &DuplicateReport<'_>,
+    clusters: &'r [String],
+    words: &Words,
+) -> DuplicatesPage<'r> {
+    let n_removed: usize = report.clusters.iter().map(|cluster| cluster.members.len()).sum();
+    let n_cut = report.clusters.len() - clusters.len();
+    let cut = count!(words, n_cut, "n_clusters");
+    let notes = [
+        (n_cut, words.fill("left_out_clusters", &[("clusters", &cut)])),
+        (report.n_rejects, words.fill("rejects", &[("n", &words.number(report.n_rejects))])),
+    ];
+    let records = count!(words, report.n_own, "n_records");
+    let figures = [
+        (report.n_own, "dup_read"),
+        (report.n_own - n_removed, "dup_kept"),
+        (n_removed, "dup_removed"),
+        (report.clusters.len(), "dup_clusters"),
+    ];
+    DuplicatesPage {
+        language: words.language.code(),
+        policy: policy::without_script(),
+        style: STYLE,
+        lead: words
+            .fill("dup_lead", &[("removed", &words.number(n_removed)), ("records", &records)]),
+        facts: figures.map(|(n, key)| (words.number(n), words.get(key))).into(),
+        clusters,
+        notes: notes.into_iter().filter(|(n, _)| *n != 0).map(|(_, note)| note).collect(),
+        made_by: words
+            .fill("made_by", &[("version", env!("CARGO_PKG_VERSION")), ("articles", &records)]),
+    }
+}
+
+fn cluster_view(
+    number: usize,
+    cluster: &DuplicateCluster,
+    report: &DuplicateReport<'_>,
+    words: &Words,
+) -> io::Result<Cluster> {
+    let kept = report.document(cluster.kept)?;
+    let shown = cluster.members.iter().take(MAX_REMOVED);
+    let removed = shown.map(|member| Ok(removed(member, &report.document(member.doc)?, &kept)));
+    let n_more = cluster.members.len().saturating_sub(MAX_REMOVED);
+    Ok(Cluster {
+        number,
+        n_removed: cluster.members.len(),
+        removed: removed.collect::<io::Result<_>>()?,
+        more: (n_more != 0).then(|| count!(words, n_more, "n_more")),
+        kept: record(&kept, &[]),
+    })
+}
+
+fn removed(member: &Duplicate, document: &Document, kept: &Document) -> Removed {
+    let own = unique_text(&document.text, &kept.text);
+    Removed {
+        record: record(document, &own),
+        jaccard: decimal(member.jaccard),
+        containment: decimal(member.containment),
+        has_own: !own.is_empty(),
+    }
+}
+
+fn record(document: &Document, own: &[ByteSpan]) -> Record {
+    let fields = &document.fields;
+    let heading = fields.title.as_deref().unwrap_or(document.text.trim_start());
+    let end = floor(&document.text, MAX_TEXT_BYTES);
+    Record {
+        name: document.name(),
+        heading: cut(heading, HEADING_CHARS),
+        outlet: fields.outlet.clone(),
+        published: fields.published.clone(),
+        parts: parts(&document.text[..end], own),
+        is_cut: end < document.text.len(),
+    }
+}
+
+/// The last character boundary up to that byte.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The text cut where it begins and ends to be the record's own.
+fn parts(text: &str, own: &[ByteSpan]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut push = |text: &str, is_own| {
+        if !text.is_empty() {
+            parts.push(Part { text: text.to_owned(), is_own });
+        }
+    };
+    let mut at = 0;
+    for span in own {
+        let (start, end) =
+            ((span.start as usize).min(text.len()), (span.end as usize).min(text.len()));
+        push(&text[at..start], false);
+        push(&text[start..end], true);
+        at = end;
+    }
+    push(&text[at..], false);
+    parts
+}
+
+fn decimal(Milli(thousandths): Milli) -> String {
+    format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Fields, Source};
+
+    fn document(text: &str) -> Document {
+        let source = Source { path: "batch.jsonl".to_owned(), line: Some(3), encoding: "UTF-8" };
+        Document { source, fields: Fields::default(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn what_is_shared_and_what_goes_with_a_removed_record() {
+        let kept = document("satu dua tiga empat lima enam tujuh");
+        let text = "satu dua tiga empat lima enam tujuh delapan é sembilan";
+        let member = Duplicate { doc: 1, jaccard: Milli(850), containment: Milli(1000) };
+        let view = removed(&member, &document(text), &kept);
+        assert_eq!((&*view.jaccard, &*view.containment, view.has_own), ("0.850", "1.000", true));
+        let parts: Vec<(&str, bool)> =
+            view.record.parts.iter().map(|part| (&*part.text, part.is_own)).collect();
+        let shared = "satu dua tiga empat lima enam tujuh ";
+        assert_eq!(parts, [(shared, false), ("delapan é sembilan", true)]);
+        assert_eq!(view.record.name, "batch.jsonl:3");
+        assert!(!removed(&member, &kept, &kept).has_own);
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters_wherever_their_own_parts_lie() {
+        let long = document(&"é".repeat(MAX_TEXT_BYTES));
+        let shown = record(&long, &[ByteSpan::new(2, 4), ByteSpan::new(8_000, 9_000)]);
+        assert!(shown.is_cut);
+        let text: String = shown.parts.iter().map(|part| part.text.as_str()).collect();
+        assert_eq!(text, long.text[..MAX_TEXT_BYTES]);
+    }
+}
