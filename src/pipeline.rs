@@ -6,9 +6,8 @@ use crate::candidate::{self, Candidate};
 use crate::claim::{Claim, ClaimReport};
 use crate::cluster::{Cluster, cluster};
 use crate::decision::{Decisions, Rulings};
-use crate::document::{DocId, Document, Fields, Source};
+use crate::document::{Document, Fields, Source};
 use crate::event::Events;
-use crate::fixed::Milli;
 use crate::formula::Formulas;
 use crate::glue::{self, Apart, BatchCounts, Splitter};
 use crate::hash::{hash64, hash64_of};
@@ -32,6 +31,7 @@ mod carried;
 mod compare;
 mod decided;
 mod explain;
+mod partners;
 
 use carried::carried_by;
 pub use compare::{Compared, compare};
@@ -39,6 +39,7 @@ pub use explain::{
     Better, Choice, ClaimRef, Explained, Glued, Outcome, PairExplained, PassageRef, Side, Unit,
     WordExplained, explain,
 };
+use partners::Partners;
 
 /// What a run asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -463,48 +464,5 @@ fn joined(clusters: &[Cluster]) -> impl Fn(WordingId, WordingId) -> bool {
     move |a, b| match (of.get(&a), of.get(&b)) {
         (Some(a), Some(b)) => !a.is_disjoint(b),
         _ => false,
-    }
-}
-
-/// The best match of each wording in each document. A match is dropped where each side has a
-/// stronger one in a document of the other: of several sentences alike in two articles, the likest
-/// correspond.
-struct Partners<'w> {
-    wordings: &'w Wordings,
-    best: AHashMap<(WordingId, DocId), Rank>,
-}
-
-/// Whether a match is confirmed, and its strength.
-type Rank = (bool, Milli);
-
-fn rank(m: &Match) -> Rank {
-    (m.status == Status::Confirmed, m.strength)
-}
-
-impl<'w> Partners<'w> {
-    fn of(matches: &[Match], wordings: &'w Wordings) -> Self {
-        let mut partners = Partners { wordings, best: AHashMap::new() };
-        for m in matches {
-            for (one, other) in [(m.a, m.b), (m.b, m.a)] {
-                for doc in partners.docs(other) {
-                    let entry = partners.best.entry((one, doc)).or_insert(rank(m));
-                    *entry = (*entry).max(rank(m));
-                }
-            }
-        }
-        partners
-    }
-
-    fn docs(&self, of: WordingId) -> impl Iterator<Item = DocId> + use<'w> {
-        self.wordings.get(of).places.iter().map(|p| p.doc)
-    }
-
-    /// Whether `m` is the best match of `one` in some document of `other`.
-    fn is_best(&self, one: WordingId, other: WordingId, m: &Match) -> bool {
-        self.docs(other).any(|doc| self.best[&(one, doc)] == rank(m))
-    }
-
-    fn keep(&self, m: &Match) -> bool {
-        self.is_best(m.a, m.b, m) || self.is_best(m.b, m.a, m)
     }
 }

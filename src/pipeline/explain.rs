@@ -2,7 +2,8 @@
 //! they measured of the two.
 
 use super::carried::n_outlets;
-use super::{Batch, Clock, Partners, rank};
+use super::partners::{Partners, rank};
+use super::{Batch, Clock};
 use crate::candidate::reasons::{Reasons, reasons};
 use crate::claim::{Claim, Status};
 use crate::decision::Rulings;

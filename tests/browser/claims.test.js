@@ -31,12 +31,12 @@ reading("the first view says who carries what, who was first, who differs, and w
   await page.locator("h1", { hasText: "8 outlets" }).waitFor();
   const row = claim(page, tokayev).locator("summary");
   const told = (await row.innerText()).replace(/\s+/g, " ");
-  for (const text of ["Tokayev", "First: Lentera Pagi, 8 Jan 2022", "differs in meaning: verb of saying", "left out by HARIAN CAKRAWALA"]) {
+  for (const text of ["Tokayev", "Earliest dated: Lentera Pagi, 8 Jan 2022", "differs in meaning: verb of saying", "left out by HARIAN CAKRAWALA"]) {
     assert.ok(told.includes(text), `${text} in ${told}`);
   }
   const cells = await row.locator(".cell").evaluateAll((all) => all.map((cell) => cell.textContent));
   assert.deepEqual(cells, [
-    "Lentera Pagi: edited, first to publish, differs in meaning",
+    "Lentera Pagi: edited, earliest dated, differs in meaning",
     "HARIAN CAKRAWALA: covers the story, omits the claim",
     "TINTA TIMUR: the same words",
     "Suara Lembah: edited",
@@ -98,7 +98,7 @@ reading("a card compares every wording word by word, and says what changes the m
   assert.equal(underlined, "underline");
   assert.match(await edited.locator(".meaning").innerText(), /verb of saying ‘mengaku’ instead of ‘ujar’/);
   assert.match(await card.locator(".sources").innerText(), /3 outlets: at most 3 independent lines, maybe 2/);
-  assert.match(await card.locator(".about").innerText(), /First dated: Lentera Pagi.*\(date in the masthead\)/);
+  assert.match(await card.locator(".about").innerText(), /Earliest dated: Lentera Pagi.*\(date in the masthead\)/);
 });
 
 reading("timeline and graph", async (page) => {

@@ -129,11 +129,11 @@ mod tests {
         let first = [
             "Some(1) Warta.example edited: edited, differs in meaning",
             "Some(2) Berita.example identical: the same words",
-            "Some(3) Kabar.example identical: the same words, first to publish",
+            "Some(3) Kabar.example identical: the same words, earliest dated",
         ];
         assert_eq!(row(0), first);
         let second = [
-            "Some(1) Warta.example identical: the same words, first to publish",
+            "Some(1) Warta.example identical: the same words, earliest dated",
             "Some(2) Berita.example omits: covers the story, omits the claim",
             "Some(4) Unknown outlet reworded: reworded",
         ];

@@ -40,7 +40,7 @@ pub(super) struct ClaimView<'r> {
     pub quoted: bool,
     pub language: Option<&'static str>,
     pub speaker: Option<&'r str>,
-    /// `First: Kabar, 8 Jan 2022`
+    /// `Earliest dated: Kabar, 8 Jan 2022`
     pub first: Option<String>,
     /// The same with its basis, or that it cannot be told.
     pub first_basis: String,
@@ -217,10 +217,10 @@ mod tests {
         check(&report, 0, |view| {
             assert_eq!(
                 view.first.as_deref(),
-                Some("First: Kabar.example, 8 Jan 2022, 06:31 +07:00")
+                Some("Earliest dated: Kabar.example, 8 Jan 2022, 06:31 +07:00")
             );
             let basis =
-                "First dated: Kabar.example, 8 Jan 2022, 06:31 +07:00 (date in the record).";
+                "Earliest dated: Kabar.example, 8 Jan 2022, 06:31 +07:00 (date in the record).";
             assert_eq!(view.first_basis, basis);
             assert_eq!(
                 (view.differs.as_slice(), view.n_differences),
