@@ -97,7 +97,7 @@ impl<G: Gate> Search<'_, G> {
             let other = &self.outlines[b.idx()];
             outline.in_different_documents(other)
                 && outline.may_share(other, least_coverage)
-                && (least_mass <= other.mass_at_most(&places) || self.gate.are_tied(&ties, b))
+                && (least_mass <= other.mass_at_most(&places) || self.are_tied(&ties, b))
         });
         partners.sort_unstable();
         overlap.with(wording, &weights, |overlap| {
@@ -106,10 +106,17 @@ impl<G: Gate> Search<'_, G> {
                 let common = overlap.common(self.wordings.get(b), &weights);
                 let n_words = outline.shorter(&self.outlines[b.idx()]);
                 least_coverage <= Milli::ratio(common.n_stems as i64, n_words as i64)
-                    && (self.gate.may_match_alone(common, n_words) || self.gate.are_tied(&ties, b))
+                    && (self.gate.may_match_alone(common, n_words) || self.are_tied(&ties, b))
             });
         });
         partners.into_iter().map(|b| (a, b)).collect()
+    }
+
+    fn are_tied(&self, ties: &Ties, with: WordingId) -> bool {
+        match self.outlines[with.idx()].only_document() {
+            Some(doc) => self.gate.are_tied(ties, [doc].into_iter()),
+            None => self.gate.are_tied(ties, self.wordings.get(with).docs()),
+        }
     }
 }
 
@@ -266,6 +273,7 @@ fn is_rare(n_wordings: usize) -> Condition {
 mod tests {
     use super::*;
     use crate::background::Background;
+    use crate::document::DocId;
     use crate::weights::weigh;
     use crate::wording::tests::fold;
 
@@ -321,7 +329,7 @@ mod tests {
             Ties::default()
         }
 
-        fn are_tied(&self, _: &Ties, _: WordingId) -> bool {
+        fn are_tied(&self, _: &Ties, _: impl Iterator<Item = DocId>) -> bool {
             false
         }
     }

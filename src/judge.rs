@@ -266,8 +266,7 @@ impl Judge<'_> {
 
     /// The first documents that have a wording, ascending.
     fn contexts(&self, of: WordingId) -> impl Iterator<Item = DocId> {
-        let by_doc = self.wordings.get(of).places.chunk_by(|p, q| p.doc == q.doc);
-        by_doc.map(|places| places[0].doc).take(CONTEXTS)
+        self.wordings.get(of).docs().take(CONTEXTS)
     }
 
     /// Two different documents, one that has `a` and one that has `b`: of one story, if any two of
@@ -381,16 +380,11 @@ impl Gate for Judge<'_> {
 
     /// The originals of the documents that are of one story with one that the wording is judged in.
     fn ties(&self, of: WordingId) -> Ties {
-        let mut docs: Vec<DocId> =
-            self.contexts(of).flat_map(|doc| self.stories.all_linked(doc)).collect();
-        docs.sort_unstable();
-        docs.dedup();
-        Ties(docs)
+        Ties::to(self.contexts(of).flat_map(|doc| self.stories.all_linked(doc)).collect())
     }
 
-    fn are_tied(&self, ties: &Ties, with: WordingId) -> bool {
-        let is_tied = |doc| ties.0.binary_search(&self.stories.original(doc)).is_ok();
-        self.contexts(with).any(is_tied)
+    fn are_tied(&self, ties: &Ties, docs: impl Iterator<Item = DocId>) -> bool {
+        docs.take(CONTEXTS).any(|doc| ties.has(self.stories.original(doc)))
     }
 
     fn may_match_alone(&self, common: Common, n_words: usize) -> bool {

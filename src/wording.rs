@@ -62,6 +62,11 @@ pub struct Wording {
 }
 
 impl Wording {
+    /// The documents that have it, ascending.
+    pub fn docs(&self) -> impl Iterator<Item = DocId> {
+        self.places.chunk_by(|p, q| p.doc == q.doc).map(|places| places[0].doc)
+    }
+
     /// Whether the word at `i` is written as a name: with a capital that is not owed to the start
     /// of the sentence.
     pub fn is_name(&self, i: usize) -> bool {

@@ -20,13 +20,41 @@ pub trait Gate: Sync {
     /// What other wordings are tied to one by.
     fn ties(&self, of: WordingId) -> Ties;
 
-    /// Whether anything else ties another wording to the one that has these ties.
-    fn are_tied(&self, ties: &Ties, with: WordingId) -> bool;
+    /// Whether anything else ties a wording that stands in `docs`, ascending, to the one that has
+    /// these ties.
+    fn are_tied(&self, ties: &Ties, docs: impl Iterator<Item = DocId>) -> bool;
 }
 
-/// Documents, ascending, that have something to do with a wording.
+/// Documents that have something to do with a wording.
 #[derive(Debug, Default)]
-pub struct Ties(pub Vec<DocId>);
+pub struct Ties {
+    /// Ascending.
+    docs: Vec<DocId>,
+    /// The last bits of their numbers: most other documents are told by these.
+    ends: [u64; ENDS / 64],
+}
+
+/// How many different ends of numbers are told apart.
+const ENDS: usize = 512;
+
+impl Ties {
+    /// To these documents, in any order.
+    pub fn to(mut docs: Vec<DocId>) -> Ties {
+        docs.sort_unstable();
+        docs.dedup();
+        let mut ends = [0; ENDS / 64];
+        for end in docs.iter().map(|doc| doc.idx() % ENDS) {
+            ends[end / 64] |= 1 << (end % 64);
+        }
+        Ties { docs, ends }
+    }
+
+    /// Whether `doc` is one of them.
+    pub fn has(&self, doc: DocId) -> bool {
+        let end = doc.idx() % ENDS;
+        self.ends[end / 64] & 1 << (end % 64) != 0 && self.docs.binary_search(&doc).is_ok()
+    }
+}
 
 /// Every pair that a seed proposes is worth comparing.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +77,19 @@ impl Gate for Open {
         Ties::default()
     }
 
-    fn are_tied(&self, _: &Ties, _: WordingId) -> bool {
+    fn are_tied(&self, _: &Ties, _: impl Iterator<Item = DocId>) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ties_are_to_the_documents_given() {
+        let ties = Ties::to([7, 3, 7, 600].map(DocId).to_vec());
+        let has = [3, 7, 600, 8, 88, 515].map(|doc| ties.has(DocId(doc)));
+        assert_eq!(has, [true, true, true, false, false, false]);
     }
 }

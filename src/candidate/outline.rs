@@ -58,6 +58,11 @@ impl Outline {
         other.0.iter().filter(has).map(|&(_, _, weight)| i64::from(weight)).sum()
     }
 
+    /// Its document, if it has no other.
+    pub(super) fn only_document(&self) -> Option<DocId> {
+        (self.docs[0] == self.docs[1]).then_some(self.docs[0])
+    }
+
     /// Whether two places of different documents have the two wordings.
     pub(super) fn in_different_documents(&self, other: &Outline) -> bool {
         !(self.docs[0] == self.docs[1] && self.docs == other.docs)
