@@ -43,10 +43,12 @@ pub(super) struct Line<'r> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Part<'r> {
     pub text: &'r str,
-    /// The number and the id of the claim.
-    pub claim: Option<(usize, &'r str)>,
-    /// Whether the claim begins here.
-    pub begins: bool,
+    /// The id of the claim that it leads to: the first of those that it is of.
+    pub link: Option<&'r str>,
+    /// The numbers of all claims that it is of, with spaces between.
+    pub claims: String,
+    /// The numbers of those that begin here, which links lead to.
+    pub begin: Vec<usize>,
 }
 
 /// Where a claim stands in an article.
@@ -139,7 +141,7 @@ fn lines<'r>(text: &'r str, marks: &[ClaimMark<'r>], furniture: &[ByteSpan]) -> 
     lines
 }
 
-/// The line cut where claims begin and end; where several overlap the first has it.
+/// The line cut where claims begin and end; where several overlap it leads to the first.
 fn parts<'r>(
     text: &'r str,
     line: ByteSpan,
@@ -152,28 +154,18 @@ fn parts<'r>(
     let mut cuts: Vec<u32> = inside.chain([line.start, line.end]).collect();
     cuts.sort_unstable();
     cuts.dedup();
-    let mut runs: Vec<(ByteSpan, Option<&ClaimMark<'r>>)> = Vec::new();
-    let mut from = line.start;
-    for &to in &cuts[1..] {
-        let span = ByteSpan { start: from, end: to };
-        let mark = here.iter().find(|mark| mark.span.contains(span)).copied();
-        from = to;
-        match runs.last_mut() {
-            Some((last, of_last)) if *of_last == mark => last.end = to,
-            _ => runs.push((span, mark)),
-        }
-    }
-    let mut begins = |number| {
-        let is_new = !begun.contains(&number);
-        begun.extend(is_new.then_some(number));
-        is_new
+    let part = |cut: &[u32]| {
+        let span = ByteSpan { start: cut[0], end: cut[1] };
+        let marks = || here.iter().filter(|mark| mark.span.contains(span));
+        let mut numbers: Vec<usize> = marks().map(|mark| mark.number).collect();
+        numbers.dedup();
+        let claims = numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(" ");
+        numbers.retain(|number| !begun.contains(number));
+        begun.extend(&numbers);
+        let link = marks().next().map(|mark| mark.id);
+        Part { text: span.of(text), link, claims, begin: numbers }
     };
-    let part = |(span, mark): (ByteSpan, Option<&ClaimMark<'r>>)| Part {
-        text: span.of(text),
-        claim: mark.map(|mark| (mark.number, mark.id)),
-        begins: mark.is_some_and(|mark| begins(mark.number)),
-    };
-    runs.into_iter().map(part).collect()
+    cuts.windows(2).map(part).collect()
 }
 
 #[cfg(test)]
@@ -188,9 +180,10 @@ mod tests {
     }
 
     fn shown(lines: &[Line<'_>]) -> Vec<String> {
-        let part = |p: &Part<'_>| match p.claim {
-            Some((number, _)) => {
-                format!("[{}{number}:{}]", if p.begins { "+" } else { "" }, p.text)
+        let part = |p: &Part<'_>| match p.link {
+            Some(_) => {
+                let begin: String = p.begin.iter().map(|number| format!("+{number}")).collect();
+                format!("[{}{begin}:{}]", p.claims, p.text)
             }
             None => p.text.to_owned(),
         };
@@ -202,15 +195,15 @@ mod tests {
     }
 
     #[test]
-    fn claims_are_marked_across_lines_and_the_first_has_what_overlaps() {
+    fn claims_are_marked_across_lines_and_each_has_a_place_that_links_lead_to() {
         let text = "Bagikan\r\n\n  Satu dua tiga.\nEmpat lima.";
         let found = lines(
             text,
-            &[mark(17, 26, 1), mark(12, 21, 2), mark(21, 32, 3)],
+            &[mark(17, 26, 1), mark(12, 21, 2), mark(17, 20, 3), mark(21, 32, 4)],
             &[ByteSpan::new(0, 7)],
         );
         let expect =
-            ["# Bagikan", "[+2:Satu ][+1:dua tiga.]", "[+3:Empat] lima."].map(str::to_owned);
+            ["# Bagikan", "[2+2:Satu ][1 2 3+1+3:dua][1 2: ][1 4+4:tiga.]", "[4:Empat] lima."];
         assert_eq!(shown(&found), expect);
     }
 

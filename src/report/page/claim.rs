@@ -8,12 +8,16 @@ use super::sources;
 use super::timeline::{self, Timeline};
 use super::when;
 use super::wording::{self, Wording, date_basis, difference_key};
-use super::words::Words;
+use super::words::{Words, listed_names};
 use crate::claim::{Claim, DifferenceKind, Form, Status};
 use crate::report::article::Articles;
 use crate::report::{facts, labels};
 use crate::text::PassageKind;
 use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// The bounds of a date that tells nothing.
+const UNKNOWN: (i64, i64) = (i64::MIN, i64::MAX);
 
 /// What a claim is shown with.
 pub(super) struct Shown<'r> {
@@ -68,9 +72,10 @@ pub(super) struct Sieve {
     pub owners: String,
     pub speaker: Option<usize>,
     pub states: String,
-    /// The first and the last day that an article is dated.
-    pub from: String,
-    pub until: String,
+    /// The days that its articles are dated, each once, ascending; of some only the month is known.
+    pub days: String,
+    /// Seconds since 1970 of the earliest instant that an article may be of.
+    pub earliest: Option<i64>,
     /// `differs`, `omitted`, `one-line`
     pub flags: String,
 }
@@ -127,7 +132,7 @@ impl<'r> Shown<'r> {
 
     fn omitted(&self, key: &'static str, claim: &Claim) -> Option<String> {
         let names: Vec<&str> = claim.omitted_by.iter().map(|o| o.outlet.as_str()).collect();
-        let told = || self.words.fill(key, &[("names", &names.join(", "))]);
+        let told = || self.words.fill(key, &[("names", &listed_names(&names))]);
         (!names.is_empty()).then(told)
     }
 
@@ -142,7 +147,9 @@ impl<'r> Shown<'r> {
     fn sieve(&self, claim: &Claim) -> Sieve {
         let articles = || claim.occurrences.iter().map(|o| self.articles.carrying(o));
         let day = |when: &str| when.get(..10).unwrap_or(when).to_owned();
-        let days = || articles().filter_map(|article| article.when()).map(day);
+        let days: BTreeSet<String> = articles().filter_map(|a| a.when()).map(day).collect();
+        let dated = articles().filter_map(|article| article.provenance.published.as_ref());
+        let instants = dated.map(|published| published.bounds()).filter(|at| *at != UNKNOWN);
         let owners = articles().filter_map(|article| article.provenance.owner.as_deref());
         let flags = [
             (has_differences(claim), "differs"),
@@ -155,8 +162,8 @@ impl<'r> Shown<'r> {
             owners: listed(owners.filter_map(|owner| self.filters.owner(owner))),
             speaker: claim.speaker.as_ref().and_then(|(_, s)| self.filters.speaker(&s.name)),
             states: cells::states(claim).join(" "),
-            from: days().min().unwrap_or_default(),
-            until: days().max().unwrap_or_default(),
+            days: days.into_iter().collect::<Vec<_>>().join(" "),
+            earliest: instants.map(|(from, _)| from).min(),
             flags: flags.join(" "),
         }
     }
@@ -234,8 +241,8 @@ mod tests {
                 owners: String::new(),
                 speaker: Some(0),
                 states: "identical edited".to_owned(),
-                from: "2022-01-08".to_owned(),
-                until: "2022-01-08".to_owned(),
+                days: "2022-01-08".to_owned(),
+                earliest: Some(1_641_598_260),
                 flags: "differs omitted one-line".to_owned(),
             };
             assert_eq!(view.sieve, sieve);

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 const MAX_BYTES: usize = 20 << 20;
 /// Removed records of a cluster that are shown.
 const MAX_REMOVED: usize = 50;
-/// Bytes of a record's text that are shown.
+/// Bytes of a record's text that are shown: what it has of its own before what it shares.
 const MAX_TEXT_BYTES: usize = 6_000;
 /// Code points of a heading.
 const HEADING_CHARS: usize = 140;
@@ -80,8 +80,6 @@ struct Record {
     outlet: Option<String>,
     published: Option<String>,
     parts: Vec<Part>,
-    /// Whether its text goes on.
-    is_cut: bool,
 }
 
 /// A record that another stands for.
@@ -92,6 +90,8 @@ struct Removed {
     containment: String,
     /// Whether it has text that the kept one lacks.
     has_own: bool,
+    /// How much of that there was no room for.
+    own_cut: Option<String>,
 }
 
 /// A run of text.
@@ -100,6 +100,8 @@ struct Part {
     text: String,
     /// Whether the kept record lacks it.
     is_own: bool,
+    /// Whether it goes on.
+    is_cut: bool,
 }
 
 fn page<'r>(
@@ -143,7 +145,8 @@ fn cluster_view(
 ) -> io::Result<Cluster> {
     let kept = report.document(cluster.kept)?;
     let shown = cluster.members.iter().take(MAX_REMOVED);
-    let removed = shown.map(|member| Ok(removed(member, &report.document(member.doc)?, &kept)));
+    let removed =
+        shown.map(|member| Ok(removed(member, &report.document(member.doc)?, &kept, words)));
     let n_more = cluster.members.len().saturating_sub(MAX_REMOVED);
     Ok(Cluster {
         number,
@@ -154,10 +157,16 @@ fn cluster_view(
     })
 }
 
-fn removed(member: &Duplicate, document: &Document, kept: &Document) -> Removed {
+fn removed(member: &Duplicate, document: &Document, kept: &Document, words: &Words) -> Removed {
     let own = unique_text(&document.text, &kept.text);
+    let record = record(document, &own);
+    let chars = |text: &str| text.chars().count();
+    let shown = record.parts.iter().filter(|part| part.is_own).map(|part| chars(&part.text));
+    let n_own: usize = own.iter().map(|span| chars(span.of(&document.text))).sum();
+    let n_cut = n_own - shown.sum::<usize>();
     Removed {
-        record: record(document, &own),
+        record,
+        own_cut: (n_cut != 0).then(|| count!(words, n_cut, "n_own_cut")),
         jaccard: decimal(member.jaccard),
         containment: decimal(member.containment),
         has_own: !own.is_empty(),
@@ -167,14 +176,12 @@ fn removed(member: &Duplicate, document: &Document, kept: &Document) -> Removed 
 fn record(document: &Document, own: &[ByteSpan]) -> Record {
     let fields = &document.fields;
     let heading = fields.title.as_deref().unwrap_or(document.text.trim_start());
-    let end = floor(&document.text, MAX_TEXT_BYTES);
     Record {
         name: document.name(),
         heading: cut(heading, HEADING_CHARS),
         outlet: fields.outlet.clone(),
         published: fields.published.clone(),
-        parts: parts(&document.text[..end], own),
-        is_cut: end < document.text.len(),
+        parts: parts(&document.text, own),
     }
 }
 
@@ -187,18 +194,28 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// The text cut where it begins and ends to be the record's own.
+/// The text cut where it begins and ends to be the record's own; what is shared is cut to the room
+/// that this leaves.
 fn parts(text: &str, own: &[ByteSpan]) -> Vec<Part> {
+    let n_own_bytes: usize = own.iter().map(|span| span.of(text).len()).sum();
+    let mut room_of_own = MAX_TEXT_BYTES;
+    let mut room_of_shared = MAX_TEXT_BYTES.saturating_sub(n_own_bytes);
     let mut parts = Vec::new();
-    let mut push = |text: &str, is_own| {
-        if !text.is_empty() {
-            parts.push(Part { text: text.to_owned(), is_own });
+    let mut push = |whole: &str, is_own| {
+        let room = if is_own { &mut room_of_own } else { &mut room_of_shared };
+        let end = floor(whole, *room);
+        *room -= end;
+        let is_cut = end < whole.len();
+        if is_cut {
+            *room = 0;
+        }
+        if !whole.is_empty() {
+            parts.push(Part { text: whole[..end].to_owned(), is_own, is_cut });
         }
     };
     let mut at = 0;
     for span in own {
-        let (start, end) =
-            ((span.start as usize).min(text.len()), (span.end as usize).min(text.len()));
+        let (start, end) = (span.start as usize, span.end as usize);
         push(&text[at..start], false);
         push(&text[start..end], true);
         at = end;
@@ -226,22 +243,44 @@ mod tests {
         let kept = document("satu dua tiga empat lima enam tujuh");
         let text = "satu dua tiga empat lima enam tujuh delapan é sembilan";
         let member = Duplicate { doc: 1, jaccard: Milli(850), containment: Milli(1000) };
-        let view = removed(&member, &document(text), &kept);
+        let words = Words::of(Language::English);
+        let view = removed(&member, &document(text), &kept, &words);
         assert_eq!((&*view.jaccard, &*view.containment, view.has_own), ("0.850", "1.000", true));
         let parts: Vec<(&str, bool)> =
             view.record.parts.iter().map(|part| (&*part.text, part.is_own)).collect();
         let shared = "satu dua tiga empat lima enam tujuh ";
         assert_eq!(parts, [(shared, false), ("delapan é sembilan", true)]);
         assert_eq!(view.record.name, "batch.jsonl:3");
-        assert!(!removed(&member, &kept, &kept).has_own);
+        assert!(!removed(&member, &kept, &kept, &words).has_own);
     }
 
     #[test]
-    fn long_texts_are_cut_between_characters_wherever_their_own_parts_lie() {
+    fn of_a_long_record_what_would_be_lost_is_shown_and_the_shared_text_cut() {
+        let words = Words::of(Language::English);
+        let member = Duplicate { doc: 1, jaccard: Milli(850), containment: Milli(1000) };
+        let told = |kept: &str, own: &str| {
+            let text = format!("{kept}{own}");
+            let view = removed(&member, &document(&text), &document(kept), &words);
+            let parts: Vec<(usize, bool, bool)> =
+                view.record.parts.iter().map(|p| (p.text.len(), p.is_own, p.is_cut)).collect();
+            (parts, view.own_cut)
+        };
+        let numbered = |n: usize| -> String { (0..n).map(|n| format!("é{n:05} ")).collect() };
+        let shared = numbered(1_000);
+        let own = "delapan sembilan sepuluh sebelas dua belas tiga belas";
+        let room = MAX_TEXT_BYTES - own.len();
+        assert_eq!(told(&shared, own), (vec![(room, false, true), (own.len(), true, false)], None));
+        let (parts, own_cut) =
+            told("satu dua tiga", &format!(" {}", "x".repeat(MAX_TEXT_BYTES + 7)));
+        assert_eq!(parts.last(), Some(&(MAX_TEXT_BYTES, true, true)), "{parts:?}");
+        assert_eq!(own_cut.as_deref(), Some("7 more characters of its own, not shown."));
+    }
+
+    #[test]
+    fn texts_are_cut_between_characters() {
         let long = document(&"é".repeat(MAX_TEXT_BYTES));
-        let shown = record(&long, &[ByteSpan::new(2, 4), ByteSpan::new(8_000, 9_000)]);
-        assert!(shown.is_cut);
-        let text: String = shown.parts.iter().map(|part| part.text.as_str()).collect();
-        assert_eq!(text, long.text[..MAX_TEXT_BYTES]);
+        let [part] = &record(&long, &[]).parts[..] else { panic!("one run") };
+        assert!(part.is_cut && part.text == long.text[..MAX_TEXT_BYTES]);
+        assert_eq!((floor("aé", 2), floor("aé", 9)), (1, 3));
     }
 }

@@ -69,11 +69,6 @@ impl Outlets {
     pub fn columns(&self) -> &[Outlet] {
         &self.list[..self.list.len().min(MAX_COLUMNS)]
     }
-
-    /// Distinct outlets that are known.
-    pub fn n_known(&self) -> usize {
-        self.by_key.len()
-    }
 }
 
 fn key(provenance: &Provenance) -> Option<&str> {
@@ -109,7 +104,6 @@ mod tests {
         let of: Vec<usize> = Articles::of(&report).iter().map(|a| outlets.idx(a)).collect();
         assert_eq!(of, [2, 0, 1, 3]);
         assert_eq!((outlets.named("Kabar.example"), outlets.named("")), (Some(2), None));
-        assert_eq!(outlets.n_known(), 3);
     }
 
     #[test]

@@ -10,11 +10,11 @@ const make = (name, properties) => Object.assign(document.createElement(name), p
 
 const form = one("#filter");
 const claims = all("details.claim").map((element) => {
-  const { n, o, w, p, g, k, a, z, f, d } = element.dataset;
+  const { n, o, w, p, g, k, a, t, f, d } = element.dataset;
   const list = (text) => (text ? text.split(" ") : []);
   return {
     element, number: +n, outlets: list(o), owners: list(w), speaker: p ?? "", states: list(g), kind: k,
-    from: a ?? "", until: z ?? "", flags: list(f), differences: +(d ?? 0), said: one(".by", element)?.textContent ?? "",
+    days: list(a), earliest: +(t ?? Infinity), flags: list(f), differences: +(d ?? 0), said: one(".by", element)?.textContent ?? "",
     text: null,
   };
 });
@@ -29,6 +29,9 @@ let flag = "";
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const textOf = (claim) => (claim.text ??= folded(claim.element.textContent));
 
+// Of a date that is a month or a year some day is.
+const isWithin = ({ from, until }) => (day) =>
+  (!from || day >= from.slice(0, day.length)) && (!until || day <= until.slice(0, day.length));
 const isAsked = (asked) => (claim) =>
   (!flag || claim.flags.includes(flag)) &&
   (!asked.outlet || claim.outlets.includes(asked.outlet)) &&
@@ -36,8 +39,7 @@ const isAsked = (asked) => (claim) =>
   (!asked.speaker || claim.speaker === asked.speaker) &&
   (!asked.state || claim.states.includes(asked.state)) &&
   (!asked.kind || claim.kind === asked.kind) &&
-  (!asked.from || (claim.until !== "" && claim.until >= asked.from)) &&
-  (!asked.until || (claim.from !== "" && claim.from <= asked.until)) &&
+  ((!asked.from && !asked.until) || claim.days.some(isWithin(asked))) &&
   asked.words.every((word) => textOf(claim).includes(word));
 
 const byRow = new Map(claims.map((claim) => [claim.element, claim]));
@@ -59,7 +61,7 @@ const show = (batches, least = screenful) => {
   if (batches.length) requestAnimationFrame(() => { if (now === turn) show(batches, 20 * screenful); });
 };
 
-const filter = () => {
+const filter = (least = screenful) => {
   const asked = Object.fromEntries(new FormData(form));
   asked.words = folded(asked.search).split(/\s+/).filter(Boolean);
   const holds = isAsked(asked);
@@ -78,7 +80,7 @@ const filter = () => {
     shown += inSection;
   }
   turn++;
-  show(waiting);
+  show(waiting, least);
   one("#nothing").hidden = shown !== 0 || claims.length === 0;
   const output = one("output", form);
   const number = shown.toLocaleString(document.documentElement.lang);
@@ -88,12 +90,12 @@ const filter = () => {
 const last = "\uffff";
 const orders = {
   "": (a, b) => a.number - b.number,
-  first: (a, b) => ((a.from || last) < (b.from || last) ? -1 : (a.from || last) > (b.from || last) ? 1 : a.number - b.number),
+  first: (a, b) => (a.earliest === b.earliest ? a.number - b.number : a.earliest - b.earliest),
   speaker: (a, b) => (a.said || last).localeCompare(b.said || last) || a.number - b.number,
   differs: (a, b) => b.differences - a.differences || a.number - b.number,
 };
 
-const sort = () => {
+const sort = (least) => {
   const order = orders[form.elements.sort.value];
   for (const { batches, claims } of sections) {
     const rows = [...claims].sort(order).map((claim) => claim.element);
@@ -101,12 +103,18 @@ const sort = () => {
       batch.replaceChildren(...rows.slice(at * batchSize, (at + 1) * batchSize));
     }
   }
-  filter();
+  filter(least);
 };
 
 const press = (chosen) => {
   flag = chosen;
   for (const fact of all("button.fact")) fact.setAttribute("aria-pressed", String(fact.dataset.flag === flag));
+};
+
+const clear = (least) => {
+  form.reset();
+  press("");
+  sort(least);
 };
 
 const startFilter = () => {
@@ -122,11 +130,11 @@ const startFilter = () => {
   form.addEventListener("input", ({ target }) => {
     if (target.name === "sort") return sort();
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(filter);
+    waiting = requestAnimationFrame(() => filter());
   });
   form.elements.search.addEventListener("focus", () => claims.forEach(textOf), { once: true });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { press(""); sort(); }));
+  one("[type=reset]", form).addEventListener("click", (event) => { event.preventDefault(); clear(); });
   form.hidden = claims.length === 0;
   filter();
 };
@@ -137,9 +145,9 @@ const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const details = target?.closest("details");
   if (!details) return;
-  if (target.closest("[hidden]")) { form.reset(); return setTimeout(reveal, 100); }
+  if (target.closest("[hidden]")) clear(Infinity);
   details.open = true;
-  setTimeout(() => target.scrollIntoView({ block: target.matches(".said") ? "center" : "start" }));
+  setTimeout(() => target.scrollIntoView({ block: target.closest(".said") ? "center" : "start" }));
 };
 
 // Copy as a citation.
@@ -184,9 +192,12 @@ const panes = one(".panes", reader);
 let leading = null;
 
 const articleOf = (number) => one(`#a${number}`);
+const claimsOf = (mark) => mark.dataset.c.split(" ");
 const marksOf = (pane) => {
   const marks = new Map();
-  for (const mark of all(".said", pane)) if (!marks.has(mark.dataset.c)) marks.set(mark.dataset.c, mark);
+  for (const mark of all(".said", pane)) {
+    for (const claim of claimsOf(mark)) if (!marks.has(claim)) marks.set(claim, mark);
+  }
   return marks;
 };
 
@@ -250,14 +261,14 @@ const follow = (pane) => {
 
 const choose = (claim) => {
   leading = null;
-  for (const mark of all(".said", panes)) mark.classList.toggle("chosen", mark.dataset.c === claim);
+  for (const mark of all(".said", panes)) mark.classList.toggle("chosen", claimsOf(mark).includes(claim));
   for (const pane of panes.children) {
     const mark = pane.marks.get(claim);
     if (mark) pane.scroll.scrollTop = mark.offsetTop - pane.scroll.clientHeight / 3;
   }
   const link = one(".chosen a", reader);
   link.hidden = false;
-  link.href = one(`.said[data-c="${CSS.escape(claim)}"]`, panes)?.getAttribute("href") ?? "#claims";
+  link.href = `#${one(".card", claims.find(({ number }) => number === +claim).element).id}`;
 };
 
 const readBeside = (button) => {
@@ -272,7 +283,7 @@ const readBeside = (button) => {
 const startReader = () => {
   reader.addEventListener("click", (event) => {
     const mark = event.target.closest(".said");
-    if (mark) { event.preventDefault(); choose(mark.dataset.c); }
+    if (mark) { event.preventDefault(); choose(claimsOf(mark)[0]); }
     if (event.target.closest(".chosen a")) reader.close();
   });
   one("[data-do=add]", reader).addEventListener("click", () => addPane(one("details.article").id.slice(1)));

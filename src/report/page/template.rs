@@ -3,7 +3,7 @@
 use super::article::ArticleView;
 use super::claim::ClaimView;
 use super::duplicates::Cluster;
-use super::words::Words;
+use super::words::{Words, isolated};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, Error, UndefinedBehavior, Value, context};
@@ -27,6 +27,7 @@ impl Templates {
         environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?;
         environment.set_syntax(syntax);
+        environment.add_filter("isolated", |text: String| isolated(&text).into_owned());
         environment.add_global("t", Value::from(Serde(words.texts())));
         for (name, source) in TEMPLATES {
             environment.add_template(name, source)?;
@@ -55,6 +56,12 @@ impl Templates {
     }
 
     fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Error> {
-        self.0.get_template(name)?.render(context! { v => Serde(view) })
+        let text = self.0.get_template(name)?.render(context! { v => Serde(view) })?;
+        Ok(text.replace(is_no_text, "\u{FFFD}"))
     }
+}
+
+/// Whether a character may not stand in HTML: control characters but tabs and line ends.
+fn is_no_text(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }

@@ -3,7 +3,7 @@
 
 use super::cells::{grade_key, state};
 use super::when;
-use super::words::Words;
+use super::words::{Words, listed_names};
 use crate::claim::{Claim, Difference, DifferenceKind, Edit, Form, Grade, Occurrence, Status};
 use crate::provenance::{DateBasis, OutletBasis};
 use crate::report::article::{Article, Articles};
@@ -128,7 +128,7 @@ fn notes(
             names.push(name);
         }
     }
-    let credits = (!names.is_empty()).then(|| words.fill(key, &[("names", &names.join(", "))]));
+    let credits = (!names.is_empty()).then(|| words.fill(key, &[("names", &listed_names(&names))]));
     let copied = occurrence.copied_from.as_ref().and_then(|from| {
         let article = articles.carrying(claim.occurrences.get(from.occurrence)?);
         let name = &article.provenance.outlet.as_ref()?.name;

@@ -1,6 +1,7 @@
 //! What does the page say, and in which language? Every text is in one table, `words.tsv`.
 
 use crate::provenance::table_rows;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 const TABLE: &str = include_str!("words.tsv");
@@ -54,7 +55,8 @@ impl Words {
         self.texts.get(key).copied().unwrap_or(key)
     }
 
-    /// The text with each `{name}` replaced; what is filled in is never filled again.
+    /// The text with each `{name}` replaced; what is filled in is never filled again, and turns
+    /// nothing round but [itself](isolated).
     pub fn fill(&self, key: &'static str, values: &[(&str, &str)]) -> String {
         let mut filled = String::new();
         let mut rest = self.get(key);
@@ -62,7 +64,7 @@ impl Words {
             let Some((name, after)) = from.split_once('}') else { break };
             filled.push_str(before);
             let value = values.iter().find(|(known, _)| *known == name);
-            filled.push_str(value.map_or(name, |(_, value)| value));
+            filled.push_str(&isolated(value.map_or(name, |(_, value)| value)));
             rest = after;
         }
         filled.push_str(rest);
@@ -90,6 +92,43 @@ impl Words {
         }
         parted
     }
+}
+
+/// Names with commas between, none of which turns another round.
+pub(super) fn listed_names(names: &[&str]) -> String {
+    names.iter().map(|name| isolated(name)).collect::<Vec<_>>().join(", ")
+}
+
+/// The text, in isolates where it has what runs from right to left or changes the direction:
+/// whatever it holds, the sentence around it keeps its order (Unicode Standard Annex #9).
+pub(super) fn isolated(text: &str) -> Cow<'_, str> {
+    const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+    const POP_ISOLATE: char = '\u{2069}';
+    if !text.contains(turns) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::from(FIRST_STRONG_ISOLATE);
+    let mut n_open = 1;
+    for c in text.chars() {
+        match c {
+            '\u{2066}'..=FIRST_STRONG_ISOLATE => n_open += 1,
+            POP_ISOLATE if n_open == 1 => continue,
+            POP_ISOLATE => n_open -= 1,
+            _ => {}
+        }
+        kept.push(c);
+    }
+    kept.extend(std::iter::repeat_n(POP_ISOLATE, n_open));
+    Cow::Owned(kept)
+}
+
+/// Whether a character runs from right to left or changes the direction: those that do, and the
+/// blocks kept for scripts that do (DerivedBidiClass.txt of the Unicode Character Database).
+fn turns(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}'
+        | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// [`Words::count`] of the two texts that begin with a key.
@@ -168,6 +207,18 @@ mod tests {
         let filled = words.fill("instead", &[("a", "{b}"), ("b", "1.420")]);
         assert_eq!(filled, "1.420 instead of {b}");
         assert_eq!(words.fill("no such key", &[]), "no such key");
+    }
+
+    #[test]
+    fn what_is_filled_in_turns_nothing_else_round() {
+        let words = Words::of(Language::English);
+        let by = |name: &str| words.fill("by", &[("name", name)]);
+        assert_eq!(by("Kabar Pagi, édisi"), "by Kabar Pagi, édisi");
+        assert_eq!(by("الميناء"), "by \u{2068}الميناء\u{2069}");
+        assert_eq!(by("a\u{202E}b"), "by \u{2068}a\u{202E}b\u{2069}");
+        assert_eq!(by("\u{2069}a\u{2067}"), "by \u{2068}a\u{2067}\u{2069}\u{2069}");
+        assert_eq!(by(&by("א")), "by \u{2068}by \u{2068}א\u{2069}\u{2069}");
+        assert_eq!(listed_names(&["א", "b"]), "\u{2068}א\u{2069}, b");
     }
 
     #[test]
