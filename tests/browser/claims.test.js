@@ -5,20 +5,21 @@ import { after, before, test } from "node:test";
 import axe from "axe-core";
 import { file, open, pageOf, start } from "./browser.js";
 import { hostile } from "./hostile.js";
+import { news, outlets } from "./many.js";
 
 let browser;
-let news;
+let newsroom;
 let attack;
 before(async () => {
   browser = await start();
-  news = pageOf("news.html", ["testdata/newsroom"]);
+  newsroom = pageOf("news.html", ["testdata/newsroom"]);
   attack = pageOf("attack.html", [file("attack.jsonl", hostile)], "--min-outlets", "1");
 });
 after(() => browser?.close());
 
 /** A test on a page of the newsroom, on which nothing may go wrong. */
 const reading = (name, does, { options, address } = {}) => test(name, async () => {
-  const page = await open(browser, address?.() ?? news, options);
+  const page = await open(browser, address?.() ?? newsroom, options);
   await does(page);
   assert.deepEqual(page.wrong, []);
   await page.context().close();
@@ -73,12 +74,12 @@ reading("filters and sorting", async (page) => {
   await page.locator("[name=kind]").selectOption("");
   await page.locator("[name=from]").fill("2023-01-23");
   await page.waitForFunction(() => document.querySelector("output").value !== "42 claims shown");
-  const dates = await claims(page).evaluateAll((all) => all.map((claim) => claim.dataset.z));
-  assert.ok(dates.length && dates.every((date) => date >= "2023-01-23"), dates.join());
+  const dates = await claims(page).evaluateAll((all) => all.map((claim) => claim.dataset.a));
+  assert.ok(dates.length && dates.every((days) => days.split(" ").some((day) => day >= "2023-01-23")), dates.join());
   await page.getByRole("button", { name: "Clear" }).click();
   await page.locator("[name=sort]").selectOption("first");
-  const first = await page.locator("section.claims").first().locator("details.claim").evaluateAll((all) => all.map((claim) => claim.dataset.a || "~"));
-  assert.deepEqual(first, [...first].sort());
+  const first = await page.locator("section.claims").first().locator("details.claim").evaluateAll((all) => all.map((claim) => +(claim.dataset.t ?? 1e12)));
+  assert.deepEqual(first, [...first].sort((a, b) => a - b));
   await page.locator("[name=outlet]").selectOption({ index: 3 });
   await page.waitForFunction(() => document.querySelector("output").value !== "42 claims shown");
   const outlets = await claims(page).evaluateAll((all) => all.map((claim) => claim.dataset.o.split(" ")));
@@ -135,11 +136,58 @@ reading("a link to a claim opens it, also where a filter hides it", async (page)
   assert.equal(await card.getAttribute("open"), "");
 });
 
+const isSeen = (page, id) => page.waitForFunction((id) => {
+  const { top } = document.getElementById(id).getBoundingClientRect();
+  return 0 <= top && top < innerHeight;
+}, id);
+
+reading("a link leads to a claim far down, and back, and where a filter hides it", async (page) => {
+  const ids = await page.locator(".card").evaluateAll((all) => all.map((card) => card.id));
+  const [far, farther] = [ids.at(-200), ids.at(-5)];
+  await page.evaluate((id) => { location.hash = id; }, far);
+  await isSeen(page, far);
+  await page.waitForTimeout(500);
+  await isSeen(page, far);
+  await page.locator("[name=search]").fill("no such words");
+  await page.getByText("No claim is left").waitFor();
+  await page.evaluate(() => {
+    window.clears = 0;
+    document.querySelector("#filter").addEventListener("reset", () => { window.clears++; });
+  });
+  await page.evaluate((id) => { location.hash = id; }, farther);
+  await isSeen(page, farther);
+  assert.equal(await page.evaluate(() => window.clears), 1, "cleared once");
+  const fresh = await open(browser, `${page.url().split("#")[0]}#${farther}`);
+  await isSeen(fresh, farther);
+  const link = fresh.locator(`details.claim:has([id="${farther}"]) .links a`).first();
+  const place = (await link.getAttribute("href")).slice(1);
+  await link.click();
+  await isSeen(fresh, place);
+  await fresh.context().close();
+}, { address: () => pageOf("many.html", [file("many.jsonl", news(60))]) });
+
+reading("every link into an article has a place there", async (page) => {
+  const dead = await page.evaluate(() => [...document.querySelectorAll(".wording .links a[href^='#']")]
+    .map((link) => link.hash.slice(1)).filter((id) => !document.getElementById(id)));
+  assert.deepEqual(dead, []);
+});
+
+reading("where columns leave the text no room the outlets are named below it", async (page) => {
+  const text = page.locator("details.claim .text").first();
+  for (const [width, media] of [[900, "screen"], [1000, "screen"], [718, "print"], [1280, "screen"]]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ media });
+    const { width: room } = await text.boundingBox();
+    assert.ok(room > 400, `${room} of ${width} on ${media}`);
+    assert.equal(await page.locator(".columns").first().isVisible(), width === 1280);
+  }
+}, { address: () => pageOf("wide.html", [file("wide.jsonl", outlets(24))]) });
+
 reading("from a claim into the article, and back", async (page) => {
   const card = claim(page, tokayev);
   await card.locator("summary").click();
   await card.locator(".wording", { hasText: "Suara Lembah" }).getByText("In the article").click();
-  const said = page.locator(".said:target");
+  const said = page.locator(".said :target");
   await said.waitFor();
   assert.match(await said.innerText(), /Saya telah memberi perintah/);
   assert.ok(await page.locator(".article[open] .furniture").count(), "furniture is told apart");
@@ -184,7 +232,7 @@ reading("with the keyboard alone", async (page) => {
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "In the article");
   await page.keyboard.press("Enter");
-  await page.locator(".said:target").waitFor();
+  await page.locator(".said :target").waitFor();
 });
 
 reading("without JavaScript all can be read", async (page) => {
@@ -192,10 +240,10 @@ reading("without JavaScript all can be read", async (page) => {
   assert.equal(await page.locator("#filter").isVisible(), false);
   const card = claim(page, tokayev);
   const id = await card.locator(".card").getAttribute("id");
-  await page.goto(`${news}#${id}`);
+  await page.goto(`${newsroom}#${id}`);
   assert.ok(await card.locator(".wordings").isVisible(), "the link opens the card");
   await card.getByRole("link", { name: "In the article" }).first().click();
-  const opened = page.locator("details.article[open] .said:target");
+  const opened = page.locator("details.article[open] .said :target");
   for (let tries = 50; tries && !(await opened.count()); tries--) await page.waitForTimeout(100);
   assert.equal(await opened.count(), 1, "the link opens the article");
 }, { options: { javaScriptEnabled: false } });
@@ -208,6 +256,7 @@ reading("dark, narrow and on paper", async (page) => {
   assert.equal(await wide(), 0, "nothing is wider than the screen");
   assert.ok(await page.locator(".cell .name").first().isVisible(), "outlets are named where there are no columns");
   await page.emulateMedia({ media: "print", colorScheme: "light" });
+  await page.setViewportSize({ width: 718, height: 1000 });
   assert.equal(await page.locator("#filter").isVisible(), false);
   assert.equal(await page.locator(".columns").first().isVisible(), true);
 }, { options: { colorScheme: "dark", viewport: { width: 360, height: 800 } } });

@@ -32,3 +32,10 @@ export function news(stories) {
   }
   return lines.join("\n") + "\n";
 }
+
+/** JSON Lines of one statement that so many outlets carry. */
+export const outlets = (n) => Array.from({ length: n }, (_, at) => JSON.stringify({
+  outlet: `Outlet ${at}`,
+  published: `2023-01-08T06:${String(at).padStart(2, "0")}:00+07:00`,
+  text: "The minister of ports said that the old ferry will not return to the northern pier before the end of February.",
+})).join("\n") + "\n";
