@@ -18,7 +18,7 @@ test("clusters with what is kept, what is removed, and what is lost", async () =
   const clusters = await shown.locator("details.cluster").count();
   assert.ok(clusters > 0);
   for (const cluster of await shown.locator("details.cluster > summary").all()) await cluster.click();
-  assert.equal(await shown.locator(".tag", { hasText: "Kept" }).count(), clusters);
+  assert.equal(await shown.locator(".tag", { hasText: "Stands for all" }).count(), clusters);
   assert.match(await shown.locator(".record:has(ins)").first().innerText(), /Jaccard [01]\.\d{3} · containment [01]\.\d{3}/);
   assert.ok(await shown.locator("ins").count());
   await shown.evaluate(axe.source);

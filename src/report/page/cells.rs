@@ -6,7 +6,7 @@ use super::words::Words;
 use crate::claim::{Claim, Grade, Occurrence};
 use crate::report::article::Articles;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One outlet's part in a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,9 +22,22 @@ pub(super) struct Cell {
     pub differs: bool,
 }
 
-/// What an outlet's articles have of a claim: the closest wording, whether one is first, and
-/// whether one differs in meaning.
-type Carried = (Grade, bool, bool);
+/// What the articles of a column have of a claim.
+#[derive(Default)]
+struct Carried {
+    grades: BTreeSet<Grade>,
+    /// Whether one is first.
+    first: bool,
+    /// Whether one differs in meaning.
+    differs: bool,
+}
+
+impl Carried {
+    /// Of an outlet the closest wording; of unknown outlets, which share a column, each.
+    fn told(&self, of_many: bool) -> impl DoubleEndedIterator<Item = Grade> {
+        self.grades.iter().copied().take(if of_many { usize::MAX } else { 1 })
+    }
+}
 
 /// The cells of a claim that are not empty, in the order of the columns. `first` is the occurrence
 /// that was published before all others.
@@ -37,9 +50,10 @@ pub(super) fn of(
 ) -> Vec<Cell> {
     let mut carried: BTreeMap<usize, Carried> = BTreeMap::new();
     for (idx, occurrence) in claim.occurrences.iter().enumerate() {
-        let own = (occurrence.grade, first == Some(idx), !occurrence.differences.is_empty());
-        let at = carried.entry(outlets.idx(articles.carrying(occurrence))).or_insert(own);
-        *at = (at.0.min(own.0), at.1 || own.1, at.2 || own.2);
+        let own = carried.entry(outlets.idx(articles.carrying(occurrence))).or_default();
+        own.grades.insert(occurrence.grade);
+        own.first |= first == Some(idx);
+        own.differs |= !occurrence.differences.is_empty();
     }
     let mut cells: BTreeMap<usize, Cell> =
         carried.into_iter().map(|(at, own)| (at, cell(at, Some(own), outlets, words))).collect();
@@ -52,11 +66,15 @@ pub(super) fn of(
 }
 
 fn cell(at: usize, carried: Option<Carried>, outlets: &Outlets, words: &Words) -> Cell {
-    let (state, text) = carried.map_or(("omits", words.get("state_omits")), |(grade, ..)| {
-        (state(grade), words.get(grade_key(grade)))
-    });
-    let (first, differs) = carried.map_or((false, false), |(_, first, differs)| (first, differs));
-    let mut label = text.to_owned();
+    let carried = carried.unwrap_or_default();
+    let told = || carried.told(outlets.are_unknown(at));
+    // One mark may not say more than holds of each: it is that of the wording furthest off.
+    let state = told().next_back().map_or("omits", state);
+    let mut label = match carried.grades.is_empty() {
+        true => words.get("state_omits").to_owned(),
+        false => told().map(|grade| words.get(grade_key(grade))).collect::<Vec<_>>().join("; "),
+    };
+    let Carried { first, differs, .. } = carried;
     for (holds, key) in [(first, "state_first"), (differs, "state_differs")] {
         if holds {
             label.push_str(", ");
@@ -139,5 +157,20 @@ mod tests {
         ];
         assert_eq!(row(1), second);
         assert_eq!(states(&report.claims[0]), ["identical", "edited"]);
+    }
+
+    #[test]
+    fn an_outlet_has_its_closest_wording_and_unknown_outlets_the_furthest_off() {
+        let words = Words::of(Language::English);
+        let row = |name: &str| {
+            let mut report = samples::report_of(&[&*format!("{name}@"), &*format!("{name}@")]);
+            report.claims[0].occurrences[0].grade = Grade::Identical;
+            report.claims[0].occurrences[1].grade = Grade::Reworded;
+            let (outlets, articles) = (Outlets::of(&report, &words), Articles::of(&report));
+            let cell = of(&report.claims[0], None, &articles, &outlets, &words).remove(0);
+            format!("{} {}: {}", cell.outlet, cell.state, cell.label)
+        };
+        assert_eq!(row("A"), "A identical: the same words");
+        assert_eq!(row(""), "Unknown outlets reworded: the same words; reworded");
     }
 }

@@ -52,7 +52,7 @@ struct DuplicatesPage<'r> {
     style: &'static str,
     lead: String,
     /// Figures of the overview.
-    facts: Vec<(String, &'static str)>,
+    facts: Vec<(String, String)>,
     /// As they are laid out.
     clusters: &'r [String],
     notes: Vec<String>,
@@ -110,7 +110,8 @@ fn page<'r>(
     words: &Words,
 ) -> DuplicatesPage<'r> {
     let n_removed: usize = report.clusters.iter().map(|cluster| cluster.members.len()).sum();
-    let n_cut = report.clusters.len() - clusters.len();
+    let n_clusters = report.clusters.len();
+    let n_cut = n_clusters - clusters.len();
     let cut = count!(words, n_cut, "n_clusters");
     let notes = [
         (n_cut, words.fill("left_out_clusters", &[("clusters", &cut)])),
@@ -118,10 +119,10 @@ fn page<'r>(
     ];
     let records = count!(words, report.n_own, "n_records");
     let figures = [
-        (report.n_own, "dup_read"),
-        (report.n_own - n_removed, "dup_kept"),
-        (n_removed, "dup_removed"),
-        (report.clusters.len(), "dup_clusters"),
+        (report.n_own, words.get("dup_read").to_owned()),
+        (report.n_own - n_removed, words.get("dup_kept").to_owned()),
+        (n_removed, words.get("dup_removed").to_owned()),
+        (n_clusters, count!(words, n_clusters, "dup_clusters")),
     ];
     DuplicatesPage {
         language: words.language.code(),
@@ -129,7 +130,7 @@ fn page<'r>(
         style: STYLE,
         lead: words
             .fill("dup_lead", &[("removed", &words.number(n_removed)), ("records", &records)]),
-        facts: figures.map(|(n, key)| (words.number(n), words.get(key))).into(),
+        facts: figures.map(|(n, label)| (words.number(n), label)).into(),
         clusters,
         notes: notes.into_iter().filter(|(n, _)| *n != 0).map(|(_, note)| note).collect(),
         made_by: words

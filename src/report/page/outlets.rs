@@ -1,6 +1,6 @@
 //! Which outlets are there, and which of them have a column of their own?
 
-use super::words::Words;
+use super::words::{Words, count};
 use crate::claim::{Claim, ClaimReport};
 use crate::provenance::Provenance;
 use crate::report::article::Article;
@@ -41,8 +41,10 @@ impl Outlets {
         }
         let mut sorted: Vec<_> = names.into_iter().collect();
         sorted.sort_by_key(|(key, (name, n))| (key.is_none(), Reverse(*n), *name));
+        let n_unknown = report.provenance.iter().filter(|p| key(p).is_none()).count();
+        let unknown = count!(words, n_unknown, "unknown_outlet");
         let outlet = |(key, (name, n_claims)): &(Option<&str>, (&str, usize))| Outlet {
-            name: key.map_or(words.get("unknown_outlet"), |_| *name).to_owned(),
+            name: key.map_or(&*unknown, |_| *name).to_owned(),
             n_claims: *n_claims,
         };
         let keys = (0..).zip(&sorted).filter_map(|(idx, (key, _))| Some(((*key)?.to_owned(), idx)));
@@ -58,6 +60,11 @@ impl Outlets {
     pub fn idx(&self, article: &Article<'_>) -> usize {
         let known = article.outlet_key().and_then(|key| self.by_key.get(key));
         known.copied().unwrap_or(self.list.len().saturating_sub(1))
+    }
+
+    /// Whether that place is that of the unknown outlets.
+    pub fn are_unknown(&self, idx: usize) -> bool {
+        idx == self.by_key.len()
     }
 
     /// The place of the outlet of that name.

@@ -15,7 +15,7 @@ pub(super) struct Fact {
     /// The flag of a claim, or nothing for all.
     pub flag: &'static str,
     pub number: String,
-    pub label: &'static str,
+    pub label: String,
 }
 
 /// Number of the articles read.
@@ -108,13 +108,15 @@ fn commonest<'r>(names: impl Iterator<Item = &'r str>) -> Option<(Vec<&'r str>, 
 /// All claims, and those that differ, are omitted, or have one source at most.
 pub(super) fn facts(report: &ClaimReport, words: &Words) -> Vec<Fact> {
     let n = |holds: &dyn Fn(&Claim) -> bool| report.claims.iter().filter(|c| holds(c)).count();
+    let (n_all, n_differ) = (report.claims.len(), n(&has_differences));
+    let (omitted, one_line) = (words.get("fact_omitted"), words.get("fact_one_line"));
     [
-        ("", n(&|_| true), "fact_all"),
-        ("differs", n(&has_differences), "fact_differ"),
-        ("omitted", n(&|claim| !claim.omitted_by.is_empty()), "fact_omitted"),
-        ("one-line", n(&has_one_line), "fact_one_line"),
+        ("", n_all, count!(words, n_all, "fact_all")),
+        ("differs", n_differ, count!(words, n_differ, "fact_differ")),
+        ("omitted", n(&|claim| !claim.omitted_by.is_empty()), omitted.to_owned()),
+        ("one-line", n(&has_one_line), one_line.to_owned()),
     ]
-    .map(|(flag, n, key)| Fact { flag, number: words.number(n), label: words.get(key) })
+    .map(|(flag, n, label)| Fact { flag, number: words.number(n), label })
     .into()
 }
 

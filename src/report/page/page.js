@@ -141,13 +141,21 @@ const startFilter = () => {
 
 // A link opens what it leads to, whatever the filter hides.
 
+// What lies above is laid out only when it comes near, which moves the place: some frames see to that.
+const lead = (target, rest = NaN, frames = 12) => {
+  const top = () => target.getBoundingClientRect().top;
+  if (top() !== rest) target.scrollIntoView({ block: target.closest(".said") ? "center" : "start" });
+  const now = top();
+  if (frames) requestAnimationFrame(() => lead(target, now, frames - 1));
+};
+
 const reveal = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const details = target?.closest("details");
   if (!details) return;
   if (target.closest("[hidden]")) clear(Infinity);
   details.open = true;
-  setTimeout(() => target.scrollIntoView({ block: target.closest(".said") ? "center" : "start" }));
+  setTimeout(() => lead(target));
 };
 
 // Copy as a citation.

@@ -3,10 +3,12 @@
 
 use super::cells::state;
 use super::when;
-use super::words::{Words, count};
+use super::words::{Words, count, isolated, listed_names};
 use crate::claim::{Claim, Occurrence};
+use crate::document::DocId;
 use crate::report::article::Articles;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Lanes of a timeline at most.
 const MAX_LANES: usize = 16;
@@ -16,21 +18,10 @@ const RIGHT: i64 = 392;
 const LANE: i64 = 26;
 /// Code points of a name that fit before the plot.
 const NAME_CHARS: usize = 17;
-/// Steps of the axis in seconds: hours, days, weeks, months, years.
-const STEPS: [i64; 12] = [
-    3_600,
-    10_800,
-    21_600,
-    43_200,
-    86_400,
-    172_800,
-    604_800,
-    1_209_600,
-    2_592_000,
-    7_776_000,
-    31_536_000,
-    315_360_000,
-];
+/// Steps of the axis in seconds: hours, days, weeks.
+const STEPS: [i64; 8] = [3_600, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800, 1_209_600];
+/// Longer steps in months, each of which begins on the first of a month.
+const MONTHS: [i64; 9] = [1, 3, 6, 12, 24, 60, 120, 600, 12_000];
 /// Steps that an axis has at most.
 const MAX_STEPS: i64 = 3;
 
@@ -72,6 +63,8 @@ pub(super) struct Tick {
 /// An occurrence with its earliest and latest instant, in seconds since 1970.
 struct Dated<'r> {
     outlet: &'r str,
+    /// The article, where its outlet is unknown: it may be another than that of any other article.
+    unknown: Option<DocId>,
     when: &'r str,
     state: &'static str,
     bounds: (i64, i64),
@@ -84,7 +77,10 @@ pub(super) fn of(claim: &Claim, articles: &Articles<'_>, words: &Words) -> Optio
         let outlet = outlet(occurrence, articles, words);
         match bounds(occurrence, articles) {
             Some((when, bounds)) => {
-                dated.push(Dated { outlet, when, state: state(occurrence.grade), bounds });
+                let key = articles.carrying(occurrence).outlet_key();
+                let unknown = key.is_none().then_some(occurrence.doc);
+                let state = state(occurrence.grade);
+                dated.push(Dated { outlet, unknown, when, state, bounds });
             }
             None if undated.contains(&outlet) => {}
             None => undated.push(outlet),
@@ -99,7 +95,7 @@ pub(super) fn of(claim: &Claim, articles: &Articles<'_>, words: &Words) -> Optio
     let scale = Scale { from, to: to.max(from + 1) };
     let mut lanes = dated_lanes(&dated, &scale, words);
     if !undated.is_empty() {
-        lanes.push(lane(words.get("undated"), Some(undated.join(", "))));
+        lanes.push(lane(words.get("undated"), Some(listed_names(&undated))));
     }
     for (y, lane) in (0..).map(|n| n * LANE + LANE / 2 + 4).zip(&mut lanes) {
         lane.y = y;
@@ -121,23 +117,26 @@ fn bounds<'r>(occurrence: &Occurrence, articles: &Articles<'r>) -> Option<(&'r s
 
 /// A lane for each outlet, by its earliest article.
 fn dated_lanes(dated: &[Dated<'_>], scale: &Scale, words: &Words) -> Vec<Lane> {
-    let mut lanes: Vec<(&str, Lane)> = Vec::new();
-    let mut n_more = 0;
+    let mut lanes: Vec<((&str, Option<DocId>), Lane)> = Vec::new();
+    let mut more = BTreeSet::new();
     for article in dated {
         let mark = mark(article, scale, words);
-        let known = lanes.iter().position(|(outlet, _)| *outlet == article.outlet);
+        let outlet = (article.outlet, article.unknown);
+        let known = lanes.iter().position(|(known, _)| *known == outlet);
         match known {
             Some(idx) => lanes[idx].1.marks.push(mark),
-            None if lanes.len() == MAX_LANES => n_more += 1,
+            None if lanes.len() == MAX_LANES => {
+                more.insert(outlet);
+            }
             None => {
                 let lane = Lane { marks: vec![mark], ..lane(article.outlet, None) };
-                lanes.push((article.outlet, lane));
+                lanes.push((outlet, lane));
             }
         }
     }
     let mut lanes: Vec<Lane> = lanes.into_iter().map(|(_, lane)| lane).collect();
-    if n_more != 0 {
-        lanes.push(lane(&count!(words, n_more, "n_more"), None));
+    if !more.is_empty() {
+        lanes.push(lane(&count!(words, more.len(), "n_more"), None));
     }
     lanes
 }
@@ -161,7 +160,7 @@ fn mark(article: &Dated<'_>, scale: &Scale, words: &Words) -> Mark {
         x,
         width: if is_instant { 0 } else { (end - x).max(6) },
         state: article.state,
-        title: format!("{}, {}", article.outlet, when::shown(article.when, words)),
+        title: format!("{}, {}", isolated(article.outlet), when::shown(article.when, words)),
     }
 }
 
@@ -180,12 +179,34 @@ impl Scale {
 
 fn ticks(scale: &Scale, words: &Words) -> Vec<Tick> {
     let span = scale.to - scale.from;
-    let fits = |step: &&i64| span / **step <= MAX_STEPS;
-    let step = STEPS.iter().find(fits).copied().unwrap_or(STEPS[STEPS.len() - 1]);
-    let first = scale.from.div_euclid(step) * step;
-    let at = (0..=MAX_STEPS + 1).map(|n| first + n * step);
-    let inside = at.filter(|at| (scale.from..=scale.to).contains(at));
-    inside.map(|at| Tick { x: scale.x(at), label: when::tick(at, step < 86_400, words) }).collect()
+    match STEPS.into_iter().find(|step| span / step <= MAX_STEPS) {
+        Some(step) => {
+            let label = |at| Some((at, when::tick(at, step < 86_400, words)));
+            ticks_at(span_steps(scale.from, step).map(label), scale)
+        }
+        None => months(scale, words).unwrap_or_default(),
+    }
+}
+
+/// At the first of a month, with the year.
+fn months(scale: &Scale, words: &Words) -> Option<Vec<Tick>> {
+    let (from, to) = (when::month_of(scale.from)?, when::month_of(scale.to)?);
+    let fits = |step: &i64| (to - from) / step <= MAX_STEPS;
+    let step = MONTHS.into_iter().find(fits)?;
+    let label = |month| Some((when::start_of(month)?, when::month(month, step < 12, words)));
+    Some(ticks_at(span_steps(from, step).map(label), scale))
+}
+
+/// Multiples of a step, from the last up to `from`; as many as reach the end of the axis.
+fn span_steps(from: i64, step: i64) -> impl Iterator<Item = i64> {
+    let first = from.div_euclid(step) * step;
+    (0..=MAX_STEPS + 1).map(move |n| first + n * step)
+}
+
+/// Those inside the plot.
+fn ticks_at(all: impl Iterator<Item = Option<(i64, String)>>, scale: &Scale) -> Vec<Tick> {
+    let inside = all.flatten().filter(|(at, _)| (scale.from..=scale.to).contains(at));
+    inside.map(|(at, label)| Tick { x: scale.x(at), label }).collect()
 }
 
 #[cfg(test)]
@@ -239,6 +260,20 @@ mod tests {
         };
         let days = labels(&["A@2022-01-08T06:00:00Z", "B@2022-01-11T07:30:00Z"]);
         assert_eq!(days, ["9 Jan", "10 Jan", "11 Jan"]);
+        let months = labels(&["A@2021-11-20", "B@2022-03-01"]);
+        assert_eq!(months, ["Jan 2022"]);
+        assert_eq!(labels(&["A@2015-03-01", "B@2019-05-02", "C@2024-01-01"]), ["2020"]);
+        assert_eq!(labels(&["A@2015-03-01", "B@2019-05-02"]), ["2016", "2018"]);
+    }
+
+    #[test]
+    fn unknown_outlets_have_a_lane_each_and_those_left_out_are_counted_once() {
+        let drawn = timeline(&["@2022-01-08", "@2022-01-09", "A@2022-01-10"]).unwrap();
+        assert_eq!(drawn.lanes.len(), 3);
+        let dated = |n: usize| format!("{}@2022-01-{:02}", n % 18, n + 1);
+        let dated: Vec<String> = (0..20).chain([17, 17]).map(dated).collect();
+        let drawn = timeline(&dated.iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
+        assert_eq!(drawn.lanes.last().map(|lane| &*lane.name), Some("2 more"));
     }
 
     #[test]

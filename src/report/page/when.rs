@@ -1,6 +1,7 @@
 //! How is a date shown? As exact as it was given, with the month in the page's language.
 
 use super::words::{Language, Words};
+use jiff::civil::Date;
 use jiff::tz::Offset;
 
 const ENGLISH: [&str; 12] =
@@ -54,6 +55,28 @@ pub(super) fn tick(secs: i64, with_time: bool, words: &Words) -> String {
     }
 }
 
+/// The months from the year 0 to that of an instant, in UTC.
+pub(super) fn month_of(secs: i64) -> Option<i64> {
+    let at = Offset::UTC.to_datetime(jiff::Timestamp::from_second(secs).ok()?);
+    Some(i64::from(at.year()) * 12 + i64::from(at.month()) - 1)
+}
+
+/// The instant, in UTC, at which a month [so counted](month_of) begins.
+pub(super) fn start_of(month: i64) -> Option<i64> {
+    let year = i16::try_from(month.div_euclid(12)).ok()?;
+    let first = Date::new(year, month.rem_euclid(12) as i8 + 1, 1).ok()?;
+    Some(Offset::UTC.to_timestamp(first.at(0, 0, 0, 0)).ok()?.as_second())
+}
+
+/// `2022`, or with its name `Jan 2022`, of a month [so counted](month_of).
+pub(super) fn month(month: i64, with_name: bool, words: &Words) -> String {
+    let (year, of_year) = (month.div_euclid(12), month.rem_euclid(12) as usize);
+    match with_name {
+        true => format!("{} {year}", months(words.language)[of_year]),
+        false => year.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +105,10 @@ mod tests {
         assert_eq!(tick(1_641_598_260, true, &words), "7 Jan 23:31");
         assert_eq!(tick(1_641_598_260, false, &words), "7 Jan");
         assert_eq!(tick(i64::MAX, false, &words), "");
+        let january = month_of(1_641_598_260).unwrap();
+        assert_eq!(start_of(january), Some(1_640_995_200));
+        assert_eq!(month(january, true, &words), "Jan 2022");
+        assert_eq!(month(january - 1, false, &words), "2021");
+        assert_eq!((month_of(i64::MAX), start_of(i64::MAX)), (None, None));
     }
 }
