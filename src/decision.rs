@@ -211,7 +211,9 @@ impl Decisions {
 fn read(line: u64, record: &str) -> std::result::Result<Decision, String> {
     if record.trim_start().starts_with('[') {
         // Which would be read as the fields in order.
-        return Err("expected an object, got a list: every decision is a line of its own".to_owned());
+        return Err(
+            "expected an object, got a list: every decision is a line of its own".to_owned()
+        );
     }
     let read: DecisionLine = serde_json::from_str(record).map_err(|error| {
         let text = error.to_string();

@@ -33,6 +33,12 @@ impl Apart {
         is_parted
     }
 
+    /// Whether something would have joined a wording with one that it is to be apart from.
+    fn has_parted(&self, wording: WordingId) -> bool {
+        let (node, _) = self.pair(wording, wording);
+        self.parted.iter().any(|&(a, b)| a == node || b == node)
+    }
+
     fn pair(&self, a: WordingId, b: WordingId) -> (WordingId, WordingId) {
         let node = |w: WordingId| self.node.get(&w).copied().unwrap_or(w);
         (node(a).min(node(b)), node(a).max(node(b)))
@@ -185,8 +191,11 @@ impl Rulings {
         (!has_effect).then_some(reason)
     }
 
+    /// Whether a decision to join changed a claim, or what another decision parts: of two that are one
+    /// neither may be with what is apart from the other.
     fn did_join(&self, decision: &Decision) -> bool {
-        self.joins.iter().any(|&(line, _)| line == decision.line)
+        let joins = self.joins.iter().any(|&(line, _)| line == decision.line);
+        joins || self.all(decision).iter().any(|&wording| self.apart.has_parted(wording))
     }
 
     fn did_split(&self, decision: &Decision) -> bool {

@@ -201,10 +201,8 @@ fn what_does_nothing_is_told_with_its_line() {
 fn idle(ran: &Ran) -> Vec<(u64, String)> {
     let summary = records(ran).pop().unwrap();
     let idle = summary["decisions"]["idle"].as_array().unwrap().iter();
-    idle.map(|idle| {
-        (idle["line"].as_u64().unwrap(), idle["because"].as_str().unwrap().to_owned())
-    })
-    .collect()
+    idle.map(|idle| (idle["line"].as_u64().unwrap(), idle["because"].as_str().unwrap().to_owned()))
+        .collect()
 }
 
 #[test]
@@ -214,6 +212,9 @@ fn same_that_changes_or_shows_nothing_is_told() {
     decide(&folder, &[("same", &[&a, &b]), ("same", &[&c, &key(PORT)])]);
     let one = "the two are in one claim without it".to_owned();
     assert_eq!(idle(&run(&folder, DECIDED)), [(1, one)]);
+    // But it changes what another line parts.
+    decide(&folder, &[("same", &[&a, &b]), ("not-same", &[&a, &c])]);
+    assert_eq!(idle(&run(&folder, DECIDED)), []);
     // Both of one outlet.
     let two = format!("{}.\n\n{}.\n", ALONE[0], ALONE[1]);
     let news = lines(&[two, format!("{FOOD}.\n"), format!("{FOOD}.\n")]).concat();
@@ -287,7 +288,8 @@ fn bad_decisions_stop_the_run_and_name_the_way_out() {
     assert!(told.contains("\nhint: "), "{told}");
     folder.run(&["claims", "news.jsonl", "--decisions", "none.jsonl"]).expect(2);
     std::fs::write(folder.at("utf-16.jsonl"), b"\xff\xfe{\0").unwrap();
-    let told = folder.run(&["claims", "news.jsonl", "--decisions", "utf-16.jsonl"]).expect(2).stderr;
+    let told =
+        folder.run(&["claims", "news.jsonl", "--decisions", "utf-16.jsonl"]).expect(2).stderr;
     assert!(told.contains("not UTF-8") && told.contains("\nhint: convert it"), "{told}");
     let args = ["claims", "news.jsonl", "-o", "decisions.jsonl", "--decisions", "decisions.jsonl"];
     let told = folder.run(&args).expect(2).stderr;

@@ -92,7 +92,8 @@ fn unmarked(cell: &str) -> String {
 #[test]
 fn no_headline_is_run_as_a_formula() {
     let news = crate::support::NEWS.replace("\"outlet\"", "\"title\":\"=1+1\",\"outlet\"");
-    let folder = Folder::with(&[("news.jsonl", &news), ("ctl.jsonl", &news.replace("=1+1", "\\u0001=1+1"))]);
+    let folder =
+        Folder::with(&[("news.jsonl", &news), ("ctl.jsonl", &news.replace("=1+1", "\\u0001=1+1"))]);
     let rows = folder.run(&["claims", "ctl.jsonl", "--format", "csv"]).expect(0).stdout;
     let mut rows = csv::Reader::from_reader(rows.as_bytes());
     let at = rows.headers().unwrap().iter().position(|name| name == "title").unwrap();
