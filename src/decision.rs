@@ -116,7 +116,7 @@ pub enum IdleReason {
     NoEvidence(String),
     /// `Same`: one claim has both without it, and no other has either.
     OneAlready,
-    /// `Same`: too few outlets carry what it makes, or its articles are too far apart.
+    /// `Same`: too few articles or outlets carry what it makes, or they are too far apart.
     NotShown,
     /// `NotSame`: nothing would join the two.
     NothingJoins,

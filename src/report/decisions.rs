@@ -25,7 +25,8 @@ pub(super) fn because(idle: &Idle) -> String {
         }
         IdleReason::OneAlready => "the two are in one claim without it",
         IdleReason::NotShown => {
-            "fewer than --min-outlets carry the two, or they are further apart than --window"
+            "the two are in one article alone, in fewer outlets than --min-outlets, or further apart \
+             than --window"
         }
         IdleReason::NothingJoins => "nothing would join the two",
         IdleReason::NothingMatches => "no other wording matches the passage",
@@ -60,7 +61,7 @@ mod tests {
         a\u{1b}.jsonl:4: hide does nothing: the passage 5d1c stands only in site furniture or in the head of an article, where no claim is looked for
         a\u{1b}.jsonl:5: hide does nothing: no claim has the passage
         a\u{1b}.jsonl:6: same does nothing: the two are in one claim without it
-        a\u{1b}.jsonl:7: same does nothing: fewer than --min-outlets carry the two, or they are further apart than --window
+        a\u{1b}.jsonl:7: same does nothing: the two are in one article alone, in fewer outlets than --min-outlets, or further apart than --window
         a\u{1b}.jsonl:8: not-same does nothing: nothing would join the two
         a\u{1b}.jsonl:9: split does nothing: no other wording matches the passage
         ");

@@ -215,16 +215,21 @@ fn same_that_changes_or_shows_nothing_is_told() {
     // But it changes what another line parts.
     decide(&folder, &[("same", &[&a, &b]), ("not-same", &[&a, &c])]);
     assert_eq!(idle(&run(&folder, DECIDED)), []);
-    // Both of one outlet.
-    let two = format!("{}.\n\n{}.\n", ALONE[0], ALONE[1]);
-    let news = lines(&[two, format!("{FOOD}.\n"), format!("{FOOD}.\n")]).concat();
-    std::fs::write(folder.at("news.jsonl"), news).unwrap();
+    // Both of one article, then of two that one outlet has.
+    let own = "the two are in one article alone, in fewer outlets than --min-outlets, or further apart \
+               than --window";
     decide(&folder, &[("same", &[&key(ALONE[0]), &key(ALONE[1])])]);
-    let ran = run(&folder, DECIDED);
-    let few = "fewer than --min-outlets carry the two, or they are further apart than --window";
-    assert_eq!(idle(&ran), [(1, few.to_owned())]);
-    assert!(ran.stderr.contains(few), "{}", ran.stderr);
-    assert_eq!(idle(&run(&folder, &[DECIDED, &["--min-outlets", "1"]].concat())), []);
+    let [first, second] = ALONE.map(|sentence| format!("{sentence}.\n"));
+    for (texts, n_idle) in [(vec![first.clone() + "\n" + &second], 1), (vec![first, second], 0)] {
+        let line = |text| json!({"outlet": "Kabar", "text": text}).to_string() + "\n";
+        let news: String = texts.into_iter().map(line).collect();
+        std::fs::write(folder.at("news.jsonl"), news).unwrap();
+        let ran = run(&folder, DECIDED);
+        assert_eq!(idle(&ran), [(1, own.to_owned())]);
+        assert!(ran.stderr.contains(own), "{}", ran.stderr);
+        let of_one = run(&folder, &[DECIDED, &["--min-outlets", "1"]].concat());
+        assert_eq!(idle(&of_one).len(), n_idle);
+    }
 }
 
 #[test]
