@@ -14,9 +14,10 @@ use super::text::date;
 use crate::claim::{Claim, Difference, Status};
 use crate::pipeline::Compared;
 use crate::span::ByteSpan;
+use ahash::AHashSet;
 use anstyle::Style;
 use columns::Columns;
-use rows::{Carried, Row, Segment, rows, segments};
+use rows::{Carried, Row, Segment, places, rows, segments};
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
@@ -31,14 +32,15 @@ pub fn write(compared: &Compared, page: Page, out: &mut dyn Write) -> io::Result
     let columns = Columns::of(page);
     columns.write(&sides.map(|article| heading(article)), out)?;
     writeln!(out)?;
-    found(&compared.report.claims).write(0, 0, page, out)?;
     let shown = Shown { compared, sides };
-    for row in rows(shown.segments(0), shown.segments(1), &shown.compared_occurrences()) {
+    let rows = rows(shown.segments(0), shown.segments(1), &shown.compared_occurrences());
+    let notes: Vec<_> = rows.iter().map(|row| shown.notes(row)).collect();
+    let differing: AHashSet<usize> = notes.iter().flatten().map(|(number, _)| *number).collect();
+    found(&compared.report.claims, differing.len()).write(0, 0, page, out)?;
+    for (row, notes) in rows.iter().zip(notes) {
         writeln!(out)?;
-        let blocks = [&row.a, &row.b].map(|segments| segments.as_slice());
-        let flows = |side: usize| shown.flows(side, blocks[side]);
-        columns.write(&[flows(0), flows(1)], out)?;
-        for note in shown.notes(&row) {
+        columns.write(&[shown.flows(0, &row.a), shown.flows(1, &row.b)], out)?;
+        for (_, note) in notes {
             note.write(0, 4, page, out)?;
         }
     }
@@ -63,9 +65,8 @@ fn heading(article: &Article<'_>) -> Vec<Flow> {
 }
 
 /// `5 passages in both, 2 of them only suggested [n?]; 1 differs in meaning`
-fn found(claims: &[Claim]) -> Flow {
+fn found(claims: &[Claim], n_differing: usize) -> Flow {
     let n_suggested = claims.iter().filter(|claim| claim.status == Status::Suggested).count();
-    let n_differing = claims.iter().filter(|claim| differences(claim).next().is_some()).count();
     let mut told = match claims.len() {
         0 => "Nothing is found in both.".to_owned(),
         1 => "1 passage in both".to_owned(),
@@ -91,6 +92,16 @@ fn differences(claim: &Claim) -> impl Iterator<Item = (usize, &Difference)> {
     let doc = claim.occurrences[claim.representative].doc;
     let others = claim.occurrences.iter().enumerate().filter(move |(_, o)| o.doc != doc);
     others.flat_map(|(idx, o)| o.differences.iter().map(move |d| (idx, d)))
+}
+
+/// The occurrences in segments, each with whether its wording is the one that is shown.
+fn carried(segments: &[Segment]) -> Vec<(Carried, bool)> {
+    let carried = segments.iter().flat_map(|segment| match segment {
+        Segment::Shared { carried, .. } => &carried[..],
+        _ => &[],
+    });
+    let shown = places(segments);
+    carried.map(|own| (*own, shown.contains_key(&(own.number, own.occurrence)))).collect()
 }
 
 /// The two articles and what they share.
@@ -166,13 +177,17 @@ impl Shown<'_> {
         format!("[{}{doubt}]", number + 1)
     }
 
-    /// What the passages of a row say otherwise than the wordings that they are compared with.
-    fn notes(&self, row: &Row) -> Vec<Flow> {
-        let carried = row.a.iter().chain(&row.b).flat_map(|segment| match segment {
-            Segment::Shared { carried, .. } => &carried[..],
-            _ => &[],
+    /// What the passages of a row say otherwise than the wordings that they are compared with, each
+    /// with the number of its claim.
+    fn notes(&self, row: &Row) -> Vec<(usize, Flow)> {
+        let [a, b] = [&row.a, &row.b].map(|segments| carried(segments));
+        let has = |side: &[(Carried, bool)], number| side.iter().any(|(c, _)| c.number == number);
+        let told = a.iter().chain(&b).filter(|(own, is_shown)| {
+            // Of two passages that both sides have here, the one whose wording is shown tells it.
+            *is_shown || !has(&a, own.number) || !has(&b, own.number)
         });
-        carried.filter_map(|own| self.note(own.number, own.occurrence)).collect()
+        told.filter_map(|(own, _)| Some((own.number, self.note(own.number, own.occurrence)?)))
+            .collect()
     }
 
     /// `[3] quoted words differ: number: A ‘1.240’, B ‘1.420’; only A has hedge ‘mungkin’`

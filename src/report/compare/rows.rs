@@ -151,7 +151,7 @@ fn pairs(a: &[Segment], b: &[Segment], compared: &[[usize; 2]]) -> Vec<(usize, u
 }
 
 /// Where the wording of each occurrence is shown, by the claim and the occurrence.
-fn places(segments: &[Segment]) -> AHashMap<(usize, usize), usize> {
+pub(super) fn places(segments: &[Segment]) -> AHashMap<(usize, usize), usize> {
     let mut places = AHashMap::new();
     for (at, segment) in segments.iter().enumerate() {
         if let Segment::Shared { carried, .. } = segment {
