@@ -140,7 +140,8 @@ fn wordings_stand_in_one_row_where_they_are_compared() {
     let read = |name| std::fs::read_to_string(format!("{newsroom}{name}")).unwrap();
     let shown =
         wide(&read("harian-cakrawala-kazakhstan.txt"), &read("lentera-pagi-kazakhstan-1.txt"));
-    let rows: Vec<&str> = shown.split("\n\n").filter(|row| row.contains("‘Saya pikir’")).collect();
+    let rows: Vec<&str> =
+        shown.split("\n\n").filter(|row| row.contains("[2] quoted words differ: ")).collect();
     let [row] = rows[..] else { panic!("{shown}") };
     assert!(row.contains("“{+Saya pikir satu+} pelajaran"), "{row}");
     assert!(row.contains("[2] \"Pelajaran [-dari-] sejarah"), "{row}");
