@@ -9,13 +9,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::hash::content_id;
 use crate::text::tokenize::{normalize_into, tokenize};
 use ahash::AHashMap;
-pub use rulings::{Apart, Rulings};
+pub use rulings::{Apart, Outcome, Rulings};
 use serde::Deserialize;
 
 /// What names a passage: 32 hex digits, from its normalised words alone.
 ///
 /// The words are taken together, since what a scraper glued is taken apart as the batch tells; only
-/// numbers stay apart: "3,5" is not "35".
+/// numbers stay apart: "3,5" is not "35". Signs are no words: "-5" is "5" and "€500" is "$500", as they
+/// are for the whole of kutip.
 pub fn passage_key(passage: &str) -> String {
     let mut words = String::with_capacity(passage.len());
     let mut after_number = false;
@@ -102,8 +103,27 @@ pub struct Idle {
     pub line: u64,
     /// What it decides.
     pub kind: DecisionKind,
-    /// The passage that no article has; `None` where all are there, and there is nothing to do.
-    pub gone: Option<String>,
+    /// Why it has none.
+    pub reason: IdleReason,
+}
+
+/// Why a decision has no effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IdleReason {
+    /// No article has this passage.
+    NoArticle(String),
+    /// This passage stands only in what is no evidence: site furniture, or the head of an article.
+    NoEvidence(String),
+    /// `Same`: one claim has both without it, and no other has either.
+    OneAlready,
+    /// `Same`: too few articles or outlets carry what it makes, or they are too far apart.
+    NotShown,
+    /// `NotSame`: nothing would join the two.
+    NothingJoins,
+    /// `Split`: no other wording matches the passage.
+    NothingMatches,
+    /// `Hide`: no claim has the passage.
+    NoClaim,
 }
 
 #[derive(Deserialize)]
@@ -189,6 +209,12 @@ impl Decisions {
 }
 
 fn read(line: u64, record: &str) -> std::result::Result<Decision, String> {
+    if record.trim_start().starts_with('[') {
+        // Which would be read as the fields in order.
+        return Err(
+            "expected an object, got a list: every decision is a line of its own".to_owned()
+        );
+    }
     let read: DecisionLine = serde_json::from_str(record).map_err(|error| {
         let text = error.to_string();
         let reason = text.split(" at line ").next().unwrap_or_default();
@@ -207,7 +233,8 @@ fn read(line: u64, record: &str) -> std::result::Result<Decision, String> {
         return Err(format!("expected 32 hex digits for a passage, got {other:?}"));
     }
     if expected == 2 && passages[0] == passages[1] {
-        return Err(format!("expected two passages of {name}, got one twice"));
+        let twice = "one twice: signs and spaces are no words, and make no other passage";
+        return Err(format!("expected two passages of {name}, got {twice}"));
     }
     Ok(Decision { line, kind, passages })
 }
@@ -252,7 +279,14 @@ mod tests {
         for (a, b) in [("naik 3,5 persen", "naik 35 persen"), ("tidak punya", "punya")] {
             assert_ne!(passage_key(a), passage_key(b));
         }
-        assert_eq!(passage_key("naik 3,5 persen"), passage_key("naik 3.5 persen"));
+        for (a, b) in [
+            ("naik 3,5 persen", "naik 3.5 persen"),
+            ("tumbuh -5 persen", "tumbuh 5 persen"),
+            ("bayar €500", "bayar $500"),
+            ("is nowhere near", "is now here near"),
+        ] {
+            assert_eq!(passage_key(a), passage_key(b));
+        }
     }
 
     /// Decisions of passages named by one digit, which is written 32 times.
@@ -285,13 +319,17 @@ mod tests {
             assert!(error.contains(expect), "{expect} in {error}");
         };
         check("\n{", "EOF while parsing an object");
-        check("\n[1]", "got an error in it");
+        check("\n1", "got an error in it");
+        let key = "a".repeat(32);
+        check(&format!("\n[\"hide\",[\"{key}\"]]"), "expected an object, got a list");
+        let listed = format!("\n [{{\"decision\":\"hide\",\"passages\":[\"{key}\"]}}]");
+        check(&listed, "expected an object, got a list: every decision is a line of its own");
         check("\n{\"decision\":\"hide\"}", "missing field `passages`");
         check("\n{\"decision\":\"merge\",\"passages\":[]}", "unknown variant `merge`");
         for (kind, passages, expect) in [
             ("same", "a", "expected 2 passages of same, got 1"),
             ("hide", "ab", "expected 1 passage of hide, got 2"),
-            ("not-same", "aa", "expected two passages of not-same, got one twice"),
+            ("not-same", "aa", "got one twice: signs and spaces are no words"),
             ("split", "z", "expected 32 hex digits for a passage, got \"zzz"),
         ] {
             let keys = passages.chars().map(|c| format!("\"{}\"", c.to_string().repeat(32)));

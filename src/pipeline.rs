@@ -235,7 +235,11 @@ impl Batch {
         claims.extend(self.assemble(Status::Decided, &confirmed, &decided, window));
         let clusters = cluster(&suggested, &mut rulings.apart);
         claims.extend(self.assemble(Status::Suggested, &suggested, &clusters, window));
-        claims
+        // Of the documents that have a wording only those of one story may carry its claim. What is
+        // left can be what another claim has already, or be in one document alone.
+        let mut known = AHashSet::new();
+        let is_new = |c: &Claim| known.insert((c.id.clone(), c.occurrences.len()));
+        claims.into_iter().filter(carried::by_several_documents).filter(is_new).collect()
     }
 
     /// The claims that clusters of one status make: those of most outlets, then those of the most
@@ -256,8 +260,6 @@ impl Batch {
             (Reverse(n_outlets), Reverse(c.strength), Reverse(c.occurrences.len()), c.id.clone())
         };
         claims.par_sort_by_cached_key(rank);
-        let mut known = AHashSet::new();
-        claims.retain(|c| known.insert((c.id.clone(), c.occurrences.len())));
         claims
     }
 

@@ -234,6 +234,7 @@ pub fn read_text(path: &str) -> Result<String, Error> {
             memchr::memchr_iter(b'\n', &error.as_bytes()[..error.utf8_error().valid_up_to()]);
         let place = format!("{path}:{}", n_lines.count() + 1);
         Error::new(ErrorKind::Input, place, "not UTF-8", "expected JSON Lines in UTF-8")
+            .hint("convert it, as by `iconv -f UTF-16 -t UTF-8`; if it is compressed twice, decompress it")
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

@@ -1,4 +1,4 @@
-//! How many outlets carry a claim?
+//! How many outlets carry a claim, and how many documents?
 
 use crate::claim::Claim;
 use crate::document::DocId;
@@ -25,6 +25,11 @@ fn carriers(claim: &Claim, provenances: &[Provenance]) -> (usize, usize) {
     let known: AHashSet<&str> =
         docs.iter().filter_map(|&d| of(d)).map(|o| o.key.as_str()).collect();
     (known.len(), docs.iter().filter(|&&d| of(d).is_none()).count())
+}
+
+/// Whether more than one document carries a claim.
+pub fn by_several_documents(claim: &Claim) -> bool {
+    claim.occurrences.iter().any(|o| o.doc != claim.occurrences[0].doc)
 }
 
 /// The claims that so many outlets carry.

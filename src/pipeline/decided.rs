@@ -3,9 +3,10 @@
 use super::Batch;
 use crate::claim::{Claim, Occurrence};
 use crate::cluster::Cluster;
-use crate::decision::{Decisions, Kept, Rulings, passage_key};
+use crate::decision::{Decisions, Kept, Outcome, Rulings, passage_key};
 use crate::document::DocId;
 use crate::judge::{Judge, Match};
+use crate::text::passage;
 use crate::wording::{Wording, WordingId};
 use ahash::{AHashMap, AHashSet};
 use rayon::prelude::*;
@@ -46,23 +47,48 @@ impl Batch {
         decisions: &Decisions,
         rulings: &Rulings,
     ) -> Kept {
-        let mut places: AHashMap<(DocId, u32), WordingId> = AHashMap::new();
-        for wording in rulings.hidden(decisions) {
+        let places = self.places(rulings.named());
+        let of = |o: &Occurrence| places.get(&(o.doc, o.passage.start)).copied();
+        let named = |claim: &Claim| claim.occurrences.iter().filter_map(of).collect();
+        let outcome = Outcome {
+            claims: claims.iter().map(named).collect(),
+            no_evidence: self.no_evidence(rulings.gone(decisions).collect()),
+        };
+        let (hidden, n_before) = (rulings.hidden(decisions), claims.len());
+        let mut named = outcome.claims.iter();
+        claims.retain(|_| named.next().is_none_or(|named| named.is_disjoint(&hidden)));
+        Kept { n_hidden: n_before - claims.len(), ..rulings.kept(decisions, &outcome) }
+    }
+
+    /// Where wordings stand: the document, and the start of the passage.
+    fn places(
+        &self,
+        wordings: impl Iterator<Item = WordingId>,
+    ) -> AHashMap<(DocId, u32), WordingId> {
+        let mut places = AHashMap::new();
+        for wording in wordings {
             for place in &self.wordings.get(wording).places {
                 let article = &self.articles[place.doc.idx()];
                 let start = article.passages[place.passage as usize].span.start;
                 places.insert((place.doc, start), wording);
             }
         }
-        let mut found = AHashSet::new();
-        let n_before = claims.len();
-        claims.retain(|claim| {
-            let of = |o: &Occurrence| places.get(&(o.doc, o.passage.start)).copied();
-            let hidden: Vec<WordingId> = claim.occurrences.iter().filter_map(of).collect();
-            found.extend(&hidden);
-            hidden.is_empty()
+        places
+    }
+
+    /// Those of the passages that stand in paragraphs where no claim is looked for.
+    fn no_evidence(&self, gone: AHashSet<&String>) -> AHashSet<String> {
+        if gone.is_empty() {
+            return AHashSet::new();
+        }
+        let articles = self.documents.par_iter().zip(&self.articles);
+        let keys = articles.flat_map_iter(|(document, article)| {
+            let mut paragraphs = article.paragraphs.clone();
+            paragraphs.iter_mut().for_each(|p| p.boilerplate = !p.boilerplate);
+            let passages = passage::find(&document.text, &article.tokens, &paragraphs);
+            passages.into_iter().map(|passage| passage_key(passage.span.of(&document.text)))
         });
-        Kept { n_hidden: n_before - claims.len(), ..rulings.kept(decisions, &found) }
+        keys.filter(|key| gone.contains(key)).collect::<Vec<_>>().into_iter().collect()
     }
 }
 
@@ -77,6 +103,7 @@ pub(super) fn join(
     judge: &Judge,
     cut: bool,
 ) -> Vec<Cluster> {
+    rulings.note_joins(|wordings| is_one(clusters, wordings));
     let groups = std::mem::take(&mut rulings.same);
     if groups.is_empty() {
         return Vec::new();
@@ -84,7 +111,7 @@ pub(super) fn join(
     let mut pairs = Pairs::of(matches, judge);
     let mut new = Vec::new();
     for group in groups {
-        let joined = first_holding(clusters, &group);
+        let joined = holding(clusters, &group);
         let mut host = match joined.first() {
             Some(&at) => clusters[at].clone(),
             None => Cluster { medoid: group[0], members: Vec::new(), matches: Vec::new() },
@@ -114,14 +141,18 @@ pub(super) fn join(
     new
 }
 
-/// The first cluster that holds each of the wordings, ascending.
-fn first_holding(clusters: &[Cluster], group: &[WordingId]) -> Vec<usize> {
-    let holds = |cluster: &Cluster, wording| members(cluster).any(|member| member == wording);
-    let first = |wording: &WordingId| clusters.iter().position(|c| holds(c, *wording));
-    let mut joined: Vec<usize> = group.iter().filter_map(first).collect();
-    joined.sort_unstable();
-    joined.dedup();
-    joined
+/// The clusters that hold one of the wordings, ascending.
+fn holding(clusters: &[Cluster], wordings: &[WordingId]) -> Vec<usize> {
+    let holds = |cluster: &Cluster| members(cluster).any(|member| wordings.contains(&member));
+    (0..clusters.len()).filter(|&at| holds(&clusters[at])).collect()
+}
+
+/// Whether one cluster holds all of the wordings, and no other one of them.
+fn is_one(clusters: &[Cluster], wordings: &[WordingId]) -> bool {
+    let has_all = |cluster: &Cluster| {
+        wordings.iter().all(|&wording| members(cluster).any(|member| member == wording))
+    };
+    matches!(holding(clusters, wordings)[..], [at] if has_all(&clusters[at]))
 }
 
 fn members(cluster: &Cluster) -> impl Iterator<Item = WordingId> + '_ {

@@ -197,8 +197,9 @@ impl<'r> Text<'r> {
     }
 }
 
-/// Whether a sign that begins formulas comes first, or next after white space and [`Text`]'s own
-/// mark: so marked texts are marked once more, and the first mark can always be taken away.
+/// Whether a sign that begins formulas comes first, or next after white space, control characters
+/// (which a spreadsheet may drop) and [`Text`]'s own mark: so marked texts are marked once more, and the
+/// first mark can always be taken away.
 fn is_run(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| c == '\'' || c.is_whitespace() || c.is_control());
     text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
@@ -241,6 +242,7 @@ mod tests {
             ("\t@SUM(A1)", "'\t@SUM(A1)"),
             ("\r\n+1", "'\r\n+1"),
             ("＝1+1", "'＝1+1"),
+            ("\u{1}=1+1", "'\u{1}=1+1"),
             ("'=1", "''=1"),
         ] {
             assert_eq!(Text::of(text).0, expect, "{text:?}");
@@ -250,7 +252,7 @@ mod tests {
     proptest! {
         /// As the README tells the reader to.
         #[test]
-        fn a_mark_can_be_taken_away(text in "[' \t=+@-]{0,6}\\PC{0,9}") {
+        fn a_mark_can_be_taken_away(text in "[' \t\u{1}\u{85}=+@-]{0,6}\\PC{0,9}") {
             let cell = Text::of(text.as_str()).0;
             let unmarked = match cell.strip_prefix('\'') {
                 Some(rest) if is_run(&cell) => rest,

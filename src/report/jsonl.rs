@@ -126,6 +126,7 @@ struct OccurrenceRecord<'r> {
     author: Option<&'r str>,
     published: Option<&'r str>,
     date_basis: Option<&'static str>,
+    speaker: Option<SpeakerRecord<'r>>,
     #[serde(flatten)]
     span: SpanRecord,
     passage: String,
@@ -345,6 +346,7 @@ fn occurrence_record<'r>(
         author: provenance.author.as_deref(),
         published: article.when(),
         date_basis: published.map(|published| labels::date_basis(published.basis)),
+        speaker: occurrence.speaker.as_ref().map(|speaker| speaker_record(speaker, article)),
         span: span_record(occurrence.span, &article.original),
         passage: passage_key(occurrence.passage.of(&document.text)),
         decided: occurrence.decided,
@@ -457,7 +459,8 @@ mod tests {
         kind occurrence quoted a b spans doc byte_start byte_end char_start char_end kind \
         occurrence quoted a b spans doc byte_start byte_end char_start char_end \
         cohesion min mean omitted_by occurrences doc path line encoding text_sha256 outlet \
-        outlet_basis owner url title author published date_basis byte_start byte_end char_start \
+        outlet_basis owner url title author published date_basis speaker name doc byte_start byte_end \
+        char_start char_end byte_start byte_end char_start \
         char_end passage decided exact prefix suffix matched byte_start byte_end char_start char_end form grade \
         translation score edits agency name byte_start byte_end char_start char_end copied_from";
 

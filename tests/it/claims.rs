@@ -309,6 +309,21 @@ fn the_newsroom_is_read_as_its_readers_read_it() {
     }
 }
 
+/// A stock phrase of several articles stands in heldout, and of its stories each has it once.
+#[test]
+fn a_claim_is_in_several_articles_and_there_once() {
+    let (folder, heldout) = (Folder::with(&[]), project("testdata/heldout"));
+    let found = claims(&folder, &["--min-outlets", "1", heldout.to_str().unwrap()]);
+    let mut ids: Vec<&str> = found.iter().map(|claim| claim["id"].as_str().unwrap()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), found.len());
+    for claim in &found {
+        let first = name(&occurrences(claim)[0]);
+        assert!(occurrences(claim).iter().any(|o| name(o) != first), "{claim:#}");
+    }
+}
+
 /// The five scraped articles the project began with; they are not part of it.
 fn seeds() -> Option<PathBuf> {
     let folder = project("../shared/seeds");

@@ -190,11 +190,91 @@ fn what_does_nothing_is_told_with_its_line() {
     let ran = run(&folder, DECIDED);
     let told: Vec<&str> = ran.stderr.lines().take(2).collect();
     let expect = [
-        format!("decisions.jsonl:1: hide does nothing: no article has the passage {gone} any more"),
+        format!("decisions.jsonl:1: hide does nothing: no article has the passage {gone}"),
         "decisions.jsonl:2: not-same does nothing: nothing would join the two".to_owned(),
     ];
     assert_eq!(told, expect);
     assert_eq!(run(&folder, &[DECIDED, &["--quiet"]].concat()).stderr, "");
+}
+
+/// Why each of the decisions does nothing, by line.
+fn idle(ran: &Ran) -> Vec<(u64, String)> {
+    let summary = records(ran).pop().unwrap();
+    let idle = summary["decisions"]["idle"].as_array().unwrap().iter();
+    idle.map(|idle| (idle["line"].as_u64().unwrap(), idle["because"].as_str().unwrap().to_owned()))
+        .collect()
+}
+
+#[test]
+fn same_that_changes_or_shows_nothing_is_told() {
+    let folder = news();
+    let [a, b, c] = HOUSE.map(key);
+    decide(&folder, &[("same", &[&a, &b]), ("same", &[&c, &key(PORT)])]);
+    let one = "the two are in one claim without it".to_owned();
+    assert_eq!(idle(&run(&folder, DECIDED)), [(1, one)]);
+    // But it changes what another line parts.
+    decide(&folder, &[("same", &[&a, &b]), ("not-same", &[&a, &c])]);
+    assert_eq!(idle(&run(&folder, DECIDED)), []);
+    // Both of one article, then of two that one outlet has.
+    let own = "the two are in one article alone, in fewer outlets than --min-outlets, or further apart \
+               than --window";
+    decide(&folder, &[("same", &[&key(ALONE[0]), &key(ALONE[1])])]);
+    let [first, second] = ALONE.map(|sentence| format!("{sentence}.\n"));
+    for (texts, n_idle) in [(vec![first.clone() + "\n" + &second], 1), (vec![first, second], 0)] {
+        let line = |text| json!({"outlet": "Kabar", "text": text}).to_string() + "\n";
+        let news: String = texts.into_iter().map(line).collect();
+        std::fs::write(folder.at("news.jsonl"), news).unwrap();
+        let ran = run(&folder, DECIDED);
+        assert_eq!(idle(&ran), [(1, own.to_owned())]);
+        assert!(ran.stderr.contains(own), "{}", ran.stderr);
+        let of_one = run(&folder, &[DECIDED, &["--min-outlets", "1"]].concat());
+        assert_eq!(idle(&of_one).len(), n_idle);
+    }
+}
+
+#[test]
+fn same_joins_all_claims_of_a_passage() {
+    let halves = [
+        "Gubernur meresmikan jembatan gantung sepanjang dua ratus meter di hulu Sungai Kapuas",
+        "warga dua desa terpencil kini menyeberang tanpa perahu menuju sekolah dan pasar",
+    ];
+    let whole = format!("{} sehingga {}", halves[0], halves[1]);
+    let text = |sentence: &str| format!("{sentence}.\n");
+    let texts = [
+        format!("{}\n{FOOD}.\n", text(&whole)),
+        format!("{}\n{FOOD}.\n", text(halves[0])),
+        text(halves[1]),
+    ];
+    let folder = Folder::with(&[("news.jsonl", &lines(&texts).concat())]);
+    let [whole, first, second] = [&*whole, halves[0], halves[1]].map(key);
+    let apart = [set(&[&whole, &first]), set(&[&whole, &second]), set(&[&key(FOOD)])];
+    assert_eq!(passages(&run(&folder, &[])), apart.into());
+    decide(&folder, &[("same", &[&whole, &key(FOOD)])]);
+    let all = set(&[&whole, &first, &second, &key(FOOD)]);
+    assert_eq!(passages(&run(&folder, DECIDED)), [all].into());
+}
+
+#[test]
+fn what_is_furniture_is_told_as_such() {
+    let menu = "Berlangganan Warta Plus mulai lima belas ribu rupiah sebulan";
+    let page = |n: usize| {
+        let text = format!("{}.\n\n{menu}\n", ALONE[n % 2].replace("empat", &n.to_string()));
+        json!({"outlet": "Warta", "text": text}).to_string() + "\n"
+    };
+    let pages: String = (0..8).map(page).collect();
+    let folder = Folder::with(&[("news.jsonl", &pages)]);
+    decide(&folder, &[("hide", &[&key(menu)])]);
+    let [(1, told)] = &idle(&run(&folder, DECIDED))[..] else { panic!() };
+    assert!(told.contains("stands only in site furniture"), "{told}");
+}
+
+#[test]
+fn what_is_decided_twice_has_its_effect_twice() {
+    let folder = news();
+    let b = key(HOUSE[1]);
+    decide(&folder, &[("split", &[&b]), ("split", &[&b])]);
+    let summary = records(&run(&folder, DECIDED)).pop().unwrap();
+    assert_eq!(summary["decisions"], json!({"applied": 2, "idle": []}));
 }
 
 #[test]
@@ -212,6 +292,10 @@ fn bad_decisions_stop_the_run_and_name_the_way_out() {
     );
     assert!(told.contains("\nhint: "), "{told}");
     folder.run(&["claims", "news.jsonl", "--decisions", "none.jsonl"]).expect(2);
+    std::fs::write(folder.at("utf-16.jsonl"), b"\xff\xfe{\0").unwrap();
+    let told =
+        folder.run(&["claims", "news.jsonl", "--decisions", "utf-16.jsonl"]).expect(2).stderr;
+    assert!(told.contains("not UTF-8") && told.contains("\nhint: convert it"), "{told}");
     let args = ["claims", "news.jsonl", "-o", "decisions.jsonl", "--decisions", "decisions.jsonl"];
     let told = folder.run(&args).expect(2).stderr;
     assert!(told.contains("--output is also an input"), "{told}");

@@ -49,7 +49,8 @@ fn rows_say_what_the_records_say() {
     assert_eq!(rows.len(), claims.iter().map(|claim| occurrences(claim).len()).sum::<usize>());
     for (row, (claim, idx, occurrence)) in rows.iter().zip(expected) {
         for (name, value) in occurrence.as_object().unwrap() {
-            if let (Some(cell_value), false) = (row.get(name), name == "copied_from") {
+            let is_object = ["copied_from", "speaker"].contains(&name.as_str());
+            if let (Some(cell_value), false) = (row.get(name), is_object) {
                 assert_eq!(*cell_value, cell(value), "{name} of {row:?}");
             }
         }
@@ -65,6 +66,7 @@ fn rows_say_what_the_records_say() {
             ("first_seen", &Value::from(claim["first_seen"]["occurrence"] == idx)),
             ("representative", &Value::from(occurrence["score"].is_null())),
             ("ratio", &occurrence["score"]["ratio"]),
+            ("speaker", &occurrence["speaker"]["name"]),
             ("copied_from", &occurrence["copied_from"]["occurrence"]),
             ("copied_because", &occurrence["copied_from"]["because"]),
         ];
@@ -81,7 +83,8 @@ fn rows_say_what_the_records_say() {
 
 /// A cell without the mark that keeps a spreadsheet from running it, as the README says.
 fn unmarked(cell: &str) -> String {
-    let next = cell.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
+    let is_passed_over = |c: char| c == '\'' || c.is_whitespace() || c.is_control();
+    let next = cell.trim_start_matches(is_passed_over);
     let is_marked = cell.starts_with('\'') && next.starts_with(['=', '+', '-', '@']);
     cell[usize::from(is_marked)..].to_owned()
 }
@@ -89,7 +92,14 @@ fn unmarked(cell: &str) -> String {
 #[test]
 fn no_headline_is_run_as_a_formula() {
     let news = crate::support::NEWS.replace("\"outlet\"", "\"title\":\"=1+1\",\"outlet\"");
-    let folder = Folder::with(&[("news.jsonl", &news)]);
+    let folder =
+        Folder::with(&[("news.jsonl", &news), ("ctl.jsonl", &news.replace("=1+1", "\\u0001=1+1"))]);
+    let rows = folder.run(&["claims", "ctl.jsonl", "--format", "csv"]).expect(0).stdout;
+    let mut rows = csv::Reader::from_reader(rows.as_bytes());
+    let at = rows.headers().unwrap().iter().position(|name| name == "title").unwrap();
+    for row in rows.records() {
+        assert_eq!(unmarked(&row.unwrap()[at]), "\u{1}=1+1");
+    }
     folder.run(&["claims", "news.jsonl", "-o", "claims.csv"]).expect(0);
     let text = folder.read("claims.csv");
     assert_eq!(text.matches(",'=1+1,").count(), 3, "{text}");
