@@ -45,8 +45,10 @@ impl ArticleArg {
     /// The article among what was read.
     pub fn find<'b>(&self, batch: &'b Batch) -> Result<&'b Document> {
         let found = document(&self.path, self.line, batch);
-        found.map_err(|error| match error.kind {
-            ErrorKind::Usage => error.hint("an article is PATH, or PATH:LINE for a record"),
+        found.map_err(|error| match (error.kind, error.hint.as_deref()) {
+            (ErrorKind::Usage, _) => error.hint("an article is PATH, or PATH:LINE for a record"),
+            // Of many articles one may be left out, of two none.
+            (_, Some("leave it out")) => error.hint("give another article: two are compared"),
             _ => error,
         })
     }
@@ -166,10 +168,33 @@ fn document<'b>(path: &str, line: Option<u64>, batch: &'b Batch) -> Result<&'b D
         }
         (_, []) => {
             let reject = batch.rejects.iter().find(|reject| same(&reject.path));
-            let unread = || usage(path, "no article", "expected a file with one, got none");
-            Err(reject.map_or_else(unread, |reject| reject.error.clone()))
+            Err(reject.map_or_else(|| no_file(path, batch), |reject| reject.error.clone()))
         }
     }
+}
+
+/// The error of a path under which no article was read: most likely, it names several files.
+fn no_file(path: &str, batch: &Batch) -> Error {
+    let got = match Path::new(path) {
+        at if at.is_dir() => "a directory",
+        at if !at.exists() => "a pattern",
+        _ => "a file without one",
+    };
+    let cause = format!("expected one file, got {got}");
+    let error = Error::new(ErrorKind::Input, path, "names no article", cause);
+    let example = batch.documents.iter().find(|document| is_named_by(path, &document.source.path));
+    match example {
+        Some(document) => {
+            error.hint(format!("name one of its articles: {}", document.source.place()))
+        }
+        None => error.hint("name a file with an article"),
+    }
+}
+
+/// Whether a directory or a pattern has a file.
+fn is_named_by(path: &str, file: &str) -> bool {
+    Path::new(file).starts_with(path)
+        || glob::Pattern::new(path).is_ok_and(|pattern| pattern.matches(file))
 }
 
 /// The bytes, if they are a part of the text and hold a word.

@@ -360,6 +360,9 @@ fn missing_hint(path: &Path, error: &io::Error) -> String {
     if exists(path) {
         return "repair it, or leave it out".to_owned();
     }
+    if path.to_string_lossy().contains("://") {
+        return "kutip fetches nothing: save the page as text, and name that file".to_owned();
+    }
     let parent = or_here(path.parent().unwrap_or(Path::new("")));
     if !parent.is_dir() {
         return format!("{} is not a directory", parent.display());

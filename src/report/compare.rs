@@ -14,9 +14,11 @@ use super::text::date;
 use crate::claim::{Claim, Difference, Status};
 use crate::pipeline::Compared;
 use crate::span::ByteSpan;
+use ahash::AHashSet;
 use anstyle::Style;
 use columns::Columns;
-use rows::{Row, Segment, rows, segments};
+use rows::{Carried, Row, Segment, places, rows, segments};
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 const PLAIN: Style = Style::new();
@@ -30,14 +32,15 @@ pub fn write(compared: &Compared, page: Page, out: &mut dyn Write) -> io::Result
     let columns = Columns::of(page);
     columns.write(&sides.map(|article| heading(article)), out)?;
     writeln!(out)?;
-    found(&compared.report.claims).write(0, 0, page, out)?;
     let shown = Shown { compared, sides };
-    for row in rows(shown.segments(0), shown.segments(1)) {
+    let rows = rows(shown.segments(0), shown.segments(1), &shown.compared_occurrences());
+    let notes: Vec<_> = rows.iter().map(|row| shown.notes(row)).collect();
+    let differing: AHashSet<usize> = notes.iter().flatten().map(|(number, _)| *number).collect();
+    found(&compared.report.claims, differing.len()).write(0, 0, page, out)?;
+    for (row, notes) in rows.iter().zip(notes) {
         writeln!(out)?;
-        let blocks = [&row.a, &row.b].map(|segments| segments.as_slice());
-        let flows = |side: usize| shown.flows(side, blocks[side]);
-        columns.write(&[flows(0), flows(1)], out)?;
-        for note in shown.notes(&row) {
+        columns.write(&[shown.flows(0, &row.a), shown.flows(1, &row.b)], out)?;
+        for (_, note) in notes {
             note.write(0, 4, page, out)?;
         }
     }
@@ -62,9 +65,8 @@ fn heading(article: &Article<'_>) -> Vec<Flow> {
 }
 
 /// `5 passages in both, 2 of them only suggested [n?]; 1 differs in meaning`
-fn found(claims: &[Claim]) -> Flow {
+fn found(claims: &[Claim], n_differing: usize) -> Flow {
     let n_suggested = claims.iter().filter(|claim| claim.status == Status::Suggested).count();
-    let n_differing = claims.iter().filter(|claim| differences(claim).next().is_some()).count();
     let mut told = match claims.len() {
         0 => "Nothing is found in both.".to_owned(),
         1 => "1 passage in both".to_owned(),
@@ -84,10 +86,22 @@ fn found(claims: &[Claim]) -> Flow {
     flow
 }
 
-/// What the occurrences of a claim say otherwise than its representative wording.
+/// What the other article's occurrences say otherwise than the representative wording. What an
+/// article says otherwise than itself is nothing between the two.
 fn differences(claim: &Claim) -> impl Iterator<Item = (usize, &Difference)> {
-    let occurrences = claim.occurrences.iter().enumerate();
-    occurrences.flat_map(|(idx, o)| o.differences.iter().map(move |d| (idx, d)))
+    let doc = claim.occurrences[claim.representative].doc;
+    let others = claim.occurrences.iter().enumerate().filter(move |(_, o)| o.doc != doc);
+    others.flat_map(|(idx, o)| o.differences.iter().map(move |d| (idx, d)))
+}
+
+/// The occurrences in segments, each with whether its wording is the one that is shown.
+fn carried(segments: &[Segment]) -> Vec<(Carried, bool)> {
+    let carried = segments.iter().flat_map(|segment| match segment {
+        Segment::Shared { carried, .. } => &carried[..],
+        _ => &[],
+    });
+    let shown = places(segments);
+    carried.map(|own| (*own, shown.contains_key(&(own.number, own.occurrence)))).collect()
 }
 
 /// The two articles and what they share.
@@ -107,12 +121,31 @@ impl Shown<'_> {
         let claims = self.compared.report.claims.iter().enumerate();
         let shared = claims.flat_map(|(number, claim)| {
             let own = claim.occurrences.iter().enumerate().filter(|(_, o)| o.doc == doc);
-            own.map(move |(idx, o)| (o.span, number, idx))
+            own.map(move |(occurrence, o)| Carried {
+                is_suggested: claim.status == Status::Suggested,
+                start: o.span.start,
+                end: Reverse(o.span.end),
+                number,
+                occurrence,
+            })
         });
         let article = self.sides[side];
         let paragraphs = &self.compared.paragraphs[side];
         let text = &article.original.document.text;
         segments(text, paragraphs, article.furniture, shared.collect())
+    }
+
+    /// Of each claim the occurrences that stand next to each other, of A and of B.
+    fn compared_occurrences(&self) -> Vec<[usize; 2]> {
+        let of = |claim: &Claim| {
+            let own = claim.representative;
+            let other = wording::partner(claim).unwrap_or(own);
+            match claim.occurrences[own].doc == self.compared.docs[0] {
+                true => [own, other],
+                false => [other, own],
+            }
+        };
+        self.compared.report.claims.iter().map(of).collect()
     }
 
     /// Segments as they are shown, a paragraph each.
@@ -123,13 +156,16 @@ impl Shown<'_> {
     fn flow(&self, side: usize, segment: &Segment) -> Flow {
         let text = &self.sides[side].original.document.text;
         let mut flow = Flow::default();
-        match *segment {
+        match segment {
             Segment::Furniture(span) => drop(flow.push(DIM, "·").push(DIM, span.of(text))),
             Segment::Own(span) => drop(flow.push(PLAIN, span.of(text))),
-            Segment::Shared { number, occurrence, span } => {
-                flow.push(BOLD, &self.label(number));
-                let claim = self.claim(number);
-                wording::push(claim, occurrence, side, span, text, &mut flow);
+            Segment::Shared { carried, span } => {
+                for other in carried {
+                    flow.push(BOLD, &self.label(other.number));
+                }
+                let shown = carried[0];
+                let claim = self.claim(shown.number);
+                wording::push(claim, shown.occurrence, side, *span, text, &mut flow);
             }
         }
         flow
@@ -141,24 +177,29 @@ impl Shown<'_> {
         format!("[{}{doubt}]", number + 1)
     }
 
-    /// What changes the meaning of the passages that begin in a row of A, or stand in one of both.
-    fn notes(&self, row: &Row) -> Vec<Flow> {
-        let numbers = row.a.iter().filter_map(|segment| match *segment {
-            Segment::Shared { number, .. } => Some(number),
-            _ => None,
+    /// What the passages of a row say otherwise than the wordings that they are compared with, each
+    /// with the number of its claim.
+    fn notes(&self, row: &Row) -> Vec<(usize, Flow)> {
+        let [a, b] = [&row.a, &row.b].map(|segments| carried(segments));
+        let has = |side: &[(Carried, bool)], number| side.iter().any(|(c, _)| c.number == number);
+        let told = a.iter().chain(&b).filter(|(own, is_shown)| {
+            // Of two passages that both sides have here, the one whose wording is shown tells it.
+            *is_shown || !has(&a, own.number) || !has(&b, own.number)
         });
-        numbers.filter_map(|number| self.note(number)).collect()
+        told.filter_map(|(own, _)| Some((own.number, self.note(own.number, own.occurrence)?)))
+            .collect()
     }
 
     /// `[3] quoted words differ: number: A ‘1.240’, B ‘1.420’; only A has hedge ‘mungkin’`
-    fn note(&self, number: usize) -> Option<Flow> {
+    fn note(&self, number: usize, occurrence: usize) -> Option<Flow> {
         let claim = self.claim(number);
         let mut flow = Flow::default();
         flow.push(BOLD, &self.label(number));
         let mut is_empty = true;
         for (quoted, heading) in [(true, "quoted words differ:"), (false, "differs in meaning:")] {
-            let told = differences(claim).filter(|(_, d)| d.quoted == quoted);
-            let told: Vec<String> = told.map(|(idx, d)| self.difference(claim, idx, d)).collect();
+            let own =
+                differences(claim).filter(|(idx, d)| *idx == occurrence && d.quoted == quoted);
+            let told: Vec<String> = own.map(|(idx, d)| self.difference(claim, idx, d)).collect();
             if !told.is_empty() {
                 is_empty = false;
                 flow.push(BOLD, heading).push(PLAIN, &told.join("; "));

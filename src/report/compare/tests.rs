@@ -41,7 +41,6 @@ fn side_by_side() {
     [1] “Rob merendam [-sekitar 1.240-] rumah warga  │
     pesisir [-pada-] Senin malam,”                   │
     kata dia.                                        │
-    [1] quoted words differ: hedge only in A ‘sekitar’; number A ‘1.240’, B ‘1.420’
 
     [2] Dua nelayan dirawat di puskesmas karena      │ [2] Dua nelayan dirawat di puskesmas karena
     terjepit perahu yang lepas dari tambatan.        │ terjepit perahu yang lepas dari tambatan.
@@ -50,6 +49,7 @@ fn side_by_side() {
                                                      │ [1] “Rob merendam {+1.420+} rumah warga pesisir
                                                      │ Senin malam,”
                                                      │ ujarnya, Selasa.
+    [1] quoted words differ: hedge only in A ‘sekitar’; number A ‘1.240’, B ‘1.420’
 ");
 }
 
@@ -70,8 +70,6 @@ fn one_above_the_other() {
     A  [1] “Rob merendam [-sekitar 1.240-] rumah warga pesisir
     A  [-pada-] Senin malam,”
     A  kata dia.
-    [1] quoted words differ: hedge only in A ‘sekitar’; number A
-        ‘1.240’, B ‘1.420’
 
     A  [2] Dua nelayan dirawat di puskesmas karena terjepit
     A  perahu yang lepas dari tambatan.
@@ -82,6 +80,8 @@ fn one_above_the_other() {
     B  [1] “Rob merendam {+1.420+} rumah warga pesisir Senin
     B  malam,”
     B  ujarnya, Selasa.
+    [1] quoted words differ: hedge only in A ‘sekitar’; number A
+        ‘1.240’, B ‘1.420’
 ");
 }
 

@@ -39,13 +39,15 @@ pub(super) fn push(
 /// Bytes of a wording that the other article's lacks. `None` where its words cannot be told: some were
 /// taken apart for comparison, and are one word here.
 fn marked(claim: &Claim, occurrence: usize, exact: &str) -> Option<Vec<Range<usize>>> {
-    let is_reference = occurrence == claim.representative;
+    let own = &claim.occurrences[occurrence];
+    let is_reference = own.doc == claim.occurrences[claim.representative].doc;
+    if is_reference && !own.edits.iter().all(|edit| matches!(edit, Edit::Same(_))) {
+        // It is compared with its own article's wording only.
+        return None;
+    }
     let edits = match is_reference {
-        false => &claim.occurrences[occurrence].edits,
-        true => {
-            let doc = claim.occurrences[occurrence].doc;
-            &claim.occurrences.iter().find(|other| other.doc != doc)?.edits
-        }
+        false => &own.edits,
+        true => &claim.occurrences[partner(claim)?].edits,
     };
     let tokens = tokenize(exact);
     let (mut at, mut marked) = (0, Vec::new());
@@ -63,6 +65,22 @@ fn marked(claim: &Claim, occurrence: usize, exact: &str) -> Option<Vec<Range<usi
         at += here.len();
     }
     (at == tokens.len()).then_some(marked)
+}
+
+/// The occurrence of the other article that is most like the representative.
+pub(super) fn partner(claim: &Claim) -> Option<usize> {
+    let doc = claim.occurrences[claim.representative].doc;
+    let others = claim.occurrences.iter().enumerate().filter(|(_, other)| other.doc != doc);
+    others.min_by_key(|(_, other)| n_changed(&other.edits)).map(|(occurrence, _)| occurrence)
+}
+
+/// Words that only one of two wordings has.
+fn n_changed(edits: &[Edit]) -> usize {
+    let words = |edit: &Edit| match edit {
+        Edit::Same(_) => 0,
+        Edit::Removed(words) | Edit::Added(words) => tokenize(words).len(),
+    };
+    edits.iter().map(words).sum()
 }
 
 /// Text in pieces that touch as in the article.
