@@ -89,9 +89,9 @@ pub fn find_claims(
 /// The passages that the documents share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReuseReport {
-    /// The articles, by [`DocId`].
+    /// The articles, by [`DocId`](crate::document::DocId).
     pub documents: Vec<Document>,
-    /// By [`DocId`]: whether it was asked about, and not only compared with.
+    /// By [`DocId`](crate::document::DocId): whether it was asked about, and not only compared with.
     pub asked: Vec<bool>,
     /// By documents, then in text order.
     pub passages: Vec<Reuse>,
@@ -142,7 +142,7 @@ impl Batch {
         Batch::prepare(documents, &mut Clock::default())
     }
 
-    /// By [`DocId`].
+    /// By [`DocId`](crate::document::DocId).
     pub fn documents(&self) -> &[Document] {
         &self.documents
     }
@@ -305,7 +305,7 @@ impl Batch {
     }
 }
 
-/// What [`DocId`] a document gets: by its content, then by what is known of it.
+/// What [`DocId`](crate::document::DocId) a document gets: by its content, then by what is known of it.
 fn order(document: &Document) -> (u64, Fields, Source) {
     (hash64(document.text.as_bytes()), document.fields.clone(), document.source.clone())
 }

@@ -1,6 +1,6 @@
 //! How do claims get into a spreadsheet? As CSV (RFC 4180), a row for each occurrence.
 //!
-//! Texts of articles go through [`Text`], so that no headline is run as a formula.
+//! Texts of articles go through `Text`, so that no headline is run as a formula.
 
 use super::article::{Article, Articles};
 use super::jsonl::Decimal;
