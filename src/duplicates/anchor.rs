@@ -86,10 +86,11 @@ impl<T: Texts + ?Sized> Anchors<'_, T> {
     fn take_all(mut self, keys: &[Keys], sketches: &Sketches) -> Result<Vec<DuplicateCluster>> {
         let mut filed = Filed::default();
         for (idx, (candidate, keys)) in self.group.iter().zip(keys).enumerate() {
-            let may_reach = |anchor, n_common| self.may_reach(idx, anchor, n_common);
-            let near = filed.near(keys.sought(), may_reach);
+            let n = self.n_shingles(idx);
+            let near =
+                filed.near(keys.sought(), |sizes, n_common| self.may_reach(n, sizes, n_common));
             if sketches.is_reference(candidate.doc) || !self.join(idx, near)? {
-                filed.add(keys.filed());
+                filed.add(n, keys.filed());
                 self.found.push(Anchor { idx, members: Vec::new() });
             }
         }
@@ -99,18 +100,17 @@ impl<T: Texts + ?Sized> Anchors<'_, T> {
         Ok(anchors.map(cluster).collect())
     }
 
-    fn n_shingles(&self, idx: usize) -> i64 {
-        self.group[idx].shingles.hashes().len() as i64
+    fn n_shingles(&self, idx: usize) -> u32 {
+        self.group[idx].shingles.hashes().len() as u32
     }
 
-    /// Whether a document and an anchor can reach the threshold with at most `n_common` shingles in
-    /// common.
-    fn may_reach(&self, idx: usize, anchor: u32, n_common: u32) -> bool {
+    /// Whether a document of `n` shingles and an anchor of at least `n_kept` can reach the threshold
+    /// with at most `n_common` in common.
+    fn may_reach(&self, n: u32, n_kept: u32, n_common: u32) -> bool {
         if n_common == Key::ANY {
             return true;
         }
-        let (n, n_kept) = (self.n_shingles(idx), self.n_shingles(self.found[anchor as usize].idx));
-        let n_common = i64::from(n_common);
+        let (n, n_kept, n_common) = (i64::from(n), i64::from(n_kept), i64::from(n_common));
         let most = match self.params.measure {
             Measure::Jaccard => Milli::ratio(n_common, n + n_kept - n_common),
             Measure::Containment => Milli::ratio(n_common, n),
@@ -155,16 +155,31 @@ impl<T: Texts + ?Sized> Anchors<'_, T> {
     }
 }
 
-/// Kept documents by their keys: a chain of them for each.
+/// Kept documents by their keys. Those of one key and about one size are a chain: what a template
+/// gives to all cannot make two documents alike that have much beside it, and then the chain is
+/// passed over whole.
 #[derive(Default)]
 struct Filed {
-    n_anchors: u32,
-    /// By key, the last entry of its chain.
+    /// By key, its last chain.
     last: AHashMap<u64, u32>,
+    chains: Vec<Chain>,
     entries: Vec<Entry>,
+    /// By anchor, the number of its shingles.
+    sizes: Vec<u32>,
     /// By anchor, the search that it was last found in.
     seen: Vec<u32>,
     n_searches: u32,
+}
+
+/// The anchors of one key and one [`least_size`].
+struct Chain {
+    least_size: u32,
+    /// The most that follow its key in any of them; see [`Key`].
+    most_behind: u32,
+    /// Its last entry.
+    last: u32,
+    /// The chain before of the same key.
+    before: Option<u32>,
 }
 
 struct Entry {
@@ -176,34 +191,77 @@ struct Entry {
 }
 
 impl Filed {
-    /// Files the next anchor.
-    fn add(&mut self, keys: &[Key]) {
+    /// Files the next anchor, of so many shingles.
+    fn add(&mut self, size: u32, keys: &[Key]) {
+        let anchor = self.sizes.len() as u32;
         for &Key { hash, n_behind } in keys {
-            let before = self.last.insert(hash, self.entries.len() as u32);
-            self.entries.push(Entry { anchor: self.n_anchors, n_behind, before });
+            let last = self.entries.len() as u32;
+            let chain =
+                Chain { least_size: least_size(size), most_behind: n_behind, last, before: None };
+            let before = self.lengthen(hash, chain);
+            self.entries.push(Entry { anchor, n_behind, before });
         }
-        self.n_anchors += 1;
+        self.sizes.push(size);
         self.seen.push(0);
     }
 
-    /// The anchors filed under any of the keys that `may_reach` the threshold with so many shingles
-    /// in common, each once.
+    /// Adds a chain of one entry to those of its key; gives the entry that is now before it.
+    fn lengthen(&mut self, hash: u64, one: Chain) -> Option<u32> {
+        let before = self.last.get(&hash).copied();
+        let mut next = before;
+        while let Some(at) = next {
+            let chain = &mut self.chains[at as usize];
+            if chain.least_size == one.least_size {
+                chain.most_behind = chain.most_behind.max(one.most_behind);
+                return Some(std::mem::replace(&mut chain.last, one.last));
+            }
+            next = chain.before;
+        }
+        self.last.insert(hash, self.chains.len() as u32);
+        self.chains.push(Chain { before, ..one });
+        None
+    }
+
+    /// The anchors filed under any of the keys that may reach the threshold, each once:
+    /// `may_reach(size, n)` tells whether one of at least that size may that has at most `n` shingles
+    /// in common.
     fn near(&mut self, keys: &[Key], may_reach: impl Fn(u32, u32) -> bool) -> Vec<u32> {
         self.n_searches += 1;
+        let Filed { last, chains, entries, sizes, seen, n_searches } = self;
         let mut near = Vec::new();
         for key in keys {
-            let mut next = self.last.get(&key.hash).copied();
-            while let Some(entry) = next {
-                let Entry { anchor, n_behind, before } = self.entries[entry as usize];
-                if self.seen[anchor as usize] != self.n_searches {
-                    self.seen[anchor as usize] = self.n_searches;
-                    if may_reach(anchor, n_behind.min(key.n_behind).saturating_add(1)) {
-                        near.push(anchor);
+            let n_common = |n_behind: u32| n_behind.min(key.n_behind).saturating_add(1);
+            let chains = along(chains, last.get(&key.hash).copied(), |chain| chain.before);
+            let may_reach_some =
+                |chain: &&Chain| may_reach(chain.least_size, n_common(chain.most_behind));
+            for chain in chains.filter(may_reach_some) {
+                for entry in along(entries, Some(chain.last), |entry| entry.before) {
+                    let anchor = entry.anchor as usize;
+                    if std::mem::replace(&mut seen[anchor], *n_searches) != *n_searches
+                        && may_reach(sizes[anchor], n_common(entry.n_behind))
+                    {
+                        near.push(entry.anchor);
                     }
                 }
-                next = before;
             }
         }
         near
     }
+}
+
+/// The items of a list from `last` on, each by the one after it.
+fn along<T>(
+    all: &[T],
+    last: Option<u32>,
+    before: impl Fn(&T) -> Option<u32>,
+) -> impl Iterator<Item = &T> {
+    let at = |at: u32| &all[at as usize];
+    std::iter::successors(last.map(at), move |item| before(item).map(at))
+}
+
+/// The size from which documents count as about as large as one of `size` shingles: an eighth of the
+/// power of two below lies between one and the next.
+fn least_size(size: u32) -> u32 {
+    let step = (size.max(1).ilog2()).saturating_sub(3);
+    size >> step << step
 }
