@@ -74,7 +74,7 @@ pub fn find_claims(
     let candidates = clock.time("candidates", || batch.candidates());
     let mut rulings = clock.time("decisions", || batch.rulings(&params.decisions));
     let matches = clock.time("align", || {
-        let mut matches = batch.matches(&candidates);
+        let mut matches = batch.matches(candidates);
         matches.retain(|m| rulings.admit(m.a, m.b));
         batch.best_partners(matches)
     });
@@ -191,8 +191,9 @@ impl Batch {
     }
 
     /// The matches among the candidates, not all of them to be kept: see [`Partners`].
-    fn matches(&self, candidates: &[Candidate]) -> Vec<Match> {
-        let found = self.found(candidates);
+    fn matches(&self, candidates: Vec<Candidate>) -> Vec<Match> {
+        let found = self.found(&candidates);
+        drop(candidates);
         self.settled(&Events::of(&found), found)
     }
 

@@ -28,10 +28,10 @@ const PLACES: usize = 8;
 /// The words of an article without furniture.
 pub(super) struct Prose<'r> {
     article: &'r Article,
-    /// The words outside quotations, ascending.
+    /// The words outside quotations, ascending, with an end behind those that follow each other.
     outside: Vec<Word>,
-    /// Number of their tokens.
-    n_tokens: u32,
+    /// Number of these words.
+    n_words: usize,
     /// Hashes of [`FEW`] consecutive ones, by the position of the first; `None` where a quotation,
     /// furniture or the end comes in between.
     few: Vec<Option<NonZero<u64>>>,
@@ -46,13 +46,21 @@ pub(super) struct Prose<'r> {
     fives: OnceLock<ShingleSet>,
 }
 
-/// What a reader counts as one word: "3.500" and "rata-rata" are two tokens each.
+/// What a reader counts as one word, by its first token ("3.500" and "rata-rata" are two tokens each);
+/// or, with its upper bit set, the token behind the last word before a quotation, furniture or the end.
 #[derive(Debug, Clone, Copy)]
-struct Word {
-    /// Its first token, in the article.
-    first: u32,
-    /// How many tokens outside quotations are before it.
-    n_before: u32,
+struct Word(u32);
+
+impl Word {
+    const END: u32 = 1 << 31;
+
+    fn is_end(self) -> bool {
+        self.0 & Self::END != 0
+    }
+
+    fn token(self) -> usize {
+        (self.0 & !Self::END) as usize
+    }
 }
 
 /// Consecutive words that two articles share.
@@ -71,21 +79,25 @@ impl<'r> Prose<'r> {
             quoted[tokens].fill(true);
         }
         let per_word = if matches!(article.language, Some("zh" | "ja")) { 2 } else { 1 };
-        let (mut outside, mut n_tokens) = (Vec::new(), 0);
+        let (mut outside, mut n_words, mut next) = (Vec::new(), 0, 0);
         for idx in all(article).filter(|&idx| !quoted[idx]) {
-            let goes_on = per_word == 1
-                && 0 < idx
-                && !quoted[idx - 1]
-                && is_joined(&document.text, article.tokens[idx - 1], article.tokens[idx]);
-            if !goes_on {
-                outside.push(Word { first: idx as u32, n_before: n_tokens });
+            let follows = idx == next && !outside.is_empty();
+            if !follows && !outside.is_empty() {
+                outside.push(Word(next as u32 | Word::END));
             }
-            n_tokens += 1;
+            let joined =
+                |a: usize| is_joined(&document.text, article.tokens[a], article.tokens[idx]);
+            if !(follows && per_word == 1 && joined(idx - 1)) {
+                outside.push(Word(idx as u32));
+                n_words += 1;
+            }
+            next = idx + 1;
         }
+        outside.push(Word(next as u32 | Word::END));
         let mut prose = Prose {
             article,
             outside,
-            n_tokens,
+            n_words,
             few: Vec::new(),
             whole: None,
             per_word,
@@ -106,19 +118,17 @@ impl<'r> Prose<'r> {
 
     /// Whether enough of it is the reporter's for one text to be told from another.
     fn is_told(&self) -> bool {
-        FEW * self.per_word <= self.outside.len()
+        FEW * self.per_word <= self.n_words
     }
 
     /// Number of words outside quotations.
     pub fn n_outside(&self) -> usize {
-        self.outside.len()
+        self.n_words
     }
 
     /// The tokens of a word.
     fn tokens(&self, at: usize) -> &[Token] {
-        let Word { first, n_before } = self.outside[at];
-        let end = self.outside.get(at + 1).map_or(self.n_tokens, |next| next.n_before);
-        &self.article.tokens[first as usize..][..(end - n_before) as usize]
+        &self.article.tokens[self.outside[at].token()..self.outside[at + 1].token()]
     }
 
     fn word(&self, at: usize) -> u64 {
@@ -135,9 +145,8 @@ impl<'r> Prose<'r> {
 
     /// Whether `n` words from one on follow each other without a quotation or furniture between.
     fn goes_on(&self, at: usize, n: usize) -> bool {
-        let first = self.outside[at];
-        let last = self.outside.get(at + n - 1);
-        last.is_some_and(|last| last.first - first.first == last.n_before - first.n_before)
+        let words = self.outside.get(at..at + n);
+        words.is_some_and(|words| !words.iter().any(|word| word.is_end()))
     }
 
     /// Hashes of [`FEW`] consecutive words.
@@ -148,8 +157,7 @@ impl<'r> Prose<'r> {
     /// Hashes of [`MANY`] consecutive words: of runs of few that cover them.
     pub fn many(&self) -> impl Iterator<Item = u64> {
         let (few, many) = (FEW * self.per_word, MANY * self.per_word);
-        let goes_on = (0..self.outside.len()).filter(move |&at| self.goes_on(at, many));
-        goes_on.filter_map(move |at| {
+        (0..(self.outside.len() + 1).saturating_sub(many)).filter_map(move |at| {
             let inside = (0..many - few).step_by(few).chain([many - few]);
             let parts: Option<Vec<NonZero<u64>>> =
                 inside.map(|offset| self.few[at + offset]).collect();
@@ -195,7 +203,7 @@ impl<'r> Prose<'r> {
                 covered = at + n;
             }
         }
-        (shared * 1000).checked_div(self.outside.len()).unwrap_or(0)
+        (shared * 1000).checked_div(self.n_words).unwrap_or(0)
     }
 
     fn fives(&self) -> &ShingleSet {
@@ -227,12 +235,12 @@ impl<'r> Prose<'r> {
 
     /// How many words from `at` on are those of `other` from `there` on.
     fn length(&self, other: &Prose, at: usize, there: usize) -> usize {
-        let most = (self.outside.len() - at).min(other.outside.len() - there);
         let goes_on = |&n: &usize| {
-            (n == 0 || self.goes_on(at + n - 1, 2) && other.goes_on(there + n - 1, 2))
+            !self.outside[at + n].is_end()
+                && !other.outside[there + n].is_end()
                 && self.word(at + n) == other.word(there + n)
         };
-        (0..most).take_while(goes_on).count()
+        (0..).take_while(goes_on).count()
     }
 
     fn span(&self, at: usize, n: usize) -> ByteSpan {

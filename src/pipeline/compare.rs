@@ -33,7 +33,7 @@ pub fn compare(documents: Vec<Document>, sources: &[Source; 2]) -> Option<Compar
         Some(DocId(at as u32))
     };
     let docs = [doc(&sources[0])?, doc(&sources[1])?];
-    let matches = batch.best_partners(batch.matches(&batch.candidates()));
+    let matches = batch.best_partners(batch.matches(batch.candidates()));
     let claims = batch.shared(matches, docs);
     let paragraphs = docs.map(|doc| {
         let paragraphs = &batch.articles[doc.idx()].paragraphs;
