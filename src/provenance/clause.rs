@@ -25,7 +25,7 @@ pub(super) fn clause_subject(
     start += usize::from(definite);
     let first = &words[start];
     if first.is(Class::Pronoun) {
-        return Some(Subject::Pronoun);
+        return Some(Subject::stand_in(first));
     }
     let phrase = start..grow(text, words, start, definite);
     let stands = phrase.end <= preposition && words[phrase.end].is(Class::Preposition);
@@ -93,6 +93,18 @@ pub(super) fn role(words: &[Word], start: usize, verb: usize) -> Option<Subject>
     stands.then_some(Subject::Phrase(start + usize::from(definite)..end))
 }
 
+/// The role behind a comma that a sentence ends with: "The road is open, the airline said on Monday."
+pub(super) fn closing_subject(text: &str, words: &[Word], verb: usize) -> Option<Subject> {
+    let start = (0..=verb).rev().find(|&i| words[i].gap != Gap::Space)?;
+    let behind = words.get(verb + 1);
+    let closes = behind.is_none_or(|w| {
+        w.gap != Gap::Space || is_lower(w, Class::Preposition) && w.span.of(text) != "about"
+    });
+    let opens = (Gap::Comma..=Gap::Dash).contains(&words[start].gap);
+    let role_of = || words[start].is(Class::Determiner).then(|| role(words, start, verb)).flatten();
+    (opens && closes).then(role_of).flatten()
+}
+
 /// The subject that its sentence starts with, before words of place and time that a comma ends:
 /// "Retno Marsudi saat ditemui di Jakarta, Senin (10/1/2022), mengatakan".
 pub(super) fn opening_subject(text: &str, words: &[Word], verb: usize) -> Option<Subject> {
@@ -109,7 +121,7 @@ pub(super) fn opening_subject(text: &str, words: &[Word], verb: usize) -> Option
     let start = sentence + usize::from(definite);
     let first = words.get(start)?;
     if first.is(Class::Pronoun) {
-        return Some(Subject::Pronoun);
+        return Some(Subject::stand_in(first));
     }
     let phrase = start..grow(text, words, start, definite);
     let next = words.get(phrase.end).filter(|_| phrase.end < verb)?;

@@ -2,11 +2,13 @@
 //! each with the basis it was read from, never guessed.
 
 pub mod agency;
+mod antecedent;
 mod beside;
 mod byline;
 mod calendar;
 mod clause;
 mod clock;
+mod colon;
 mod credit;
 mod date;
 mod dateline;

@@ -16,8 +16,17 @@ use std::ops::Range;
 pub(super) enum Subject {
     /// A noun phrase, as indices of words.
     Phrase(Range<usize>),
-    /// Somebody named elsewhere.
+    /// He or she, who is named elsewhere.
     Pronoun,
+    /// Somebody else who is not named here: "they", "that man".
+    Unnamed,
+}
+
+impl Subject {
+    /// Whom a pronoun, or a word that points back, stands for.
+    pub(super) fn stand_in(word: &Word) -> Subject {
+        if word.is(Class::Personal) { Subject::Pronoun } else { Subject::Unnamed }
+    }
 }
 
 /// Words of one phrase at most: "Kepala Pusat Pemantauan dan Evaluasi …" runs to ten or so.
@@ -43,10 +52,10 @@ pub(super) fn after(text: &str, words: &[Word], from: usize) -> Option<Subject> 
         return None;
     }
     if first.is(Class::Pronoun) || first.is(Class::Deictic) {
-        return Some(Subject::Pronoun);
+        return Some(Subject::stand_in(first));
     }
     let end = grow(text, words, start, definite);
-    let end = if is_any(text, words, from) { with_place(text, words, start..end) } else { end };
+    let end = with_place(text, words, start..end, is_any(text, words, from));
     let phrase = apposed_name(text, words, start..end)
         .unwrap_or_else(|| start..with_acronym(text, words, &(start..end)));
     // "kata seorang pengungsi", "said the volcanologist": an article makes any noun a role.
@@ -65,27 +74,30 @@ pub(super) fn role_after(text: &str, words: &[Word], from: usize) -> Option<Subj
         return None;
     }
     let points_back = words[phrase.end - 1].is(Class::Deictic);
-    Some(if points_back { Subject::Pronoun } else { Subject::Phrase(phrase) })
+    Some(if points_back { Subject::Unnamed } else { Subject::Phrase(phrase) })
 }
 
 fn may_say(words: &[Word], phrase: &Range<usize>) -> bool {
     !words[phrase.clone()].iter().any(|w| w.is(Class::Document) || w.quoted)
 }
 
-/// Whether the word says that anyone of a kind is meant: "an analyst".
+/// Whether the word says that any one of a kind is meant: "an analyst", "sebuah bank".
 fn is_any(text: &str, words: &[Word], at: usize) -> bool {
-    words.get(at).is_some_and(|w| matches!(w.span.of(text), "a" | "an" | "seorang"))
+    let any = |w: &Word| matches!(w.span.of(text), "a" | "an" | "seorang" | "sebuah" | "suatu");
+    words.get(at).is_some_and(any)
 }
 
-/// The end of a role without a name together with where it is held: "analyst at Sekuritas Muara".
-/// It is nobody's without.
-fn with_place(text: &str, words: &[Word], role: Range<usize>) -> usize {
+/// The end of a role without a name together with where it is held: "analyst at Sekuritas Muara",
+/// "head of a bank in Singapore". Without it, it is nobody's. `anyone`: the role is any of its kind.
+fn with_place(text: &str, words: &[Word], role: Range<usize>, anyone: bool) -> usize {
     let spaced = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space);
     let named = words[role.clone()].iter().any(|w| w.capital);
-    // "said a resident in Sagara" may tell where he said it.
-    let preposition = spaced(role.end).is_some_and(|w| {
-        is_lower(w, Class::Preposition) && !matches!(w.span.of(text), "in" | "di")
-    });
+    // "said a resident in Sagara" may tell where he said it; "of a bank in Sagara" hardly does.
+    let of_any = role.clone().skip(1).any(|i| is_any(text, words, i));
+    let says_where = |w: &Word| matches!(w.span.of(text), "in" | "di");
+    let preposition = spaced(role.end)
+        .filter(|w| is_lower(w, Class::Preposition))
+        .is_some_and(|w| of_any || anyone && !says_where(w));
     let place = role.end + 1..words.len().min(role.end + 1 + MAX_LOWER);
     let run = place.take_while(|&i| spaced(i).is_some_and(|w| w.capital)).last();
     run.filter(|_| preposition && !named && !role.is_empty()).map_or(role.end, |last| last + 1)
@@ -292,7 +304,7 @@ pub(super) fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subjec
         return None;
     }
     if last.is(Class::Pronoun) && (!last.capital || last.gap != Gap::Space) {
-        return Some(Subject::Pronoun);
+        return Some(Subject::stand_in(last));
     }
     let phrase = definite_start(words, end)
         .unwrap_or_else(|| office_start(text, words, capitals_start(text, words, end), end))
@@ -302,7 +314,7 @@ pub(super) fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subjec
     }
     if last.is(Class::Deictic) {
         let office = phrase.len() >= 2 && opens_office(&words[phrase.start]);
-        return Some(if office { Subject::Phrase(phrase) } else { Subject::Pronoun });
+        return Some(if office { Subject::Phrase(phrase) } else { Subject::Unnamed });
     }
     (!phrase.is_empty()).then_some(Subject::Phrase(phrase))
 }
