@@ -8,7 +8,7 @@ use crate::document::{DocId, Document};
 use crate::hash::content_id;
 use crate::judge::Match;
 use crate::provenance::speaker::{self, is_general, reversed_words, same_name};
-use crate::provenance::{Provenance, Speaker};
+use crate::provenance::{self, Provenance, Speaker};
 use crate::shingle::ShingleSet;
 use crate::span::ByteSpan;
 use crate::story::Stories;
@@ -268,12 +268,14 @@ impl Assembler<'_> {
         let score = matched.map(|m| score(m, reference, &part));
         let grade = grade(&pairs, reference, &part, status);
         let until = &article.paragraphs[..=passage.paragraph as usize];
+        let paragraph = article.paragraphs[passage.paragraph as usize].span;
+        let agencies = &self.provenances[place.doc.idx()].agencies;
         Occurrence {
             doc: place.doc,
             span: part.span,
             passage: passage.span,
             decided: matched.is_some_and(|m| m.status == Status::Decided),
-            sentence: passage.sentence,
+            context: provenance::context(text, passage.span, passage.sentence, paragraph, agencies),
             form: if direct { Form::Direct } else { Form::Indirect },
             grade,
             translation_suggested: direct
@@ -291,7 +293,7 @@ impl Assembler<'_> {
             } else {
                 speaker::of_statement(text, passage.sentence, until)
             },
-            agencies: self.provenances[place.doc.idx()].agencies.clone(),
+            agencies: agencies.clone(),
             copied_from: None,
         }
     }
