@@ -9,7 +9,6 @@ use super::speaker::{Attribution, REACH, clause, in_statement, is_verb_form, is_
 use super::words::{Gap, Word, floor, is_double_quote, words};
 use crate::span::ByteSpan;
 use crate::text::Paragraph;
-use crate::text::paragraph::is_terminal;
 
 /// Sentences that are looked at, and bytes before the first of them.
 const SENTENCES: usize = 8;
@@ -21,7 +20,7 @@ pub(super) fn before(text: &str, at: usize, until: &[Paragraph]) -> Option<Speak
     let (own, earlier) = until.split_last()?;
     let own = ByteSpan::new((own.span.start as usize).min(at), at);
     let near = |p: &&Paragraph| at < p.span.end as usize + FAR;
-    let earlier = earlier.iter().rev().take_while(near).filter(|p| is_prose(text, p));
+    let earlier = earlier.iter().rev().take_while(near).filter(|p| !is_aside(text, p));
     let spans = std::iter::once(own).chain(earlier.map(|p| p.span));
     let mut told = spans.flat_map(|span| told(text, span)).take(SENTENCES);
     match told.find(|told| !matches!(told, Attribution::Pronoun))? {
@@ -30,11 +29,11 @@ pub(super) fn before(text: &str, at: usize, until: &[Paragraph]) -> Option<Speak
     }
 }
 
-/// Whether a paragraph ends as sentences do; links, headings and captions in between do not.
-fn is_prose(text: &str, paragraph: &Paragraph) -> bool {
-    let end = |c: char| is_double_quote(c) || c == ')';
-    !paragraph.boilerplate
-        && paragraph.span.of(text).trim_end().trim_end_matches(end).ends_with(is_terminal)
+/// Whether a paragraph is a link, a heading or a caption in between: it ends without a mark.
+fn is_aside(text: &str, paragraph: &Paragraph) -> bool {
+    let line = paragraph.span.of(text).trim_end();
+    let open = |c: char| c.is_alphanumeric() || c == ')';
+    paragraph.boilerplate || line.ends_with(open) && !line.contains(is_double_quote)
 }
 
 /// What each sentence of a paragraph tells of its speaker, the last first.

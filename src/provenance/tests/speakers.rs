@@ -281,6 +281,10 @@ const PRONOUNS: &[Case] = &[
         "According to the head coach, the pitch was wet. “Qe could not pass,” he said.",
         Some("head coach"),
     ),
+    (
+        "“Kami tunggu,” kata Bupati Serawang.\nKepala Desa Larahan mengaku lega. “Air keruh sejak lama,\nIa menyebut dana Qerbaikan baru cair pada bulan Juni.",
+        Some("Kepala Desa Larahan"),
+    ),
     // Somebody else may be meant.
     (
         "“Kami tunggu,” kata Bupati Serawang.\nWakilnya duduk di sebelahnya sepanjang rapat.\n“Qana itu baru cair pada Juni,” katanya.",
