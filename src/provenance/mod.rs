@@ -21,6 +21,7 @@ mod owner;
 mod period;
 mod person;
 mod phrase;
+mod role;
 mod site;
 pub mod speaker;
 mod stamp;

@@ -8,6 +8,7 @@ use super::calendar;
 use super::clause::{before_comma, clause_subject};
 use super::lexicon::Class;
 use super::name::{evidence, is_lower, is_plain, is_titled_name, opens_office, reads_as_office};
+use super::role::{is_any, may_say, with_place};
 use super::words::{Gap, Word};
 use std::ops::Range;
 
@@ -33,10 +34,10 @@ impl Subject {
 pub(super) const MAX_WORDS: usize = 14;
 
 /// Lower-case words that may lead to a phrase's capitals: "juru bicara", "pengamat politik".
-const MAX_LOWER: usize = 8;
+pub(super) const MAX_LOWER: usize = 8;
 
 /// What ends a phrase in lower case.
-const STOPS: [Class; 5] =
+pub(super) const STOPS: [Class; 5] =
     [Class::End, Class::Pronoun, Class::SpeechDirect, Class::SpeechEither, Class::SpeechAct];
 
 /// The phrase that starts at word `from`, as after "kata" and "menurut".
@@ -62,45 +63,6 @@ pub(super) fn after(text: &str, words: &[Word], from: usize) -> Option<Subject> 
     let role = start < end && words[from..start].iter().all(|w| w.is(Class::Determiner));
     let said = is_phrase(words, &phrase) || from < start && role && may_say(words, &phrase);
     said.then_some(Subject::Phrase(phrase))
-}
-
-/// The role without a name or an article that starts at word `from`, as right behind a quotation and
-/// its verb: "kata dokter jaga".
-pub(super) fn role_after(text: &str, words: &[Word], from: usize) -> Option<Subject> {
-    let first = words.get(from).filter(|w| w.gap == Gap::Space && !w.capital && !w.quoted)?;
-    let closed = first.classes.any(&STOPS) || first.is(Class::Adverb) || first.is_number(text);
-    let phrase = from..grow(text, words, from, true);
-    if closed || phrase.is_empty() || !may_say(words, &phrase) {
-        return None;
-    }
-    let points_back = words[phrase.end - 1].is(Class::Deictic);
-    Some(if points_back { Subject::Unnamed } else { Subject::Phrase(phrase) })
-}
-
-fn may_say(words: &[Word], phrase: &Range<usize>) -> bool {
-    !words[phrase.clone()].iter().any(|w| w.is(Class::Document) || w.quoted)
-}
-
-/// Whether the word says that any one of a kind is meant: "an analyst", "sebuah bank".
-fn is_any(text: &str, words: &[Word], at: usize) -> bool {
-    let any = |w: &Word| matches!(w.span.of(text), "a" | "an" | "seorang" | "sebuah" | "suatu");
-    words.get(at).is_some_and(any)
-}
-
-/// The end of a role without a name together with where it is held: "analyst at Sekuritas Muara",
-/// "head of a bank in Singapore". Without it, it is nobody's. `anyone`: the role is any of its kind.
-fn with_place(text: &str, words: &[Word], role: Range<usize>, anyone: bool) -> usize {
-    let spaced = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space);
-    let named = words[role.clone()].iter().any(|w| w.capital);
-    // "said a resident in Sagara" may tell where he said it; "of a bank in Sagara" hardly does.
-    let of_any = role.clone().skip(1).any(|i| is_any(text, words, i));
-    let says_where = |w: &Word| matches!(w.span.of(text), "in" | "di");
-    let preposition = spaced(role.end)
-        .filter(|w| is_lower(w, Class::Preposition))
-        .is_some_and(|w| of_any || anyone && !says_where(w));
-    let place = role.end + 1..words.len().min(role.end + 1 + MAX_LOWER);
-    let run = place.take_while(|&i| spaced(i).is_some_and(|w| w.capital)).last();
-    run.filter(|_| preposition && !named && !role.is_empty()).map_or(role.end, |last| last + 1)
 }
 
 /// The phrase that ends before word `until`, as before "mengatakan" and "said".

@@ -16,6 +16,7 @@ use super::colon;
 use super::lexicon::{Class, classes};
 use super::name::{self, is_lower, opens_office};
 use super::phrase::{self, Subject};
+use super::role;
 use super::words::{Gap, Word, end_of_reach, floor, is_double_quote, start_of_reach, words};
 use crate::span::ByteSpan;
 use crate::text::Paragraph;
@@ -176,7 +177,7 @@ pub(super) fn subject_after(text: &str, words: &[Word], verb: usize) -> Option<S
 /// The phrase that the verb at `verb` has as its subject before it.
 fn subject_before(text: &str, words: &[Word], verb: usize) -> Option<Subject> {
     phrase::before(text, words, verb)
-        .or_else(|| clause::closing_subject(text, words, verb))
+        .or_else(|| role::closing_subject(text, words, verb))
         .or_else(|| clause::opening_subject(text, words, verb))
 }
 
@@ -270,7 +271,7 @@ pub(super) fn clause(text: &str, words: &[Word]) -> Option<Attribution> {
     if first.classes.any(&NAME_FOLLOWS) || document || is_passive(text, words, start) {
         let role = || {
             let inverted = first.is(Class::SpeechInverted);
-            inverted.then(|| phrase::role_after(text, words, start + 1)).flatten()
+            inverted.then(|| role::role_after(text, words, start + 1)).flatten()
         };
         let subject = subject_after(text, words, start).or_else(role);
         return Some(subject.map_or(Attribution::Unnamed, |s| Attribution::of(text, words, s)));
@@ -287,7 +288,7 @@ pub(super) fn clause(text: &str, words: &[Word]) -> Option<Attribution> {
     let subject = match phrase::before(text, words, verb) {
         Some(unnamed @ (Subject::Pronoun | Subject::Unnamed)) => (verb <= 2).then_some(unnamed),
         Some(Subject::Phrase(phrase)) if from_start(&phrase) => Some(Subject::Phrase(phrase)),
-        _ => clause::role(words, 0, verb),
+        _ => role::between(words, 0, verb),
     };
     Some(Attribution::of(text, words, subject?))
 }
@@ -375,6 +376,23 @@ mod tests {
             ("", "Blinken", false),
         ] {
             assert_eq!(same_name(&reversed_words(a), &reversed_words(b)), same, "{a} | {b}");
+        }
+    }
+
+    #[test]
+    fn a_general_name_says_only_what_somebody_is() {
+        for (name, general) in [
+            ("Lembaga", true),
+            ("juru bicara", true),
+            ("Kepala Dinas", true),
+            ("minister", true),
+            ("warga setempat", true),
+            ("Kepala BPBD", false),
+            ("juru bicara KPK", false),
+            ("Blinken", false),
+            ("mayor of Sagara", false),
+        ] {
+            assert_eq!(is_general(name), general, "{name}");
         }
     }
 
