@@ -167,10 +167,10 @@ impl Assembler<'_> {
         Some((occurrence.doc, (*speaker).clone()))
     }
 
-    /// The part of the medoid that its members match.
+    /// The part of the medoid that the cluster rests on.
     fn core(&self, cluster: &Cluster, status: Status) -> Range<u32> {
         let whole = (0, self.wordings.get(cluster.medoid).words.len() as u32 - 1);
-        let matches = cluster.members.iter().map(|&(_, m)| &self.matches[m]);
+        let matches = cluster.matches.iter().map(|&m| &self.matches[m]);
         let evidence = matches.filter(|m| m.status != Status::Decided);
         let extents = evidence.map(|m| extent(m, cluster.medoid));
         let matched = extents.reduce(|x, y| (x.0.min(y.0), x.1.max(y.1))).unwrap_or(whole);

@@ -201,7 +201,7 @@ pub struct Published {
 
 impl Published {
     /// The earliest and the latest instant that `when` can mean, in seconds since 1970 UTC: a date
-    /// without a time is a whole day, a time without a zone any of UTC-12 to UTC+14.
+    /// without a time is a whole day, a time without a zone any of UTC-11 to UTC+13.
     ///
     /// One article was surely published before another where its latest instant is.
     pub fn bounds(&self) -> (i64, i64) {
