@@ -13,6 +13,7 @@ mod context;
 mod credit;
 mod date;
 mod dateline;
+mod headline;
 mod labels;
 mod lexicon;
 mod name;

@@ -13,6 +13,7 @@ use super::antecedent;
 use super::beside;
 use super::clause;
 use super::colon;
+use super::headline;
 use super::lexicon::{Class, classes};
 use super::name::{self, is_lower, opens_office};
 use super::phrase::{self, Subject};
@@ -78,6 +79,7 @@ pub fn of_statement(text: &str, sentence: ByteSpan, until: &[Paragraph]) -> Opti
         .filter(|&i| !words[i].quoted && is_verb_form(&words[i]))
         .find_map(|verb| in_statement(text, &words, verb))
         .or_else(|| colon::headed(text, &words))
+        .or_else(|| headline::speaker(text, &words))
         .and_then(|found| found.speaker(|| antecedent::before(text, start, until)))
 }
 

@@ -360,6 +360,23 @@ const COLONS: &[Case] = &[
     ("Banjir Marasa, Data Sementara: Tiga Kecamatan Terendam Air", None),
 ];
 
+/// Headlines in Title Case.
+const HEADLINES: &[Case] = &[
+    ("Two Killed in Toll Road Collapse, Police Say", Some("Police")),
+    ("Nobody Is Above the Law, Governor Vows After Collapse", Some("Governor")),
+    ("Rates To Stay Unchanged, Central Bank Governor Says", Some("Central Bank Governor")),
+    ("No Shortage of Vaccines, Health Ministry Insists", Some("Health Ministry")),
+    ("Talks Went Well – Kremlin Spokesman Warns", Some("Kremlin Spokesman")),
+    ("Jalan Tol Itu Aman, Kata Gubernur", Some("Gubernur")),
+    ("Pasokan Beras Cukup Sampai Juni, Ujar Menteri Perdagangan", Some("Menteri Perdagangan")),
+    ("Police, Army Told To Leave the Harbour", None),
+    ("Old Bridge, New Claims", None),
+    ("In Blow to Tourism, Rain Says Goodbye", None),
+    ("Belajar Baca, Tulis, Hitung di Pulau Terluar", None),
+    ("Harga Naik, Klaim Asuransi Turun", None),
+    ("Governor Visits Villages, Officers Follow", None),
+];
+
 const STATEMENTS: &[Case] = &[
     ("Kuasa hukum terdakwa memastikan banding diajukan pekan depan.", Some("Kuasa hukum terdakwa")),
     ("Seorang warga mengatakan air naik sejak subuh.", Some("warga")),
@@ -485,4 +502,9 @@ fn roles_that_close_a_sentence_or_have_a_place() {
 #[test]
 fn who_speaks_behind_a_colon() {
     check(COLONS);
+}
+
+#[test]
+fn who_speaks_in_a_headline() {
+    check(HEADLINES);
 }
