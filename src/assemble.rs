@@ -7,7 +7,7 @@ use crate::difference::{self, Reading};
 use crate::document::{DocId, Document};
 use crate::hash::content_id;
 use crate::judge::Match;
-use crate::provenance::speaker::{self, reversed_words, same_name};
+use crate::provenance::speaker::{self, is_general, reversed_words, same_name};
 use crate::provenance::{self, Provenance, Speaker};
 use crate::shingle::ShingleSet;
 use crate::span::ByteSpan;
@@ -134,7 +134,8 @@ impl Assembler<'_> {
         content_id(wordings.join("\n").as_bytes())
     }
 
-    /// Who most occurrences name, the representative's first among equals.
+    /// Who most occurrences name, the representative's first among equals; what only says what
+    /// somebody is, where none says who.
     fn speaker(
         &self,
         occurrences: &[Occurrence],
@@ -150,6 +151,9 @@ impl Assembler<'_> {
                 Some(known) => known.1 += 1,
                 None => named.push((name, 1, occurrence, speaker)),
             }
+        }
+        if named.iter().any(|known| !is_general(&known.3.name)) {
+            named.retain(|known| !is_general(&known.3.name));
         }
         let votes = |name: &[String]| -> usize {
             named.iter().filter(|known| same_name(&known.0, name)).map(|known| known.1).sum()
@@ -263,6 +267,7 @@ impl Assembler<'_> {
         let direct = passage.kind == PassageKind::Quotation;
         let score = matched.map(|m| score(m, reference, &part));
         let grade = grade(&pairs, reference, &part, status);
+        let until = &article.paragraphs[..=passage.paragraph as usize];
         let paragraph = article.paragraphs[passage.paragraph as usize].span;
         let agencies = &self.provenances[place.doc.idx()].agencies;
         Occurrence {
@@ -284,9 +289,9 @@ impl Assembler<'_> {
                 &pairs,
             ),
             speaker: if direct {
-                speaker::of_quotation(text, passage.span, passage.sentence, paragraph)
+                speaker::of_quotation(text, passage.span, passage.sentence, until)
             } else {
-                speaker::of_statement(text, passage.sentence)
+                speaker::of_statement(text, passage.sentence, until)
             },
             agencies: agencies.clone(),
             copied_from: None,

@@ -60,7 +60,7 @@ pub fn weigh(wordings: &Wordings, background: &Background) -> Vec<Weighted> {
         .map(|wording| {
             let idf: Vec<u32> =
                 wording.words.iter().map(|&w| idf.of(w, wording.language)).collect();
-            Weighted { phrase: phrases(wording, &idf, &clinging), idf }
+            Weighted { phrase: phrases(wordings, wording, &idf, &clinging), idf }
         })
         .collect()
 }
@@ -109,13 +109,20 @@ fn idf(
     idf as u32
 }
 
-/// Numbers the phrases of a wording: runs of capitalised words, light words between two of them
-/// ("Badan Meteorologi, Klimatologi, dan Geofisika") included, and words that cling together.
-fn phrases(wording: &Wording, idf: &[u32], clinging: &AHashSet<(WordId, WordId)>) -> Vec<u16> {
+/// Numbers the phrases of a wording: runs of capitalised words, light words and numbers between two of
+/// them ("Badan Meteorologi, Klimatologi, dan Geofisika", "Pasal 2 Undang-Undang Nomor 31") included,
+/// and words that cling together.
+fn phrases(
+    wordings: &Wordings,
+    wording: &Wording,
+    idf: &[u32],
+    clinging: &AHashSet<(WordId, WordId)>,
+) -> Vec<u16> {
+    let numeric = |i: usize| wordings.words[wording.words[i].idx()].numeric;
     let bridges = |i: usize| {
         i > 0
             && !wording.is_name(i)
-            && idf[i] < LIGHT
+            && (idf[i] < LIGHT || numeric(i))
             && wording.is_name(i - 1)
             && wording.is_name(i + 1)
     };
@@ -222,6 +229,11 @@ mod tests {
                 "kemarin Badan Meteorologi, Klimatologi, dan Geofisika mencatat gempa di sana dua kali",
                 &[0, 1, 1, 1, 1, 1, 2, 3, 4, 5, 6, 7][..],
             ),
+            (
+                "ia dijerat dengan Pasal 2 Undang-Undang Nomor 31 Tahun 1999 tentang korupsi",
+                &[0, 1, 2, 3, 3, 3, 3, 3, 3, 3, 4, 5, 6],
+            ),
+            ("kemarin Persada mencetak 3 gol dan Bintang 2 gol", &[0, 1, 2, 3, 4, 5, 6, 7, 8]),
             ("Menurut dia Rusia dan siapa pun tidak punya pilihan", &[0, 1, 2, 3, 4, 5, 6, 7, 8]),
         ] {
             assert_eq!(phrases_of(&[text]), expect, "{text}");

@@ -8,7 +8,9 @@
 //!
 //! Agencies are compared as sets: all that the found occurrences of a document credit, against all
 //! that its article credits. Records credit agencies at the passage only, so an agency that is
-//! credited elsewhere in the article counts as missing.
+//! credited elsewhere in the article counts as missing. What an outlet of the truth is called for short
+//! is that outlet: "Meridian" where the truth has articles of "Meridian Wire News", and no other
+//! outlet whose name begins so.
 //!
 //! Speakers are measured once for each found claim that matches an occurrence of which the truth
 //! says who speaks. The claim's speaker is right if it is one of those: the same words, or one name
@@ -124,6 +126,12 @@ fn is_when(truth: &str, found: &str) -> bool {
 /// Sets of agencies.
 pub(super) fn agencies(scene: &Scene<'_>) -> Agencies {
     let found = by_doc(scene);
+    let outlets: BTreeSet<Vec<u64>> = scene
+        .truth
+        .articles
+        .iter()
+        .filter_map(|a| Some(words(a.outlet.as_ref()?.as_ref()?)))
+        .collect();
     let mut sum = Agencies::default();
     for article in &scene.truth.articles {
         let (Some(truth), Some(facts)) = (&article.agencies, found.get(article.doc.as_str()))
@@ -131,7 +139,7 @@ pub(super) fn agencies(scene: &Scene<'_>) -> Agencies {
             continue;
         };
         let set = |names: &mut dyn Iterator<Item = &String>| -> BTreeSet<Vec<u64>> {
-            names.map(|name| words(name)).collect()
+            names.map(|name| in_full(words(name), &outlets)).collect()
         };
         let truth = set(&mut truth.iter());
         let found = set(&mut facts.iter().flat_map(|facts| &facts.agencies));
@@ -141,6 +149,15 @@ pub(super) fn agencies(scene: &Scene<'_>) -> Agencies {
         sum.n_missing += truth.difference(&found).count();
     }
     sum
+}
+
+/// The one outlet whose name begins with these words, or the words.
+fn in_full(name: Vec<u64>, outlets: &BTreeSet<Vec<u64>>) -> Vec<u64> {
+    let mut longer = outlets.iter().filter(|outlet| outlet.starts_with(&name));
+    match (longer.next(), longer.next()) {
+        (Some(outlet), None) => outlet.clone(),
+        _ => name,
+    }
 }
 
 /// The facts of all found occurrences of each document, in the order found.
@@ -188,4 +205,28 @@ fn is_speaker(claim: &FoundClaim, name: &str) -> bool {
     let (found, name) = (words(found), words(name));
     let is_end = found.ends_with(&name) || name.ends_with(&found);
     !found.is_empty() && !name.is_empty() && (is_end || found.starts_with(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outlet_may_be_credited_by_the_beginning_of_its_name() {
+        let outlets = ["Meridian Wire News", "Warta Bahari", "Warta Kota"].map(words);
+        let outlets = BTreeSet::from(outlets);
+        for (credited, expect) in [
+            ("Meridian", "Meridian Wire News"),
+            ("Meridian Wire", "Meridian Wire News"),
+            ("Meridian Wire News", "Meridian Wire News"),
+            ("Warta Bahari", "Warta Bahari"),
+            // Of two outlets neither; whole words; from the beginning.
+            ("Warta", "Warta"),
+            ("Merid", "Merid"),
+            ("Bahari", "Bahari"),
+            ("AFP", "AFP"),
+        ] {
+            assert_eq!(in_full(words(credited), &outlets), words(expect), "{credited}");
+        }
+    }
 }

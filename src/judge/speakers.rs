@@ -27,8 +27,8 @@ impl Speakers {
                 return None;
             }
             let text = &documents[place.doc.idx()].text;
-            let paragraph = article.paragraphs[passage.paragraph as usize].span;
-            let speaker = speaker::of_quotation(text, passage.span, passage.sentence, paragraph)?;
+            let until = &article.paragraphs[..=passage.paragraph as usize];
+            let speaker = speaker::of_quotation(text, passage.span, passage.sentence, until)?;
             Some((*place, reversed_words(&speaker.name)))
         };
         let short = wordings.wordings.par_iter().filter(|w| SHORT.contains(&w.words.len()));

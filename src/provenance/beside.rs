@@ -25,13 +25,6 @@ pub(super) fn attribution(
     before(text, opening, paragraph).or_else(|| behind(text, quotation, paragraph))
 }
 
-/// Who is meant by the pronoun that says a quotation, where the sentence before it in its paragraph
-/// speaks too: `X menegaskan sikapnya. "…," katanya.`
-pub(super) fn introduction(text: &str, opening: usize, paragraph: ByteSpan) -> Option<Attribution> {
-    let ahead = text[(paragraph.start as usize).min(opening)..opening].trim_end();
-    ahead.ends_with(is_terminal).then(|| before(text, opening, paragraph)).flatten()
-}
-
 /// Whether the quotation starts and ends a sentence.
 fn stands_alone(text: &str, quotation: ByteSpan, opening: usize, paragraph: ByteSpan) -> bool {
     let ahead = text[(paragraph.start as usize).min(opening)..opening].trim_end();

@@ -5,9 +5,10 @@
 
 use super::lexicon::Class;
 use super::name::{
-    evidence, is_bare_name, is_lower, is_plain, is_titled_name, opens_office, reads_as_office,
+    evidence, is_bare_name, is_plain, is_titled_name, opens_office, reads_as_office,
 };
-use super::phrase::{MAX_WORDS, Subject, ending_at, grow};
+use super::phrase::{Subject, ending_at, grow};
+use super::role;
 use super::words::{Gap, Word};
 
 /// The subject of a clause whose verb stands behind a preposition's noun: "Tahir Della dari
@@ -25,7 +26,7 @@ pub(super) fn clause_subject(
     start += usize::from(definite);
     let first = &words[start];
     if first.is(Class::Pronoun) {
-        return Some(Subject::Pronoun);
+        return Some(Subject::stand_in(first));
     }
     let phrase = start..grow(text, words, start, definite);
     let stands = phrase.end <= preposition && words[phrase.end].is(Class::Preposition);
@@ -66,33 +67,6 @@ fn is_relative(text: &str, word: &Word) -> bool {
     matches!(word.span.of(text), "yang" | "who")
 }
 
-/// A role without a name that is all between `start` and its verb: "the winner of the deciding match
-/// said". It opens with an article, or ends in an office: "one survivor told".
-pub(super) fn role(words: &[Word], start: usize, verb: usize) -> Option<Subject> {
-    const NO_PART: [Class; 7] = [
-        Class::Auxiliary,
-        Class::Pronoun,
-        Class::Document,
-        Class::Deictic,
-        Class::SpeechDirect,
-        Class::SpeechEither,
-        Class::According,
-    ];
-    let end = (start..verb).rev().find(|&i| !is_lower(&words[i], Class::Adverb))? + 1;
-    let mut inner = start + 1..=verb;
-    let whole = end - start <= MAX_WORDS && inner.all(|i| words[i].gap == Gap::Space);
-    let definite = words[start].is(Class::Determiner);
-    let role = definite && 2 <= end - start
-        || opens_office(&words[end - 1]) && !words[start].classes.any(&[Class::End, Class::Adverb]);
-    // "The operator apologised and said" has another verb.
-    let broken = |w: &Word| w.quoted || w.classes.any(&NO_PART);
-    let role = role && !words[end - 1].classes.any(&[Class::End, Class::Connector]);
-    // "one survivor": the first word of several is no pronoun.
-    let from = if 2 <= end - start { start + 1 } else { start };
-    let stands = whole && role && !words[from..end].iter().any(broken);
-    stands.then_some(Subject::Phrase(start + usize::from(definite)..end))
-}
-
 /// The subject that its sentence starts with, before words of place and time that a comma ends:
 /// "Retno Marsudi saat ditemui di Jakarta, Senin (10/1/2022), mengatakan".
 pub(super) fn opening_subject(text: &str, words: &[Word], verb: usize) -> Option<Subject> {
@@ -103,13 +77,13 @@ pub(super) fn opening_subject(text: &str, words: &[Word], verb: usize) -> Option
         return None;
     }
     if words[verb].gap == Gap::Space && words[sentence].is(Class::Determiner) {
-        return role(words, sentence, verb);
+        return role::between(words, sentence, verb);
     }
     let definite = words[sentence].is(Class::Determiner);
     let start = sentence + usize::from(definite);
     let first = words.get(start)?;
     if first.is(Class::Pronoun) {
-        return Some(Subject::Pronoun);
+        return Some(Subject::stand_in(first));
     }
     let phrase = start..grow(text, words, start, definite);
     let next = words.get(phrase.end).filter(|_| phrase.end < verb)?;

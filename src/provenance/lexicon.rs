@@ -26,6 +26,8 @@ pub(super) enum Class {
     According,
     /// Stands for a speaker named elsewhere.
     Pronoun,
+    /// One of these that stands for one person: "dia", "she".
+    Personal,
     /// Points back at the noun before it: "itu".
     Deictic,
     /// Ends a noun phrase: prepositions, conjunctions, auxiliaries, words of time.
@@ -106,13 +108,14 @@ pub(super) enum Class {
     Ranked,
 }
 
-const NAMES: [(&str, Class); 45] = [
+const NAMES: [(&str, Class); 46] = [
     ("speech-inverted", Class::SpeechInverted),
     ("speech-direct", Class::SpeechDirect),
     ("speech-act", Class::SpeechAct),
     ("speech-either", Class::SpeechEither),
     ("according", Class::According),
     ("pronoun", Class::Pronoun),
+    ("personal", Class::Personal),
     ("deictic", Class::Deictic),
     ("end", Class::End),
     ("auxiliary", Class::Auxiliary),

@@ -2,15 +2,18 @@
 //! each with the basis it was read from, never guessed.
 
 pub mod agency;
+mod antecedent;
 mod beside;
 mod byline;
 mod calendar;
 mod clause;
 mod clock;
+mod colon;
 mod context;
 mod credit;
 mod date;
 mod dateline;
+mod headline;
 mod labels;
 mod lexicon;
 mod name;
@@ -19,6 +22,7 @@ mod owner;
 mod period;
 mod person;
 mod phrase;
+mod role;
 mod site;
 pub mod speaker;
 mod stamp;

@@ -6,7 +6,7 @@
 
 use super::calendar;
 use super::lexicon::{Class, classes};
-use super::words::{Gap, Word, floor};
+use super::words::{Gap, Word, floor, words as words_in};
 use crate::span::ByteSpan;
 use memchr::memmem;
 use std::ops::Range;
@@ -30,7 +30,24 @@ pub(super) fn speaks(text: &str, words: &[Word], phrase: &Range<usize>) -> bool 
         is_plain(text, &words[i]) && !found.is_place && (found.is_named || found.is_surname())
     };
     let office = opens_office(&words[phrase.start]);
-    office && words[phrase.clone()].iter().any(|w| w.is_acronym(text)) || phrase.clone().any(heard)
+    office && words[phrase.clone()].iter().any(|w| w.is_acronym(text))
+        || phrase.clone().any(heard)
+        || 2 <= phrase.len() && is_heard(text, words, phrase)
+}
+
+/// Whether the whole phrase speaks elsewhere in the article, perhaps as part of a longer one: "kata
+/// koordinator Jaring Anggaran Pesisir".
+fn is_heard(text: &str, words: &[Word], phrase: &Range<usize>) -> bool {
+    let (first, last) = (&words[phrase.start], &words[phrase.end - 1]);
+    let whole = ByteSpan { start: first.span.start, end: last.span.end };
+    uses(text, whole).into_iter().any(|span| {
+        let near = floor(text, (span.start as usize).saturating_sub(REACH));
+        let lead = words_in(text, ByteSpan::new(near, span.start as usize));
+        let verb = lead.iter().rev().take(LEAD).position(|w| w.classes.any(&SAYS_BEFORE));
+        let spaced = |n: usize| lead.iter().rev().take(n).all(|w| w.gap == Gap::Space);
+        let (_, right) = neighbours(text, span);
+        verb.is_some_and(spaced) || classes(right).any(&SAYS_BEHIND)
+    })
 }
 
 fn name_start(text: &str, words: &[Word], phrase: &Range<usize>) -> Option<usize> {
@@ -154,15 +171,21 @@ impl Evidence {
 /// article's length, and a bound for texts of any length.
 const NEAR: usize = 8 << 10;
 const MAX_USES: usize = 16;
+/// Bytes beside a use that are read, and words before it that may hold its verb.
+const REACH: usize = 48;
+const LEAD: usize = 4;
+
+/// Verbs of saying before a name, and behind one.
+const SAYS_BEFORE: [Class; 3] = [Class::SpeechInverted, Class::SpeechEither, Class::According];
+const SAYS_BEHIND: [Class; 2] = [Class::SpeechDirect, Class::SpeechEither];
 
 pub(super) fn evidence(text: &str, word: &Word) -> Evidence {
     let mut found = Evidence::default();
-    for span in uses(text, word) {
+    for span in uses(text, word.span) {
         let (left, right) = neighbours(text, span);
         let capital = |word: &str| word.starts_with(char::is_uppercase);
-        let verb_left =
-            classes(left).any(&[Class::SpeechInverted, Class::SpeechEither, Class::According]);
-        let verb_right = classes(right).any(&[Class::SpeechDirect, Class::SpeechEither]);
+        let verb_left = classes(left).any(&SAYS_BEFORE);
+        let verb_right = classes(right).any(&SAYS_BEHIND);
         found.is_named |= verb_left && !capital(right);
         found.is_subject |= verb_right && !capital(right) && !capital(left);
         found.is_place |= is_locative(left);
@@ -178,12 +201,11 @@ fn is_locative(word: &str) -> bool {
 
 /// Whether `word` is used anywhere without `next` behind it.
 fn stands_apart(text: &str, word: &Word, next: &Word) -> bool {
-    uses(text, word).into_iter().any(|span| neighbours(text, span).1 != next.span.of(text))
+    uses(text, word.span).into_iter().any(|span| neighbours(text, span).1 != next.span.of(text))
 }
 
 /// Other uses of the word near it, as whole words.
-fn uses(text: &str, word: &Word) -> Vec<ByteSpan> {
-    let own = word.span;
+fn uses(text: &str, own: ByteSpan) -> Vec<ByteSpan> {
     let from = floor(text, (own.start as usize).saturating_sub(NEAR));
     let to = floor(text, own.end as usize + NEAR);
     let needle = own.of(text);
@@ -201,7 +223,6 @@ fn is_whole_word(text: &str, span: ByteSpan) -> bool {
 
 /// The words before and after `span`, each empty where more than white space lies between.
 fn neighbours(text: &str, span: ByteSpan) -> (&str, &str) {
-    const REACH: usize = 48;
     let (start, end) = (span.start as usize, span.end as usize);
     let before = text[floor(text, start.saturating_sub(REACH))..start].trim_end();
     let behind = text[end..floor(text, end + REACH)].trim_start();

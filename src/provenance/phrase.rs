@@ -8,6 +8,7 @@ use super::calendar;
 use super::clause::{before_comma, clause_subject};
 use super::lexicon::Class;
 use super::name::{evidence, is_lower, is_plain, is_titled_name, opens_office, reads_as_office};
+use super::role::{is_any, may_say, with_place};
 use super::words::{Gap, Word};
 use std::ops::Range;
 
@@ -16,18 +17,27 @@ use std::ops::Range;
 pub(super) enum Subject {
     /// A noun phrase, as indices of words.
     Phrase(Range<usize>),
-    /// Somebody named elsewhere.
+    /// He or she, who is named elsewhere.
     Pronoun,
+    /// Somebody else who is not named here: "they", "that man".
+    Unnamed,
+}
+
+impl Subject {
+    /// Whom a pronoun, or a word that points back, stands for.
+    pub(super) fn stand_in(word: &Word) -> Subject {
+        if word.is(Class::Personal) { Subject::Pronoun } else { Subject::Unnamed }
+    }
 }
 
 /// Words of one phrase at most: "Kepala Pusat Pemantauan dan Evaluasi …" runs to ten or so.
 pub(super) const MAX_WORDS: usize = 14;
 
 /// Lower-case words that may lead to a phrase's capitals: "juru bicara", "pengamat politik".
-const MAX_LOWER: usize = 8;
+pub(super) const MAX_LOWER: usize = 8;
 
 /// What ends a phrase in lower case.
-const STOPS: [Class; 5] =
+pub(super) const STOPS: [Class; 5] =
     [Class::End, Class::Pronoun, Class::SpeechDirect, Class::SpeechEither, Class::SpeechAct];
 
 /// The phrase that starts at word `from`, as after "kata" and "menurut".
@@ -43,52 +53,16 @@ pub(super) fn after(text: &str, words: &[Word], from: usize) -> Option<Subject> 
         return None;
     }
     if first.is(Class::Pronoun) || first.is(Class::Deictic) {
-        return Some(Subject::Pronoun);
+        return Some(Subject::stand_in(first));
     }
     let end = grow(text, words, start, definite);
-    let end = if is_any(text, words, from) { with_place(text, words, start..end) } else { end };
+    let end = with_place(text, words, start..end, is_any(text, words, from));
     let phrase = apposed_name(text, words, start..end)
         .unwrap_or_else(|| start..with_acronym(text, words, &(start..end)));
     // "kata seorang pengungsi", "said the volcanologist": an article makes any noun a role.
     let role = start < end && words[from..start].iter().all(|w| w.is(Class::Determiner));
     let said = is_phrase(words, &phrase) || from < start && role && may_say(words, &phrase);
     said.then_some(Subject::Phrase(phrase))
-}
-
-/// The role without a name or an article that starts at word `from`, as right behind a quotation and
-/// its verb: "kata dokter jaga".
-pub(super) fn role_after(text: &str, words: &[Word], from: usize) -> Option<Subject> {
-    let first = words.get(from).filter(|w| w.gap == Gap::Space && !w.capital && !w.quoted)?;
-    let closed = first.classes.any(&STOPS) || first.is(Class::Adverb) || first.is_number(text);
-    let phrase = from..grow(text, words, from, true);
-    if closed || phrase.is_empty() || !may_say(words, &phrase) {
-        return None;
-    }
-    let points_back = words[phrase.end - 1].is(Class::Deictic);
-    Some(if points_back { Subject::Pronoun } else { Subject::Phrase(phrase) })
-}
-
-fn may_say(words: &[Word], phrase: &Range<usize>) -> bool {
-    !words[phrase.clone()].iter().any(|w| w.is(Class::Document) || w.quoted)
-}
-
-/// Whether the word says that anyone of a kind is meant: "an analyst".
-fn is_any(text: &str, words: &[Word], at: usize) -> bool {
-    words.get(at).is_some_and(|w| matches!(w.span.of(text), "a" | "an" | "seorang"))
-}
-
-/// The end of a role without a name together with where it is held: "analyst at Sekuritas Muara".
-/// It is nobody's without.
-fn with_place(text: &str, words: &[Word], role: Range<usize>) -> usize {
-    let spaced = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space);
-    let named = words[role.clone()].iter().any(|w| w.capital);
-    // "said a resident in Sagara" may tell where he said it.
-    let preposition = spaced(role.end).is_some_and(|w| {
-        is_lower(w, Class::Preposition) && !matches!(w.span.of(text), "in" | "di")
-    });
-    let place = role.end + 1..words.len().min(role.end + 1 + MAX_LOWER);
-    let run = place.take_while(|&i| spaced(i).is_some_and(|w| w.capital)).last();
-    run.filter(|_| preposition && !named && !role.is_empty()).map_or(role.end, |last| last + 1)
 }
 
 /// The phrase that ends before word `until`, as before "mengatakan" and "said".
@@ -292,7 +266,7 @@ pub(super) fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subjec
         return None;
     }
     if last.is(Class::Pronoun) && (!last.capital || last.gap != Gap::Space) {
-        return Some(Subject::Pronoun);
+        return Some(Subject::stand_in(last));
     }
     let phrase = definite_start(words, end)
         .unwrap_or_else(|| office_start(text, words, capitals_start(text, words, end), end))
@@ -302,7 +276,7 @@ pub(super) fn ending_at(text: &str, words: &[Word], end: usize) -> Option<Subjec
     }
     if last.is(Class::Deictic) {
         let office = phrase.len() >= 2 && opens_office(&words[phrase.start]);
-        return Some(if office { Subject::Phrase(phrase) } else { Subject::Pronoun });
+        return Some(if office { Subject::Phrase(phrase) } else { Subject::Unnamed });
     }
     (!phrase.is_empty()).then_some(Subject::Phrase(phrase))
 }

@@ -76,7 +76,11 @@ fn of_site(name: &str) -> Option<String> {
 fn rights_holder(line: &str) -> Option<String> {
     let lower = line.to_lowercase();
     let claims = ["©", "copyright", "hak cipta", "(c) 20"].iter().any(|mark| lower.contains(mark));
-    if !claims {
+    // "(c) Nusa Kini 2022", and no third item of a list.
+    let is_year =
+        |word: &str| word.len() == 4 && word.parse().is_ok_and(|y| (1990..2100).contains(&y));
+    let dated = || lower.split(|c: char| !c.is_ascii_alphanumeric()).any(is_year);
+    if !(claims || lower.starts_with("(c) ") && dated()) {
         return None;
     }
     let bare = |part: &str| {

@@ -4,18 +4,24 @@
 //! verbs says so. The speaker of a quotation is looked for behind it (`"…," kata X`), then
 //! between it and the quotation before (`"…," kata X. "…"`), then before it (`X mengatakan,
 //! "…"`, `X: "…"`), and of a quotation that is a sentence of its own in the sentences beside it.
-//! The first verb found decides: where it names only a pronoun, the sentence before in the same
-//! paragraph may say whose, else nobody is named rather than somebody guessed.
+//! The first verb found decides: where it names only a pronoun, who speaks right before may say whose
+//! it is ([`antecedent`]), else nobody is named rather than somebody guessed.
 
 use super::Speaker;
 use super::agency;
+use super::antecedent;
 use super::beside;
 use super::clause;
+use super::colon;
+use super::headline;
 use super::lexicon::{Class, classes};
-use super::name::{self, is_lower};
+use super::name::{self, is_lower, opens_office};
 use super::phrase::{self, Subject};
+use super::role;
 use super::words::{Gap, Word, end_of_reach, floor, is_double_quote, start_of_reach, words};
 use crate::span::ByteSpan;
+use crate::text::Paragraph;
+use crate::text::paragraph::is_terminal;
 use crate::text::tokenize::{normalize, tokenize};
 use std::ops::Range;
 
@@ -24,29 +30,37 @@ use std::ops::Range;
 pub(super) const REACH: usize = 600;
 
 /// The speaker of a quotation: `quotation` is the text between its marks, `sentence` the sentence
-/// around it with its attribution, `paragraph` the paragraph around that. `None` where nobody is
-/// named, or only a pronoun.
+/// around it with its attribution, `until` the text's paragraphs up to the one around that, which is
+/// the last. `None` where nobody is named, or only a pronoun that may be anybody's.
 pub fn of_quotation(
     text: &str,
     quotation: ByteSpan,
     sentence: ByteSpan,
-    paragraph: ByteSpan,
+    until: &[Paragraph],
 ) -> Option<Speaker> {
+    let paragraph = until.last().map_or(sentence, |p| p.span);
     let opening = opening_mark(text, quotation, paragraph);
     behind(text, quotation, paragraph)
         .or_else(|| between(text, opening, paragraph))
         .or_else(|| ahead(text, opening, sentence))
         .or_else(|| beside::attribution(text, quotation, opening, paragraph))
-        .and_then(|found| match found {
-            Attribution(None) => beside::introduction(text, opening, paragraph),
-            named => Some(named),
+        .and_then(|found| {
+            let lead = text[(paragraph.start as usize).min(opening)..opening].trim_end();
+            let starts = lead.is_empty() || lead.ends_with(is_terminal);
+            let start = if starts { opening } else { opening.min(sentence.start as usize) };
+            found.speaker(|| antecedent::before(text, start, until))
         })
-        .and_then(Attribution::speaker)
 }
 
 /// A name's normalised words, the last first.
 pub fn reversed_words(name: &str) -> Vec<String> {
     tokenize(name).iter().rev().map(|t| normalize(t.span.of(name))).collect()
+}
+
+/// Whether a name says only what somebody is: "Lembaga", "juru bicara", "the minister".
+pub fn is_general(name: &str) -> bool {
+    let general = |w: &Word| !w.capital || opens_office(w) || w.is(Class::Title);
+    words(name, ByteSpan::new(0, name.len())).iter().all(general)
 }
 
 /// Whether one name is the other, or its end: "Blinken" and "Antony Blinken". Both reversed.
@@ -55,47 +69,56 @@ pub fn same_name(a: &[String], b: &[String]) -> bool {
 }
 
 /// The speaker of a statement in the article's own words: "menurut X, …", "X mengatakan bahwa
-/// …", "…, kata X". Quoted words in the sentence are passed over.
-pub fn of_statement(text: &str, sentence: ByteSpan) -> Option<Speaker> {
+/// …", "…, kata X". Quoted words in the sentence are passed over. `until` is as for
+/// [`of_quotation`].
+pub fn of_statement(text: &str, sentence: ByteSpan, until: &[Paragraph]) -> Option<Speaker> {
     let start = sentence.start as usize;
     let end = end_of_reach(text, start, 4 * REACH, (sentence.end as usize).max(start));
     let words = words(text, ByteSpan::new(start, end));
     (0..words.len())
         .filter(|&i| !words[i].quoted && is_verb_form(&words[i]))
         .find_map(|verb| in_statement(text, &words, verb))
-        .or_else(|| headed(text, &words))
-        .and_then(Attribution::speaker)
+        .or_else(|| colon::headed(text, &words))
+        .or_else(|| headline::speaker(text, &words))
+        .and_then(|found| found.speaker(|| antecedent::before(text, start, until)))
 }
 
-/// "Blinken: …", as headlines have it: an office, or a name that speaks elsewhere in the article.
-fn headed(text: &str, words: &[Word]) -> Option<Attribution> {
-    let colon = words.iter().position(|w| w.gap == Gap::Colon)?;
-    match phrase::ending(text, &words[..colon])? {
-        Subject::Phrase(phrase) if phrase.start == 0 && name::speaks(text, words, &phrase) => {
-            Some(Attribution::of(text, words, Subject::Phrase(phrase)))
-        }
-        _ => None,
-    }
+/// What a verb of saying tells.
+pub(super) enum Attribution {
+    /// Who says it.
+    Named(Speaker),
+    /// He or she says it, who is named elsewhere.
+    Pronoun,
+    /// Somebody else who is not named.
+    Unnamed,
 }
-
-/// What a verb of saying tells: a speaker, or `None` for a pronoun.
-pub(super) struct Attribution(Option<Speaker>);
 
 impl Attribution {
     pub(super) fn of(text: &str, words: &[Word], subject: Subject) -> Self {
-        let Subject::Phrase(phrase) = subject else {
-            return Attribution(None);
+        let phrase = match subject {
+            Subject::Phrase(phrase) => phrase,
+            Subject::Pronoun => return Attribution::Pronoun,
+            Subject::Unnamed => return Attribution::Unnamed,
         };
         let span = fuller(text, words, &phrase).unwrap_or(name::name(text, words, phrase));
         let name = span.of(text);
         // "according to Blinken's office": not he.
         let possessive = name.ends_with("'s") || name.ends_with("’s");
-        Attribution((!possessive).then(|| Speaker { name: name.to_owned(), span }))
+        if possessive {
+            return Attribution::Unnamed;
+        }
+        Attribution::Named(Speaker { name: name.to_owned(), span })
     }
 
-    /// "Menurut Antara" credits who reported it, and names nobody who said it.
-    fn speaker(self) -> Option<Speaker> {
-        self.0.filter(|speaker| agency::known(&speaker.name).is_none())
+    /// Who says it, whom `before` tells where it is a pronoun. "Menurut Antara" credits who reported
+    /// it, and names nobody who said it.
+    fn speaker(self, before: impl FnOnce() -> Option<Speaker>) -> Option<Speaker> {
+        let speaker = match self {
+            Attribution::Named(speaker) => Some(speaker),
+            Attribution::Pronoun => before(),
+            Attribution::Unnamed => None,
+        };
+        speaker.filter(|speaker| agency::known(&speaker.name).is_none())
     }
 }
 
@@ -155,7 +178,9 @@ pub(super) fn subject_after(text: &str, words: &[Word], verb: usize) -> Option<S
 
 /// The phrase that the verb at `verb` has as its subject before it.
 fn subject_before(text: &str, words: &[Word], verb: usize) -> Option<Subject> {
-    phrase::before(text, words, verb).or_else(|| clause::opening_subject(text, words, verb))
+    phrase::before(text, words, verb)
+        .or_else(|| role::closing_subject(text, words, verb))
+        .or_else(|| clause::opening_subject(text, words, verb))
 }
 
 pub(super) fn in_statement(text: &str, words: &[Word], verb: usize) -> Option<Attribution> {
@@ -213,7 +238,7 @@ fn opening_mark(text: &str, quotation: ByteSpan, paragraph: ByteSpan) -> usize {
     (start - mark.map_or(0, char::len_utf8)).max((paragraph.start as usize).min(start))
 }
 
-fn is_single(c: char) -> bool {
+pub(super) fn is_single(c: char) -> bool {
     matches!(c, '\'' | '‘' | '’' | '‚' | '‹' | '›')
 }
 
@@ -237,21 +262,21 @@ fn behind(text: &str, quotation: ByteSpan, paragraph: ByteSpan) -> Option<Attrib
 }
 
 /// An attribution that starts its clause: a verb and its speaker, or a speaker and its verb.
-fn clause(text: &str, words: &[Word]) -> Option<Attribution> {
+pub(super) fn clause(text: &str, words: &[Word]) -> Option<Attribution> {
     let start = words.iter().take_while(|w| !w.capital && w.is(Class::Adverb)).count();
     let first = words.get(start)?;
     if is_with_pronoun(text, first) {
-        return Some(Attribution(None));
+        return Some(Attribution::Pronoun);
     }
     // "demikian pernyataan resmi BMKG"
     let document = 0 < start && !first.capital && first.is(Class::Document);
     if first.classes.any(&NAME_FOLLOWS) || document || is_passive(text, words, start) {
         let role = || {
             let inverted = first.is(Class::SpeechInverted);
-            inverted.then(|| phrase::role_after(text, words, start + 1)).flatten()
+            inverted.then(|| role::role_after(text, words, start + 1)).flatten()
         };
         let subject = subject_after(text, words, start).or_else(role);
-        return Some(subject.map_or(Attribution(None), |s| Attribution::of(text, words, s)));
+        return Some(subject.map_or(Attribution::Unnamed, |s| Attribution::of(text, words, s)));
     }
     // "…," demikian Retno.
     let thus = |w: &Word| matches!(w.span.of(text), "demikian" | "begitu");
@@ -263,15 +288,15 @@ fn clause(text: &str, words: &[Word]) -> Option<Attribution> {
     let from_start =
         |phrase: &Range<usize>| words[..phrase.start].iter().all(|w| w.is(Class::Determiner));
     let subject = match phrase::before(text, words, verb) {
-        Some(Subject::Pronoun) => (verb <= 2).then_some(Subject::Pronoun),
+        Some(unnamed @ (Subject::Pronoun | Subject::Unnamed)) => (verb <= 2).then_some(unnamed),
         Some(Subject::Phrase(phrase)) if from_start(&phrase) => Some(Subject::Phrase(phrase)),
-        _ => clause::role(words, 0, verb),
+        _ => role::between(words, 0, verb),
     };
     Some(Attribution::of(text, words, subject?))
 }
 
 /// "katanya", "ujarnya": he or she said.
-fn is_with_pronoun(text: &str, word: &Word) -> bool {
+pub(super) fn is_with_pronoun(text: &str, word: &Word) -> bool {
     let stem = word.span.of(text).strip_suffix("nya");
     stem.is_some_and(|stem| classes(stem).any(&NAME_FOLLOWS))
 }
@@ -301,13 +326,13 @@ fn ahead(text: &str, opening: usize, sentence: ByteSpan) -> Option<Attribution> 
         .take_while(|&i| i == words.len() - 1 || words[i + 1].gap < Gap::Stop)
         .filter(|&i| !words[i].quoted && is_verb_form(&words[i]))
         .find_map(|verb| ahead_by_verb(text, &words, verb))
-        .or_else(|| before_colon(text, &words, opening))
+        .or_else(|| colon::before_quotation(text, &words, opening))
 }
 
 fn ahead_by_verb(text: &str, words: &[Word], verb: usize) -> Option<Attribution> {
     let word = &words[verb];
     if is_with_pronoun(text, word) {
-        return Some(Attribution(None));
+        return Some(Attribution::Pronoun);
     }
     let follows = word.is(Class::According) || word.gap != Gap::Space;
     let follows = follows && word.classes.any(&NAME_FOLLOWS) || is_passive(text, words, verb);
@@ -318,26 +343,10 @@ fn ahead_by_verb(text: &str, words: &[Word], verb: usize) -> Option<Attribution>
     Some(Attribution::of(text, words, subject))
 }
 
-/// `X: "…"`: the whole clause before the colon is a name of two words or more, or an office.
-fn before_colon(text: &str, words: &[Word], opening: usize) -> Option<Attribution> {
-    let last = words.last()?;
-    let mark = text[last.span.end as usize..opening].trim();
-    let clause_start = words.iter().rposition(|w| Gap::Quote <= w.gap)?;
-    let ends_in_colon = mark.trim_end_matches(is_single).ends_with([':', '：']);
-    if !ends_in_colon || last.quoted {
-        return None;
-    }
-    match phrase::ending(text, words)? {
-        Subject::Phrase(phrase) if phrase.start == clause_start && 2 <= phrase.len() => {
-            Some(Attribution::of(text, words, Subject::Phrase(phrase)))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::paragraph;
     use proptest::prelude::*;
 
     /// The speaker of the last quotation in `text`, which is its own sentence and paragraph.
@@ -345,7 +354,11 @@ mod tests {
         let (close, _) = text.char_indices().rev().find(|&(_, c)| is_double_quote(c))?;
         let (open, mark) = text[..close].char_indices().rev().find(|&(_, c)| is_double_quote(c))?;
         let all = ByteSpan::new(0, text.len());
-        of_quotation(text, ByteSpan::new(open + mark.len_utf8(), close), all, all)
+        of_quotation(text, ByteSpan::new(open + mark.len_utf8(), close), all, &paragraphs(all))
+    }
+
+    fn paragraphs(span: ByteSpan) -> [Paragraph; 1] {
+        [Paragraph { span, boilerplate: false }]
     }
 
     fn check(found: Option<Speaker>, text: &str, expect: Option<&str>) {
@@ -365,6 +378,23 @@ mod tests {
             ("", "Blinken", false),
         ] {
             assert_eq!(same_name(&reversed_words(a), &reversed_words(b)), same, "{a} | {b}");
+        }
+    }
+
+    #[test]
+    fn a_general_name_says_only_what_somebody_is() {
+        for (name, general) in [
+            ("Lembaga", true),
+            ("juru bicara", true),
+            ("Kepala Dinas", true),
+            ("minister", true),
+            ("warga setempat", true),
+            ("Kepala BPBD", false),
+            ("juru bicara KPK", false),
+            ("Blinken", false),
+            ("mayor of Sagara", false),
+        ] {
+            assert_eq!(is_general(name), general, "{name}");
         }
     }
 
@@ -495,7 +525,8 @@ mod tests {
             ("Hari ini cerah.", None),
             ("", None),
         ] {
-            check(of_statement(text, ByteSpan::new(0, text.len())), text, expect);
+            let all = ByteSpan::new(0, text.len());
+            check(of_statement(text, all, &paragraphs(all)), text, expect);
         }
     }
 
@@ -510,21 +541,21 @@ mod tests {
             let text = format!("{quote}{rest}");
             let (open, close) = (3, "“Kami siap,".len());
             let all = ByteSpan::new(0, quote.len());
-            let found = of_quotation(&text, ByteSpan::new(open, close), all, all);
+            let found = of_quotation(&text, ByteSpan::new(open, close), all, &paragraphs(all));
             check(found, &text, Some(expect));
         }
         let text = "“Ya,” kata Presiden Rusia.\nRusia mengatakan siap. Presiden Rusia pergi.";
         let all = ByteSpan::new(0, text.len());
-        check(of_quotation(text, ByteSpan::new(3, 6), all, all), text, Some("Presiden Rusia"));
+        let found = of_quotation(text, ByteSpan::new(3, 6), all, &paragraphs(all));
+        check(found, text, Some("Presiden Rusia"));
     }
 
     #[test]
     fn every_quotation_of_a_long_paragraph_has_its_speaker() {
         let text = "“a,” kata Menteri Luar Negeri Antony Blinken. ".repeat(2_000);
         let all = ByteSpan::new(0, text.len());
-        let found = text
-            .match_indices('“')
-            .filter_map(|(at, _)| of_quotation(&text, ByteSpan::new(at + 3, at + 5), all, all));
+        let of = |at| of_quotation(&text, ByteSpan::new(at + 3, at + 5), all, &paragraphs(all));
+        let found = text.match_indices('“').filter_map(|(at, _)| of(at));
         let n = found.count();
         assert_eq!(n, 2_000);
     }
@@ -546,9 +577,9 @@ mod tests {
             let quotation = ByteSpan::new(start, end);
             let paragraph = ByteSpan::new(outer, outer_end);
             for found in [
-                of_quotation(&text, quotation, paragraph, paragraph),
-                of_quotation(&text, quotation, quotation, ByteSpan::new(0, text.len())),
-                of_statement(&text, paragraph),
+                of_quotation(&text, quotation, paragraph, &paragraphs(paragraph)),
+                of_quotation(&text, quotation, quotation, &paragraph::split(&text)),
+                of_statement(&text, paragraph, &paragraphs(paragraph)),
             ].into_iter().flatten() {
                 prop_assert_eq!(found.span.of(&text), &found.name);
                 prop_assert!(!found.name.trim().is_empty());
@@ -559,8 +590,8 @@ mod tests {
         fn arbitrary_text_never_panics(text in "\\PC{0,60}", cut in 0usize..80) {
             let mid = floor(&text, cut);
             let all = ByteSpan::new(0, text.len());
-            of_quotation(&text, ByteSpan::new(0, mid), all, all);
-            of_statement(&text, ByteSpan::new(mid, text.len()));
+            of_quotation(&text, ByteSpan::new(0, mid), all, &paragraphs(all));
+            of_statement(&text, ByteSpan::new(mid, text.len()), &paragraph::split(&text));
         }
     }
 }

@@ -18,8 +18,12 @@ pub(crate) fn registrable(host: &str) -> Option<String> {
 /// Whether `run` is a domain with a known suffix and a letter in the name before it.
 pub(crate) fn is_domain(run: &str) -> bool {
     suffix_start(run).is_some_and(|at| {
-        let labels = &run[..at];
-        labels.contains(|c: char| c.is_ascii_alphabetic())
+        let (labels, suffix) = (&run[..at], &run[at + 1..]);
+        // "juragan.Be" is the end of a sentence, and the start of another that is glued to it.
+        let is_sentence = suffix.starts_with(|c: char| c.is_ascii_uppercase())
+            && !labels.contains(|c: char| c.is_ascii_uppercase());
+        !is_sentence
+            && labels.contains(|c: char| c.is_ascii_alphabetic())
             && run.split('.').all(|label| !label.is_empty() && !label.starts_with('-'))
     })
 }

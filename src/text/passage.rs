@@ -498,13 +498,15 @@ mod tests {
                 let paragraph = paragraphs[p.paragraph as usize].span;
                 check_spans(&text, paragraph, &[p.sentence]);
                 check_spans(&text, p.sentence, &[p.span]);
+                let until = &paragraphs[..=p.paragraph as usize];
                 let speaker = match p.kind {
                     PassageKind::Quotation => {
-                        speaker::of_quotation(&text, p.span, p.sentence, paragraph)
+                        speaker::of_quotation(&text, p.span, p.sentence, until)
                     }
-                    PassageKind::Statement => speaker::of_statement(&text, p.sentence),
+                    PassageKind::Statement => speaker::of_statement(&text, p.sentence, until),
                 };
-                check_spans(&text, paragraph, speaker.map(|s| s.span).as_slice());
+                let read = ByteSpan::new(0, paragraph.end as usize);
+                check_spans(&text, read, speaker.map(|s| s.span).as_slice());
             }
         }
     }

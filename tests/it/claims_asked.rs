@@ -71,6 +71,8 @@ fn claims_of_a_person_or_an_outlet() {
         (&["--speaker", "Blinken"][..], &["Satu"][..]),
         (&["--speaker", "antony BLINKEN"], &["Satu"]),
         (&["--speaker", "Menlu Antony Blinken"], &["Satu"]),
+        (&["--speaker", "Antony John Blinken"], &["Satu"]),
+        (&["--speaker", "Antony Blair"], &[]),
         (&["--speaker", "Tokayev", "--speaker", "Blinken"], &["Satu", "Saya"]),
         (&["--outlet", "warta"], &["Satu", "Bupa"]),
         (&["--outlet", "https://www.warta.com/"], &["Satu", "Bupa"]),

@@ -115,3 +115,40 @@ fn what_cannot_be_measured_is_an_error() {
     assert!(folder.run(&["man", "eval", "claims"]).expect(0).stdout.contains("B\\-cubed"));
     folder.run(&["man", "eval", "claim"]).expect(2);
 }
+
+/// What each labelled folder gives: the facts in which it is least right, in thousandths, and traps that
+/// are confirmed. A better state may raise the one and lower the other.
+const LABELLED: [(&str, u64, u64); 5] = [
+    ("newsroom", 900, 0),
+    ("tuning", 1000, 2),
+    ("scored", 910, 13),
+    ("heldout", 900, 9),
+    ("blind", 914, 3),
+];
+
+#[test]
+fn facts_and_traps_of_every_labelled_folder() {
+    for (name, least, traps) in LABELLED {
+        let folder = Folder::with(&[]);
+        folder.run(&["claims", &testdata(name), "-q", "-o", "found.jsonl"]).expect(0);
+        let truth = testdata(&format!("{name}.truth.jsonl"));
+        let args = ["eval", "claims", "--truth", &truth, "--found", "found.jsonl", "-f", "jsonl"];
+        let text = folder.run(&args).expect(0).stdout;
+        for line in text.lines() {
+            let record: Value = serde_json::from_str(line).unwrap();
+            let share = match record["type"].as_str() {
+                Some("fact") => &record["share"],
+                Some("agencies") => &record["f1"],
+                Some("traps") if record["trap"].is_null() => {
+                    assert!(
+                        record["confirmed"]["right"].as_u64().unwrap() <= traps,
+                        "{name}: {line}"
+                    );
+                    continue;
+                }
+                _ => continue,
+            };
+            assert!(least <= (share.as_f64().unwrap() * 1000.0) as u64, "{name}: {line}");
+        }
+    }
+}

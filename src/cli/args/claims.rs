@@ -85,9 +85,10 @@ pub struct ClaimsTyped {
 
     /// Show only claims of the speaker NAME
     ///
-    /// Blinken finds "Antony Blinken" and "Menteri Luar Negeri AS Antony Blinken": all words of NAME
-    /// are in the name that the claim or one of its occurrences gives. Case, accents and titles do
-    /// not matter. May be given again, for claims of either.
+    /// Blinken finds "Antony Blinken" and "Menteri Luar Negeri AS Antony Blinken", and "Antony
+    /// Blinken" finds "Blinken": all words of NAME are in the name that the claim or one of its
+    /// occurrences gives, or all words of that name in NAME. Case, accents and titles do not matter.
+    /// May be given again, for claims of either.
     #[arg(long, value_name = "NAME", value_parser = person)]
     pub speaker: Vec<Person>,
 

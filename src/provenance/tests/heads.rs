@@ -215,6 +215,12 @@ const HEADS: &[Head] = &[
     ("{t}\n\n{id}\nUnduh aplikasinya di Play Store\n", [None, None, None], &[]),
     ("{t}\n\nSAGARA, JAWA BARAT - {id}", [None, None, None], &[]),
     ("{T}\n\nSagara, Indonesia — {en}", [None, None, None], &[]),
+    (
+        "{T}\n\n{en}\n(c) Selat Post 2022. Our standards: accuracy, speed.\n",
+        [Some("Selat Post"), None, None],
+        &[],
+    ),
+    ("{T}\n\n{en}\n(c) Selat Post reserves the right\n", [None, None, None], &[]),
     ("{t}\n\nSagara - {id}", [None, None, None], &[]),
     (
         "{t}\n\nDilansir Kompas.com, jembatan itu sudah tua dan rapuh. {id}",

@@ -243,6 +243,140 @@ const QUOTATIONS: &[Case] = &[
     ),
 ];
 
+/// Who goes on speaking, and whom a pronoun may mean that nobody can tell.
+const PRONOUNS: &[Case] = &[
+    (
+        "“Kami menunggu hasil audit,” kata Ketua Ombudsman di Jakarta, Rabu.\n“Qaporan itu belum lengkap,” imbuhnya.",
+        Some("Ketua Ombudsman"),
+    ),
+    (
+        "“Kami menunggu hasil audit,” kata Ketua Ombudsman.\nMenurut dia, laporan Qeuangan itu belum lengkap sejak tahun lalu.",
+        Some("Ketua Ombudsman"),
+    ),
+    (
+        "Bupati Serawang mengatakan jalan itu rusak. Ia lalu menunjukkan petanya.\nIa menambahkan, dana Qerbaikan baru cair pada bulan Juni.",
+        Some("Bupati Serawang"),
+    ),
+    (
+        "“Kami tunggu,” kata Bupati Serawang.\nBaca juga: Harga Cabai Naik Lagi\n“Qana itu baru cair pada Juni,” katanya menambahkan.",
+        Some("Bupati Serawang"),
+    ),
+    (
+        "“Kami tunggu,” kata Bupati Serawang.\n“Jalan itu rusak berat.”\n“Qana itu baru cair pada Juni,” ujar dia.",
+        Some("Bupati Serawang"),
+    ),
+    (
+        "“The bridge is safe,” the mayor of Sagara said on Monday.\n“Qe will reopen it next week,” he added.",
+        Some("mayor of Sagara"),
+    ),
+    (
+        "“Rates are unchanged,” said Lagarde.\nShe said that the Qank would wait for new data in March.",
+        Some("Lagarde"),
+    ),
+    (
+        "“Rates are unchanged,” Lagarde told reporters. She had a cold.\nThe Qank would wait for new data in March, she said.",
+        Some("Lagarde"),
+    ),
+    (
+        "According to the head coach, the pitch was wet. “Qe could not pass,” he said.",
+        Some("head coach"),
+    ),
+    (
+        "“Kami tunggu,” kata Bupati Serawang.\nKepala Desa Larahan mengaku lega. “Air keruh sejak lama,\nIa menyebut dana Qerbaikan baru cair pada bulan Juni.",
+        Some("Kepala Desa Larahan"),
+    ),
+    // Somebody else may be meant.
+    (
+        "“Kami tunggu,” kata Bupati Serawang.\nWakilnya duduk di sebelahnya sepanjang rapat.\n“Qana itu baru cair pada Juni,” katanya.",
+        None,
+    ),
+    ("Bupati Serawang tiba pukul sembilan.\n“Qana itu baru cair pada Juni,” katanya.", None),
+    ("“Kami tunggu,” tulis Kementerian Kesehatan.\n“Qana itu baru cair pada Juni,” katanya.", None),
+    ("“We wait,” the mayor of Sagara said.\n“Qe will reopen it next week,” they said.", None),
+    ("“We wait,” the ministry said.\n“Qe will reopen it next week,” he said.", None),
+    ("“Kami tunggu,” kata Bupati Serawang.\n“Qana itu baru cair pada Juni,” kata pria itu.", None),
+    (
+        "“Kami tunggu,” kata Bupati Serawang.\nJalan itu rusak sejak banjir tahun lalu.\nMenurut dia, dana Qerbaikan baru cair pada bulan Juni.",
+        None,
+    ),
+    ("“Kami tunggu,” kata para sopir.\n“Qana itu baru cair pada Juni,” ujarnya.", None),
+];
+
+/// Attributions that end a sentence, and roles that are only said where they are held.
+const ROLES: &[Case] = &[
+    ("He plans to turn professional next year, the club said.", Some("club")),
+    ("All flights were cancelled until noon, the airline said on Monday.", Some("airline")),
+    ("The patients were moved to a school, the hospital said in a statement.", Some("hospital")),
+    ("Two thousand homes have no power, a utility spokesman said.", Some("utility spokesman")),
+    ("The tower had not been inspected since 2011, the union said.", Some("union")),
+    ("In the end, the plan said nothing about the harbour.", None),
+    (
+        "“Qe are cautious,” said the chief economist of a brokerage in Singapore.",
+        Some("chief economist of a brokerage in Singapore"),
+    ),
+    (
+        "“Qe are cautious,” said the owner of a shop in Marasa on Monday.",
+        Some("owner of a shop in Marasa"),
+    ),
+    (
+        "“Qami berhati-hati,” kata direktur sebuah bank di Singapura, Kamis.",
+        Some("direktur sebuah bank di Singapura"),
+    ),
+    (
+        "“Qami berhati-hati,” ujar kepala sebuah sekolah di Marasa.",
+        Some("kepala sebuah sekolah di Marasa"),
+    ),
+    ("“Qe are cautious,” said the mayor in Singapore.", Some("mayor")),
+    ("“Qami berhati-hati,” kata wali kota di Singapura.", Some("wali kota")),
+    ("The operator apologised to the public and said it would not run away.", Some("operator")),
+    ("Curah hujan 214 milimeter, menurut stasiun cuaca setempat.", Some("stasiun cuaca setempat")),
+    ("Penerbangan dibatalkan sampai siang, menurut maskapai itu.", Some("maskapai")),
+    ("Beritanya disiarkan pukul sembilan pagi waktu setempat.", None),
+];
+
+/// What stands before a colon.
+const COLONS: &[Case] = &[
+    ("Gunung Lawar Berstatus Awas, Kepala BNPB: Pengungsi Butuh Masker", Some("Kepala BNPB")),
+    ("Persikel Ditahan Imbang, Pelatih: Kami Seperti Anak Sekolah", Some("Pelatih")),
+    ("Harga Beras Naik Lagi, Menteri Perdagangan: Stok Masih Cukup", Some("Menteri Perdagangan")),
+    ("Toll Road Work Halted, Governor: Nobody Is Above the Law", Some("Governor")),
+    ("Juara Bertahan Marasa: Kami Tidak Pernah Takut Kalah", Some("Juara Bertahan Marasa")),
+    ("Marasa Champion: We Never Feared to Lose", Some("Marasa Champion")),
+    (
+        "Jaring Anggaran Pesisir: Jaksa Harus Usut Rekanan\n“Usut,” kata koordinator Jaring Anggaran Pesisir.",
+        Some("Jaring Anggaran Pesisir"),
+    ),
+    (
+        "Mereka mengingat janji presiden bank kala itu, Mario Draghi: “Qami siap melakukan apa pun.”",
+        Some("Mario Draghi"),
+    ),
+    (
+        "The line is from the bank's president, Mario Draghi: “Qe will do whatever it takes.”",
+        Some("Mario Draghi"),
+    ),
+    ("Hasil Persikel Vs Garuda Marasa: Unggul Dua Gol, Tuan Rumah Ditahan", None),
+    ("Jadwal Kapal Hari Ini, Jumat: Empat Kali Berangkat dari Marasa", None),
+    ("Kronologi Runtuhnya Pilar Tol: Dua Pekerja Luka Ringan", None),
+    ("Banjir Marasa, Data Sementara: Tiga Kecamatan Terendam Air", None),
+];
+
+/// Headlines in Title Case.
+const HEADLINES: &[Case] = &[
+    ("Two Killed in Toll Road Collapse, Police Say", Some("Police")),
+    ("Nobody Is Above the Law, Governor Vows After Collapse", Some("Governor")),
+    ("Rates To Stay Unchanged, Central Bank Governor Says", Some("Central Bank Governor")),
+    ("No Shortage of Vaccines, Health Ministry Insists", Some("Health Ministry")),
+    ("Talks Went Well – Kremlin Spokesman Warns", Some("Kremlin Spokesman")),
+    ("Jalan Tol Itu Aman, Kata Gubernur", Some("Gubernur")),
+    ("Pasokan Beras Cukup Sampai Juni, Ujar Menteri Perdagangan", Some("Menteri Perdagangan")),
+    ("Police, Army Told To Leave the Harbour", None),
+    ("Old Bridge, New Claims", None),
+    ("In Blow to Tourism, Rain Says Goodbye", None),
+    ("Belajar Baca, Tulis, Hitung di Pulau Terluar", None),
+    ("Harga Naik, Klaim Asuransi Turun", None),
+    ("Governor Visits Villages, Officers Follow", None),
+];
+
 const STATEMENTS: &[Case] = &[
     ("Kuasa hukum terdakwa memastikan banding diajukan pekan depan.", Some("Kuasa hukum terdakwa")),
     ("Seorang warga mengatakan air naik sejak subuh.", Some("warga")),
@@ -253,7 +387,7 @@ const STATEMENTS: &[Case] = &[
         Some("woman pulled from the sea"),
     ),
     ("The emergency was declared on Monday.", None),
-    ("The operator apologised to the public and said it would not run.", None),
+    ("The operator apologised to the public and said it would not run.", Some("operator")),
     ("Residents said the water rose at dawn.", Some("Residents")),
     ("Seorang pengungsi mengatakan abu turun sejak subuh.", Some("pengungsi")),
     ("Manajemen rumah sakit menyatakan stok obat aman.", Some("Manajemen rumah sakit")),
@@ -323,13 +457,12 @@ fn found(text: &str) -> Option<String> {
     let speaker = match passages.iter().find(holds) {
         None => {
             let len = text[at..].find(['”', '"']).expect("a closing mark");
-            let all = paragraphs[0].span;
-            of_quotation(text, ByteSpan::new(at, at + len), all, all)
+            of_quotation(text, ByteSpan::new(at, at + len), paragraphs[0].span, &paragraphs[..1])
         }
         Some(p) if p.kind == PassageKind::Quotation => {
-            of_quotation(text, p.span, p.sentence, paragraphs[p.paragraph as usize].span)
+            of_quotation(text, p.span, p.sentence, &paragraphs[..=p.paragraph as usize])
         }
-        Some(p) => of_statement(text, p.sentence),
+        Some(p) => of_statement(text, p.sentence, &paragraphs[..=p.paragraph as usize]),
     };
     speaker.map(|speaker| speaker.name)
 }
@@ -354,4 +487,24 @@ fn speakers_of_quotations() {
 #[test]
 fn speakers_of_statements() {
     check(STATEMENTS);
+}
+
+#[test]
+fn pronouns_of_who_spoke_right_before() {
+    check(PRONOUNS);
+}
+
+#[test]
+fn roles_that_close_a_sentence_or_have_a_place() {
+    check(ROLES);
+}
+
+#[test]
+fn who_speaks_behind_a_colon() {
+    check(COLONS);
+}
+
+#[test]
+fn who_speaks_in_a_headline() {
+    check(HEADLINES);
 }
