@@ -8,7 +8,7 @@ use crate::document::{DocId, Document};
 use crate::hash::content_id;
 use crate::judge::Match;
 use crate::provenance::speaker::{self, reversed_words, same_name};
-use crate::provenance::{Provenance, Speaker};
+use crate::provenance::{self, Provenance, Speaker};
 use crate::shingle::ShingleSet;
 use crate::span::ByteSpan;
 use crate::story::Stories;
@@ -163,10 +163,10 @@ impl Assembler<'_> {
         Some((occurrence.doc, (*speaker).clone()))
     }
 
-    /// The part of the medoid that its members match.
+    /// The part of the medoid that the cluster rests on.
     fn core(&self, cluster: &Cluster, status: Status) -> Range<u32> {
         let whole = (0, self.wordings.get(cluster.medoid).words.len() as u32 - 1);
-        let matches = cluster.members.iter().map(|&(_, m)| &self.matches[m]);
+        let matches = cluster.matches.iter().map(|&m| &self.matches[m]);
         let evidence = matches.filter(|m| m.status != Status::Decided);
         let extents = evidence.map(|m| extent(m, cluster.medoid));
         let matched = extents.reduce(|x, y| (x.0.min(y.0), x.1.max(y.1))).unwrap_or(whole);
@@ -264,12 +264,13 @@ impl Assembler<'_> {
         let score = matched.map(|m| score(m, reference, &part));
         let grade = grade(&pairs, reference, &part, status);
         let paragraph = article.paragraphs[passage.paragraph as usize].span;
+        let agencies = &self.provenances[place.doc.idx()].agencies;
         Occurrence {
             doc: place.doc,
             span: part.span,
             passage: passage.span,
             decided: matched.is_some_and(|m| m.status == Status::Decided),
-            sentence: passage.sentence,
+            context: provenance::context(text, passage.span, passage.sentence, paragraph, agencies),
             form: if direct { Form::Direct } else { Form::Indirect },
             grade,
             translation_suggested: direct
@@ -287,7 +288,7 @@ impl Assembler<'_> {
             } else {
                 speaker::of_statement(text, passage.sentence)
             },
-            agencies: self.provenances[place.doc.idx()].agencies.clone(),
+            agencies: agencies.clone(),
             copied_from: None,
         }
     }

@@ -148,10 +148,11 @@ pub struct Occurrence {
     pub passage: ByteSpan,
     /// Whether nothing but a reader's decision joins it to the representative.
     pub decided: bool,
-    /// The sentence it stands in, attribution included.
-    pub sentence: ByteSpan,
+    /// The sentence it stands in, attribution included, and the one beside it where that tells from
+    /// whom the statement is.
+    pub context: ByteSpan,
     /// Agencies and outlets that the article credits, in text order: those whose span lies inside
-    /// `sentence` are credited with the statement itself.
+    /// `context` are credited with the statement itself.
     pub agencies: Vec<AgencyCredit>,
     /// The earlier article that it has the claim from, where dates and texts leave no other way.
     pub copied_from: Option<CopiedFrom>,

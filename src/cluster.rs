@@ -3,7 +3,8 @@
 //!
 //! Every member matches the medoid (the wording with the strongest matches), and all members match
 //! overlapping parts of it: a sentence of which two articles repeat different halves gives two
-//! claims. A wording may be in several claims. What a reader wants apart is never in one.
+//! claims, of which the first is about the whole where several documents have it word for word. A
+//! wording may be in several claims. What a reader wants apart is never in one.
 
 use crate::decision::Apart;
 use crate::judge::{Match, Status};
@@ -27,8 +28,10 @@ pub fn cluster(matches: &[Match], apart: &mut Apart) -> Vec<Cluster> {
     let mut graph = Graph::new(matches);
     let mut clusters = Vec::new();
     while let Some(medoid) = graph.heaviest() {
-        for group in graph.groups(medoid) {
-            let group = graph.admitted(medoid, group, apart);
+        let itself = graph.with_itself(medoid);
+        for (at, group) in graph.groups(medoid).into_iter().enumerate() {
+            let mut group = graph.admitted(medoid, group, apart);
+            group.extend(itself.filter(|_| at == 0));
             graph.consume(medoid, &group);
             let members = group.iter().map(|&m| (other(&matches[m], medoid), m));
             let members = members.filter(|&(member, _)| member != medoid).collect();
@@ -97,18 +100,24 @@ impl<'m> Graph<'m> {
         None
     }
 
-    /// The live matches of `medoid`, grouped by the part of it that they cover. Its match with
-    /// itself (several documents have it word for word) covers all, and so is a group only where
-    /// there is no other.
+    /// The live match of a wording with itself: several documents have it word for word.
+    fn with_itself(&self, wording: WordingId) -> Option<usize> {
+        self.live_edges(wording).find(|&m| self.is_with_itself(m))
+    }
+
+    fn is_with_itself(&self, m: usize) -> bool {
+        self.matches[m].a == self.matches[m].b
+    }
+
+    fn live_edges(&self, wording: WordingId) -> impl Iterator<Item = usize> {
+        self.edges[&wording].iter().copied().filter(|&m| self.live[m])
+    }
+
+    /// The live matches of `medoid` with others, grouped by the part of it that they cover; without
+    /// any, a group of none.
     fn groups(&self, medoid: WordingId) -> Vec<Vec<usize>> {
         let mut groups: Vec<((u32, u32), Vec<usize>)> = Vec::new();
-        let (itself, others): (Vec<usize>, Vec<usize>) = self.edges[&medoid]
-            .iter()
-            .filter(|&&m| self.live[m])
-            .partition(|&&m| self.matches[m].a == self.matches[m].b);
-        if others.is_empty() {
-            return vec![itself];
-        }
+        let others = self.live_edges(medoid).filter(|&m| !self.is_with_itself(m));
         for m in others {
             let own = extent(&self.matches[m], medoid);
             let is_whole = self.matches[m].status == Status::Decided;
@@ -116,6 +125,9 @@ impl<'m> Graph<'m> {
                 Some((_, group)) => group.push(m),
                 None => groups.push((own, vec![m])),
             }
+        }
+        if groups.is_empty() {
+            return vec![Vec::new()];
         }
         groups.into_iter().map(|(_, group)| group).collect()
     }
@@ -237,6 +249,10 @@ mod tests {
             &[matched(0, 0, 9, 0..19), matched(0, 1, 5, 0..9), matched(0, 2, 4, 10..19)],
             &[(0, &[1]), (0, &[2])],
         );
+        let halves = [matched(0, 0, 9, 0..19), matched(0, 1, 5, 0..9), matched(0, 2, 4, 10..19)];
+        let about = cluster(&halves, &mut apart(&[]));
+        let rests_on_itself = |cluster: &Cluster| cluster.matches.contains(&0);
+        assert_eq!(about.iter().map(rests_on_itself).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]

@@ -369,7 +369,7 @@ fn read(documents: &[Document], background: &Background) -> Read {
         .map(|(document, paragraphs, language)| provenance::of(document, paragraphs, *language))
         .collect();
     provenance::unify_outlets(&mut provenances);
-    provenance::complete_credits(documents, &mut provenances);
+    provenance::read_credits(documents, &mut provenances);
     let furniture = label_furniture(documents, &provenances, &mut paragraphs);
 
     let tokens = repaired_tokens(documents, &languages, background);

@@ -15,7 +15,7 @@ const MOST: usize = 500;
 pub(super) fn copied_from(occurrence: &Occurrence, carriers: &Carriers<'_>) -> Option<CopiedFrom> {
     let at = carriers.node(occurrence.doc)?;
     let node = &carriers.nodes[at];
-    let is_own = |credit: &&super::sources::Credit<'_>| occurrence.sentence.contains(credit.span);
+    let is_own = |credit: &&super::sources::Credit<'_>| occurrence.context.contains(credit.span);
     let mut own = node.credits.iter().filter(is_own).peekable();
     match own.peek() {
         Some(_) => own.find_map(|credit| credited(node, &credit.key, carriers)),
@@ -39,7 +39,7 @@ fn shared(occurrence: &Occurrence, at: usize, carriers: &Carriers<'_>) -> Option
     let other = first.min().map(|first| &carriers.nodes[first])?;
     let (own, theirs) = (node.prose?, other.prose?);
     let run = own.longest_run(theirs).filter(|run| MANY <= run.n_words)?;
-    let around = 0 < run.spans.0.overlap(occurrence.sentence);
+    let around = 0 < run.spans.0.overlap(occurrence.context);
     let is_source = is_other_house(node, other) && rests_on(node, other);
     (is_source && (around || MOST <= own.share_in(theirs))).then_some(CopiedFrom {
         occurrence: other.occurrence,
@@ -62,14 +62,15 @@ fn is_other_house(node: &Node<'_>, other: &Node<'_>) -> bool {
         && node.outlet_name().is_none_or(|name| !other.text.contains(name))
 }
 
-/// Whether nothing but the other article can be the source: whoever else is credited may be, and what
-/// both credit may be the source of both.
+/// Whether nothing but the other article can be the source: whoever else either credits may be the
+/// source of both, unless this one names the other.
 fn rests_on(node: &Node<'_>, other: &Node<'_>) -> bool {
     let is_other = |key: &str| other.outlet() == Some(key);
     let mut others = node.credits.iter().filter(|credit| !is_other(&credit.key)).peekable();
     let names_it = node.credits.iter().any(|credit| is_other(&credit.key));
+    let is_relayed = other.credits.iter().any(|credit| Some(credit.key.as_str()) != node.outlet());
     match others.peek() {
-        None => true,
+        None => names_it || !is_relayed,
         Some(_) => names_it && !others.any(|credit| other.credits(&credit.key)),
     }
 }

@@ -161,12 +161,18 @@ impl<'n, 'c> Links<'n, 'c> {
         }
     }
 
-    /// An unknown outlet may be any of the others: joined with one, it adds none.
+    /// An unknown outlet may be any one of the others, also where the article has the claim from a
+    /// third.
     fn suppose_unknown(&mut self) {
         let nodes = self.nodes;
         let unknown = |&at: &usize| nodes[at].outlet().is_none();
+        // The first that is not of the first one's group, which only grows.
+        let mut apart = 0;
         for at in (0..nodes.len()).filter(unknown) {
-            let other = usize::from(at == 0);
+            while apart < nodes.len() && self.any.same(0, apart) {
+                apart += 1;
+            }
+            let other = if self.any.same(0, at) { apart } else { 0 };
             if other < nodes.len() {
                 self.add((other, at), Strength::Possible, |link| link);
             }

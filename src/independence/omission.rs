@@ -86,9 +86,12 @@ impl<'r> Omissions<'r> {
         let mut shared: AHashMap<DocId, Vec<ByteSpan>> = AHashMap::new();
         for beside in self.beside(at) {
             let others = &self.claims[beside as usize].occurrences;
-            for other in others.iter().filter(|other| self.is_in_time(other.doc, carriers)) {
+            // Told twice in one article, in its headline too, it is one thing shared.
+            let mut docs = AHashSet::new();
+            let others = others.iter().filter(|other| docs.insert(other.doc));
+            for other in others.filter(|other| self.is_in_time(other.doc, carriers)) {
                 let spans = shared.entry(other.doc).or_default();
-                // One sentence in two claims is one thing shared.
+                // And so is one sentence in two claims.
                 if spans.iter().all(|span| span.overlap(other.span) == 0) {
                     spans.push(other.span);
                 }

@@ -28,8 +28,10 @@ const PLACES: usize = 8;
 /// The words of an article without furniture.
 pub(super) struct Prose<'r> {
     article: &'r Article,
-    /// The tokens outside quotations, ascending.
-    outside: Vec<u32>,
+    /// The words outside quotations, ascending.
+    outside: Vec<Word>,
+    /// Number of their tokens.
+    n_tokens: u32,
     /// Hashes of [`FEW`] consecutive ones, by the position of the first; `None` where a quotation,
     /// furniture or the end comes in between.
     few: Vec<Option<NonZero<u64>>>,
@@ -42,6 +44,15 @@ pub(super) struct Prose<'r> {
     /// asked for, and asked for by each claim of two articles.
     places: OnceLock<Box<[u32]>>,
     fives: OnceLock<ShingleSet>,
+}
+
+/// What a reader counts as one word: "3.500" and "rata-rata" are two tokens each.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// Its first token, in the article.
+    first: u32,
+    /// How many tokens outside quotations are before it.
+    n_before: u32,
 }
 
 /// Consecutive words that two articles share.
@@ -59,14 +70,25 @@ impl<'r> Prose<'r> {
         for tokens in inside.filter(|tokens| QUOTED <= tokens.len()) {
             quoted[tokens].fill(true);
         }
-        let is_outside = |idx: &usize| !quoted[*idx];
-        let outside = all(article).filter(is_outside).map(|idx| idx as u32).collect();
+        let per_word = if matches!(article.language, Some("zh" | "ja")) { 2 } else { 1 };
+        let (mut outside, mut n_tokens) = (Vec::new(), 0);
+        for idx in all(article).filter(|&idx| !quoted[idx]) {
+            let goes_on = per_word == 1
+                && 0 < idx
+                && !quoted[idx - 1]
+                && is_joined(&document.text, article.tokens[idx - 1], article.tokens[idx]);
+            if !goes_on {
+                outside.push(Word { first: idx as u32, n_before: n_tokens });
+            }
+            n_tokens += 1;
+        }
         let mut prose = Prose {
             article,
             outside,
+            n_tokens,
             few: Vec::new(),
             whole: None,
-            per_word: if matches!(article.language, Some("zh" | "ja")) { 2 } else { 1 },
+            per_word,
             places: OnceLock::new(),
             fives: OnceLock::new(),
         };
@@ -92,19 +114,30 @@ impl<'r> Prose<'r> {
         self.outside.len()
     }
 
-    fn token(&self, at: usize) -> Token {
-        self.article.tokens[self.outside[at] as usize]
+    /// The tokens of a word.
+    fn tokens(&self, at: usize) -> &[Token] {
+        let Word { first, n_before } = self.outside[at];
+        let end = self.outside.get(at + 1).map_or(self.n_tokens, |next| next.n_before);
+        &self.article.tokens[first as usize..][..(end - n_before) as usize]
+    }
+
+    fn word(&self, at: usize) -> u64 {
+        match self.tokens(at) {
+            [token] => token.word,
+            tokens => hash64_of(tokens.iter().map(|token| token.word)),
+        }
     }
 
     /// `n` words from one on.
     fn words(&self, at: usize, n: usize) -> impl Iterator<Item = u64> {
-        (at..at + n).map(|at| self.token(at).word)
+        (at..at + n).map(|at| self.word(at))
     }
 
     /// Whether `n` words from one on follow each other without a quotation or furniture between.
     fn goes_on(&self, at: usize, n: usize) -> bool {
+        let first = self.outside[at];
         let last = self.outside.get(at + n - 1);
-        last.is_some_and(|last| *last == self.outside[at] + n as u32 - 1)
+        last.is_some_and(|last| last.first - first.first == last.n_before - first.n_before)
     }
 
     /// Hashes of [`FEW`] consecutive words.
@@ -197,14 +230,23 @@ impl<'r> Prose<'r> {
         let most = (self.outside.len() - at).min(other.outside.len() - there);
         let goes_on = |&n: &usize| {
             (n == 0 || self.goes_on(at + n - 1, 2) && other.goes_on(there + n - 1, 2))
-                && self.token(at + n).word == other.token(there + n).word
+                && self.word(at + n) == other.word(there + n)
         };
         (0..most).take_while(goes_on).count()
     }
 
     fn span(&self, at: usize, n: usize) -> ByteSpan {
-        ByteSpan { start: self.token(at).span.start, end: self.token(at + n - 1).span.end }
+        let (first, last) = (self.tokens(at), self.tokens(at + n - 1));
+        let end = last.last().map_or(0, |token| token.span.end);
+        ByteSpan { start: first[0].span.start, end }
     }
+}
+
+/// Whether two tokens are one word: something stands between them, but no white space. Glued words
+/// that were taken apart are two.
+fn is_joined(text: &str, a: Token, b: Token) -> bool {
+    let between = text.get(a.span.end as usize..b.span.start as usize).unwrap_or_default();
+    !between.is_empty() && !between.contains(char::is_whitespace)
 }
 
 /// The tokens of a stretch of the text.

@@ -135,7 +135,7 @@ impl<'c> Carriers<'c> {
                 nodes.push(sources.node(occurrence.doc, idx));
             }
             let credits = sources.credits[occurrence.doc.idx()].iter();
-            let own = credits.filter(|credit| occurrence.sentence.contains(credit.span));
+            let own = credits.filter(|credit| occurrence.context.contains(credit.span));
             nodes[node].with_passage.extend(own.map(|credit| (idx, credit)));
         }
         let (many, few) = (sharing(&nodes, &sources.many), sharing(&nodes, &sources.few));

@@ -3,8 +3,8 @@
 //! A credit is a construction, not a mention: a cue before the name ("dilansir AFP", "Sumber
 //! AFP", "according to Reuters"), a verb of reporting behind it ("Reuters reported", "situs
 //! berita Axios melaporkan"), or a bracket at the start or end of a line ("JAKARTA (ANTARA) -").
-//! Names of `data/agencies.tsv` count in any of these; other outlets where the cue takes nothing
-//! else, or where a word says what they are.
+//! Names of `data/agencies.tsv` and those of the batch's outlets count in any of these; other outlets
+//! where the cue takes nothing else, or where a word says what they are.
 
 use super::AgencyCredit;
 use super::lexicon::{Class, classes, table_rows};
@@ -17,14 +17,16 @@ use ahash::AHashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The credits inside `within`, in text order. A credit does not reach over a line's end.
-pub fn credits(text: &str, within: ByteSpan) -> Vec<AgencyCredit> {
+/// The credits of a text, in text order, where these are the batch's outlets. A credit does not reach
+/// over a line's end.
+pub(super) fn credits(text: &str, outlets: &Names<'_>) -> Vec<AgencyCredit> {
+    let reader = Reader { text, outlets };
     let mut found = Vec::new();
-    for piece in pieces(text, within) {
+    for piece in pieces(text) {
         let words = words(text, piece);
         for at in 0..words.len() {
-            if let Some(credit) = credit_at(text, piece, &words, at) {
-                found.extend(listed_after(text, &words, credit.span));
+            if let Some(credit) = reader.credit_at(piece, &words, at) {
+                found.extend(reader.listed_after(&words, credit.span));
                 found.push(credit);
             }
         }
@@ -36,22 +38,21 @@ pub fn credits(text: &str, within: ByteSpan) -> Vec<AgencyCredit> {
 
 /// The usual name of the agency that `text` is, if it is one.
 pub(super) fn known(text: &str) -> Option<&'static str> {
-    let (name, len) = known_prefix(text)?;
+    let (name, len) = KNOWN.prefix(text)?;
     (len == text.len()).then_some(name)
 }
 
 /// The usual names of the known agencies, each with one of its spellings.
 pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
-    KNOWN.values().flatten().map(|agency| (agency.name, agency.spelling))
+    KNOWN.0.values().flatten().map(|known| (known.name, known.spelling))
 }
 
 /// Bytes of a line that are read at once: longer than any paragraph, and a bound for memory.
 const PIECE: usize = 64 << 10;
 
-/// The lines of `within`; the longest are cut, behind a sentence where there is one.
-fn pieces(text: &str, within: ByteSpan) -> impl Iterator<Item = ByteSpan> + '_ {
-    let mut at = within.start as usize;
-    let end = within.end as usize;
+/// The lines of a text; the longest are cut, behind a sentence where there is one.
+fn pieces(text: &str) -> impl Iterator<Item = ByteSpan> + '_ {
+    let (mut at, end) = (0, text.len());
     std::iter::from_fn(move || {
         if end <= at {
             return None;
@@ -66,56 +67,131 @@ fn pieces(text: &str, within: ByteSpan) -> impl Iterator<Item = ByteSpan> + '_ {
     })
 }
 
-fn credit_at(text: &str, line: ByteSpan, words: &[Word], at: usize) -> Option<AgencyCredit> {
-    let word = &words[at];
-    let follows = word.classes.any(&[Class::PressVerb, Class::SourceWord]);
-    follows
-        .then(|| name_after(text, words, at))
-        .flatten()
-        .or_else(|| word.is(Class::Reports).then(|| name_before(text, words, at)).flatten())
-        .or_else(|| bracketed(text, line, word))
+struct Reader<'r> {
+    text: &'r str,
+    outlets: &'r Names<'r>,
 }
 
-/// The outlet credited by the cue at `cue`.
-fn name_after(text: &str, words: &[Word], cue: usize) -> Option<AgencyCredit> {
-    let mut at = cue + 1;
-    let mut kinds = Kinds { named: words[cue].is(Class::PressVerb), press: false };
-    while at < words.len().min(cue + 7) && matches!(words[at].gap, Gap::Space | Gap::Colon) {
-        if let Some(credit) = known_credit(text, words, at) {
-            return Some(credit);
-        }
-        let is_glue = |w: &str| at == cue + 1 && is_preposition(w);
-        if let Some(span) = domain::glued_at(text, words[at].span.start as usize, is_glue) {
-            return Some(as_written(text, span));
-        }
-        if !kinds.take(&words[at]) {
-            break;
-        }
-        at += 1;
+impl Reader<'_> {
+    fn credit_at(&self, line: ByteSpan, words: &[Word], at: usize) -> Option<AgencyCredit> {
+        let word = &words[at];
+        let follows = word.classes.any(&[Class::PressVerb, Class::SourceWord]);
+        follows
+            .then(|| self.name_after(words, at))
+            .flatten()
+            .or_else(|| word.is(Class::Reports).then(|| self.name_before(words, at)).flatten())
+            .or_else(|| self.bracketed(line, word))
     }
-    let run = at..capitals(text, words, at);
-    let known = run.clone().find_map(|i| known_credit(text, words, i));
-    let named = kinds.named && !kinds.press && !run.is_empty();
-    known.or_else(|| named.then(|| run_credit(text, words, run)).flatten())
-}
 
-/// The known agencies that a list goes on with behind a credit: "Sumber: Antara, AFP dan AP".
-fn listed_after(text: &str, words: &[Word], credited: ByteSpan) -> Vec<AgencyCredit> {
-    let mut found = Vec::new();
-    let mut at = words.partition_point(|w| w.span.start < credited.end);
-    while at < words.len() {
-        let joint = words[at].is(Class::Connector) && !words[at].capital;
-        let next = at + usize::from(joint);
-        let joined = joint || words[at].gap == Gap::Comma;
-        match known_credit(text, words, next).filter(|_| joined) {
-            Some(credit) => {
-                at = words.partition_point(|w| w.span.start < credit.span.end);
-                found.push(credit);
+    /// The outlet credited by the cue at `cue`.
+    fn name_after(&self, words: &[Word], cue: usize) -> Option<AgencyCredit> {
+        let mut at = cue + 1;
+        let mut kinds = Kinds { named: words[cue].is(Class::PressVerb), press: false };
+        while at < words.len().min(cue + 7) && matches!(words[at].gap, Gap::Space | Gap::Colon) {
+            if let Some(credit) = self.known_credit(words, at) {
+                return Some(credit);
             }
-            None => break,
+            let is_glue = |w: &str| at == cue + 1 && is_preposition(w);
+            if let Some(span) = domain::glued_at(self.text, words[at].span.start as usize, is_glue)
+            {
+                return Some(as_written(self.text, span));
+            }
+            if !kinds.take(&words[at]) {
+                break;
+            }
+            at += 1;
         }
+        let run = at..capitals(self.text, words, at);
+        let known = run.clone().find_map(|i| self.known_credit(words, i));
+        let named = kinds.named && !kinds.press && !run.is_empty();
+        known.or_else(|| named.then(|| run_credit(self.text, words, run)).flatten())
     }
-    found
+
+    /// The known agencies that a list goes on with behind a credit: "Sumber: Antara, AFP dan AP".
+    fn listed_after(&self, words: &[Word], credited: ByteSpan) -> Vec<AgencyCredit> {
+        let mut found = Vec::new();
+        let mut at = words.partition_point(|w| w.span.start < credited.end);
+        while at < words.len() {
+            let joint = words[at].is(Class::Connector) && !words[at].capital;
+            let next = at + usize::from(joint);
+            let joined = joint || words[at].gap == Gap::Comma;
+            match self.known_credit(words, next).filter(|_| joined) {
+                Some(credit) => {
+                    at = words.partition_point(|w| w.span.start < credit.span.end);
+                    found.push(credit);
+                }
+                None => break,
+            }
+        }
+        found
+    }
+
+    /// The outlet that the verb of reporting at `verb` has as its subject.
+    fn name_before(&self, words: &[Word], verb: usize) -> Option<AgencyCredit> {
+        if words[verb].capital {
+            return None;
+        }
+        let near = verb.saturating_sub(7);
+        for start in (near..verb).rev() {
+            if let Some(credit) = self.known_credit(words, start) {
+                return Some(credit);
+            }
+            if !may_part(self.text, words, start + 1) {
+                return None;
+            }
+            let run = capitals(self.text, words, start);
+            if run == verb && has_kind(words, start) {
+                return run_credit(self.text, words, start..run);
+            }
+        }
+        None
+    }
+
+    /// "(AFP)", "(ANTARA/…)" at the start of a line, at its end or before a dateline's dash.
+    fn bracketed(&self, line: ByteSpan, word: &Word) -> Option<AgencyCredit> {
+        if word.gap < Gap::Open {
+            return None;
+        }
+        let start = word.span.start as usize;
+        let before = self.text[line.start as usize..start].trim_end().strip_suffix('(')?;
+        let (name, len) = self.known_prefix(&self.text[start..line.end as usize])?;
+        let rest =
+            &self.text[start + len..floor(self.text, (line.end as usize).min(start + len + 64))];
+        let close = rest.find(')')?;
+        let slash = rest.starts_with('/') || close == 0;
+        let behind = rest[close + 1..].trim_start().trim_start_matches('.');
+        let at_edge = before.trim().is_empty()
+            || behind.trim().is_empty()
+            || behind.starts_with(['-', '–', '—']);
+        let span = ByteSpan::new(start, start + len);
+        (slash && at_edge).then(|| AgencyCredit { name: name.to_owned(), span })
+    }
+
+    fn known_credit(&self, words: &[Word], at: usize) -> Option<AgencyCredit> {
+        let start = words.get(at)?.span.start as usize;
+        let reach = floor(self.text, self.text.len().min(start + 64));
+        let (name, len) = self.known_prefix(&self.text[start..reach])?;
+        let span = ByteSpan::new(start, start + len);
+        // "RT 05" is a neighbourhood, "CNN.com" a domain.
+        let behind = self.text[start + len..reach].trim_start();
+        let other = behind.starts_with(|c: char| c.is_ascii_digit())
+            || domain::glued_at(self.text, start, |_| false).is_some();
+        let is_whole = known(span.of(self.text)).is_some() || !self.goes_on(words, span);
+        (!other && is_whole).then(|| AgencyCredit { name: name.to_owned(), span })
+    }
+
+    /// Whether a name may be but the beginning of another: "Lentera" of "Lentera Pagi".
+    fn goes_on(&self, words: &[Word], name: ByteSpan) -> bool {
+        let next = words.partition_point(|word| word.span.start < name.end);
+        words.get(next).is_some_and(|word| word.gap == Gap::Space && word.capital)
+            && !is_calendar(self.text, words, next)
+    }
+
+    /// The agency or outlet that `text` starts with, and the length of its spelling.
+    fn known_prefix(&self, text: &str) -> Option<(&str, usize)> {
+        let found = [KNOWN.prefix(text), self.outlets.prefix(text)];
+        found.into_iter().flatten().max_by_key(|(_, len)| *len)
+    }
 }
 
 /// What the words between a cue and a name say of the name.
@@ -133,27 +209,6 @@ impl Kinds {
         self.press |= word.is(Class::Press);
         word.classes.any(&[Class::Medium, Class::Press, Class::Filler])
     }
-}
-
-/// The outlet that the verb of reporting at `verb` has as its subject.
-fn name_before(text: &str, words: &[Word], verb: usize) -> Option<AgencyCredit> {
-    if words[verb].capital {
-        return None;
-    }
-    let near = verb.saturating_sub(7);
-    for start in (near..verb).rev() {
-        if let Some(credit) = known_credit(text, words, start) {
-            return Some(credit);
-        }
-        if !may_part(text, words, start + 1) {
-            return None;
-        }
-        let run = capitals(text, words, start);
-        if run == verb && has_kind(words, start) {
-            return run_credit(text, words, start..run);
-        }
-    }
-    None
 }
 
 /// Whether the word at `at` may stand between an agency and its verb, or inside its name.
@@ -182,69 +237,56 @@ fn has_kind(words: &[Word], start: usize) -> bool {
     false
 }
 
-/// "(AFP)", "(ANTARA/…)" at the start of a line, at its end or before a dateline's dash.
-fn bracketed(text: &str, line: ByteSpan, word: &Word) -> Option<AgencyCredit> {
-    if word.gap < Gap::Open {
-        return None;
-    }
-    let start = word.span.start as usize;
-    let before = text[line.start as usize..start].trim_end().strip_suffix('(')?;
-    let (name, len) = known_prefix(&text[start..line.end as usize])?;
-    let rest = &text[start + len..floor(text, (line.end as usize).min(start + len + 64))];
-    let close = rest.find(')')?;
-    let slash = rest.starts_with('/') || close == 0;
-    let behind = rest[close + 1..].trim_start().trim_start_matches('.');
-    let at_edge =
-        before.trim().is_empty() || behind.trim().is_empty() || behind.starts_with(['-', '–', '—']);
-    let span = ByteSpan::new(start, start + len);
-    (slash && at_edge).then(|| AgencyCredit { name: name.to_owned(), span })
+/// Names that count as an agency's or outlet's wherever a credit can stand: by the first word of each
+/// spelling, the longest spelling first.
+#[derive(Default)]
+pub(super) struct Names<'n>(AHashMap<String, Vec<Known<'n>>>);
+
+struct Known<'n> {
+    name: &'n str,
+    spelling: &'n str,
 }
 
-fn known_credit(text: &str, words: &[Word], at: usize) -> Option<AgencyCredit> {
-    let start = words.get(at)?.span.start as usize;
-    let reach = floor(text, text.len().min(start + 64));
-    let (name, len) = known_prefix(&text[start..reach])?;
-    let span = ByteSpan::new(start, start + len);
-    // "RT 05" is a neighbourhood, "CNN.com" a domain.
-    let behind = text[start + len..reach].trim_start();
-    let other = behind.starts_with(|c: char| c.is_ascii_digit())
-        || domain::glued_at(text, start, |_| false).is_some();
-    (!other).then(|| AgencyCredit { name: name.to_owned(), span })
-}
-
-/// The known agency that `text` starts with, and the length of its spelling: the longest of the
-/// table's spellings, as listed or in capitals.
-fn known_prefix(text: &str) -> Option<(&'static str, usize)> {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(text.len());
-    KNOWN.get(normalize(&text[..end]).as_str())?.iter().find_map(|agency| {
-        let fits = |spelling: &str| {
-            text.strip_prefix(spelling).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        };
-        let found = fits(agency.spelling) || fits(&agency.spelling.to_uppercase());
-        found.then_some((agency.name, agency.spelling.len()))
-    })
-}
-
-struct Agency {
-    name: &'static str,
-    spelling: &'static str,
-}
-
-/// Agencies by the first word of each spelling, the longest spelling first.
-static KNOWN: LazyLock<AHashMap<String, Vec<Agency>>> = LazyLock::new(|| {
-    let mut known: AHashMap<String, Vec<Agency>> = AHashMap::new();
-    for cells in table_rows(include_str!("../../data/agencies.tsv")) {
-        let name = cells[0];
-        let further = cells.get(1).into_iter().flat_map(|cell| cell.split('|'));
-        for spelling in std::iter::once(name).chain(further) {
-            let first = spelling.split(' ').next().unwrap_or(spelling);
-            known.entry(normalize(first)).or_default().push(Agency { name, spelling });
+impl<'n> Names<'n> {
+    /// Each with one of its spellings.
+    pub(super) fn of(names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Self {
+        let mut by_first: AHashMap<String, Vec<Known<'n>>> = AHashMap::new();
+        for (name, spelling) in names {
+            by_first.entry(first_word(spelling)).or_default().push(Known { name, spelling });
         }
+        for known in by_first.values_mut() {
+            known.sort_by_key(|known| (usize::MAX - known.spelling.len(), known.spelling));
+        }
+        Names(by_first)
     }
-    for agencies in known.values_mut() {
-        agencies.sort_by_key(|agency| (usize::MAX - agency.spelling.len(), agency.spelling));
+
+    /// The name that `text` starts with, and the length of its spelling: the longest of the
+    /// spellings, as listed or in capitals.
+    pub(super) fn prefix(&self, text: &str) -> Option<(&'n str, usize)> {
+        self.0.get(&first_word(text))?.iter().find_map(|known| {
+            let fits = |spelling: &str| {
+                let rest = text.strip_prefix(spelling);
+                rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+            };
+            let found = fits(known.spelling) || fits(&known.spelling.to_uppercase());
+            found.then_some((known.name, known.spelling.len()))
+        })
     }
-    known
+}
+
+fn first_word(text: &str) -> String {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(text.len());
+    normalize(&text[..end])
+}
+
+/// The agencies of the table.
+static KNOWN: LazyLock<Names<'static>> = LazyLock::new(|| {
+    let rows = table_rows(include_str!("../../data/agencies.tsv"));
+    Names::of(rows.flat_map(|cells| {
+        let (name, further) = (cells[0], cells.get(1).copied());
+        let further = further.into_iter().flat_map(|cell| cell.split('|'));
+        std::iter::once(name).chain(further).map(move |spelling| (name, spelling))
+    }))
 });
 
 /// Words of an outlet's name at most: "The New York Times".
@@ -296,9 +338,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn found(text: &str) -> Vec<(String, String)> {
-        let all = ByteSpan::new(0, text.len());
         let pair = |c: AgencyCredit| (c.name, c.span.of(text).to_owned());
-        credits(text, all).into_iter().map(pair).collect()
+        credits(text, &Names::default()).into_iter().map(pair).collect()
     }
 
     #[test]
@@ -372,7 +413,7 @@ mod tests {
             "situs", "berita", "melaporkan", "x.co.id", "The Guardian", "7", "é", "俄", "dan", "/",
         ]), 0..40)) {
             let text = parts.concat();
-            let credits = credits(&text, ByteSpan::new(0, text.len()));
+            let credits = credits(&text, &Names::default());
             for pair in credits.windows(2) {
                 prop_assert!(pair[0].span < pair[1].span);
             }
@@ -384,7 +425,7 @@ mod tests {
 
         #[test]
         fn arbitrary_text_never_panics(text in "\\PC{0,80}") {
-            credits(&text, ByteSpan::new(0, text.len()));
+            credits(&text, &Names::default());
         }
     }
 }

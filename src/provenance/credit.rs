@@ -1,110 +1,153 @@
-//! Whom does a credit mean, now that the outlets of the batch are known?
+//! Whom do articles credit, now that the outlets of the batch are known?
 //!
-//! A credit is read from one text alone, where "dikutip dari Kabar Sagara" may be a report (*kabar*)
-//! from Sagara. That the batch has an outlet of this name decides it.
+//! In "dikutip dari Kabar Sagara" a report (*kabar*) from Sagara may be meant, and "told Meridian" may
+//! name a person or a city: that the batch has an outlet of this name decides it. What an outlet is
+//! called for short is read from its own articles, which credit themselves so: "(Meridian) -".
 
-use super::{AgencyCredit, Provenance, outlet};
+use super::Provenance;
+use super::agency::{self, Names};
 use crate::document::Document;
-use crate::span::ByteSpan;
+use crate::text::domain;
 use ahash::AHashMap;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Words that a credit may lack on either side.
-const WORDS: usize = 3;
+/// Articles of an outlet that are read for what it calls itself.
+const READ: usize = 64;
 
-/// Gives the credits that are part of the name of an outlet of the batch that whole name.
-pub fn complete_credits(documents: &[Document], provenances: &mut [Provenance]) {
-    let outlets = provenances.iter().filter_map(|p| p.outlet.as_ref());
-    let names: AHashMap<String, String> =
-        outlets.map(|outlet| (outlet.key.clone(), outlet.name.clone())).collect();
-    for (document, provenance) in documents.iter().zip(provenances) {
-        for credit in &mut provenance.agencies {
-            if let Some(whole) = whole(&document.text, credit, &names) {
-                *credit = whole;
-            }
-        }
-        // Two credits may have been two parts of one name.
-        provenance.agencies.dedup_by_key(|credit| credit.span);
-    }
+/// Reads the agencies, and the outlets beside its own, that each document credits. Outlets have one
+/// name each.
+pub fn read_credits(documents: &[Document], provenances: &mut [Provenance]) {
+    let spellings = spellings(documents, provenances);
+    let pairs = || spellings.iter().map(|(spelling, name)| (name.as_str(), spelling.as_str()));
+    let names = Names::of(pairs());
+    (documents, provenances).into_par_iter().for_each(|(document, provenance)| {
+        let own = provenance.outlet.as_ref().map(|outlet| outlet.name.as_str());
+        let is_own = |name: &str| own == Some(name) && agency::known(name).is_none();
+        provenance.agencies = agency::credits(&document.text, &names);
+        provenance.agencies.retain(|credit| !is_own(&credit.name));
+    });
 }
 
-/// The longest name of an outlet that the credit is a part of.
-fn whole(
-    text: &str,
-    credit: &AgencyCredit,
-    names: &AHashMap<String, String>,
-) -> Option<AgencyCredit> {
-    let starts = starts_before(text, credit.span.start as usize);
-    let ends = ends_behind(text, credit.span.end as usize);
-    let wider = starts.iter().flat_map(|&s| ends.iter().map(move |&e| ByteSpan::new(s, e)));
-    let longer = wider.filter(|span| credit.span.len() < span.len());
-    let named = |span: ByteSpan| Some((names.get(&outlet::key(span.of(text)))?, span));
-    let (name, span) = longer.filter_map(named).max_by_key(|(_, span)| span.len())?;
-    Some(AgencyCredit { name: name.clone(), span })
+/// The names of the batch's outlets by their spellings; a spelling of two outlets is none.
+fn spellings(documents: &[Document], provenances: &[Provenance]) -> BTreeMap<String, String> {
+    let mut by_spelling: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut add = |spelling: &str, name: &str| {
+        by_spelling.entry(spelling.to_owned()).or_default().insert(name.to_owned());
+    };
+    let mut articles: AHashMap<&str, Vec<usize>> = AHashMap::new();
+    for (at, provenance) in provenances.iter().enumerate() {
+        if let Some(outlet) = &provenance.outlet {
+            articles.entry(&outlet.name).or_default().push(at);
+        }
+    }
+    for (name, articles) in articles {
+        let bare = domain::without_suffix(name);
+        let bare = capitalised(bare.strip_prefix("The ").unwrap_or(bare));
+        [name, &bare].into_iter().for_each(|spelling| add(spelling, name));
+        let texts = articles.iter().take(READ).map(|&at| documents[at].text.as_str());
+        if let Some(short) = short_name(&bare, texts) {
+            add(short, name);
+        }
+    }
+    let one = |(spelling, names): (String, BTreeSet<String>)| {
+        let name = names.first().filter(|_| names.len() == 1).cloned();
+        name.map(|name| (spelling, name))
+    };
+    by_spelling.into_iter().filter_map(one).collect()
 }
 
-/// `at`, and where the capitalised words before it start that one space sets apart.
-fn starts_before(text: &str, at: usize) -> Vec<usize> {
-    let mut starts = vec![at];
-    while let Some(before) = text[..starts[starts.len() - 1]].strip_suffix(' ') {
-        let len = before.chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8);
-        let start = before.len() - len.sum::<usize>();
-        if !before[start..].starts_with(char::is_uppercase) || WORDS < starts.len() {
-            break;
+/// "Kabar Sagara" for "KABAR SAGARA", as running text has it.
+fn capitalised(name: &str) -> String {
+    let word = |word: &str| match word.char_indices().nth(1) {
+        Some((second, _)) if !name.contains(char::is_lowercase) => {
+            word[..second].to_owned() + &word[second..].to_lowercase()
         }
-        starts.push(start);
-    }
-    starts
+        _ => word.to_owned(),
+    };
+    name.split(' ').map(word).collect::<Vec<String>>().join(" ")
 }
 
-/// `at`, and where the capitalised words behind it end.
-fn ends_behind(text: &str, at: usize) -> Vec<usize> {
-    let mut ends = vec![at];
-    loop {
-        let end = ends[ends.len() - 1];
-        let Some(behind) = text[end..].strip_prefix(' ') else { break };
-        let len = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
-        if !behind[..len].starts_with(char::is_uppercase) || WORDS < ends.len() {
-            break;
-        }
-        ends.push(end + 1 + len);
-    }
-    ends
+/// The longest beginning of an outlet's name, of whole words, by which an article of its own credits
+/// it.
+fn short_name<'n, 't>(name: &'n str, texts: impl Iterator<Item = &'t str>) -> Option<&'n str> {
+    let ends = name.match_indices(' ').map(|(at, _)| at).rev();
+    let shorts: Vec<&str> = ends.map(|end| &name[..end]).collect();
+    let shortest = shorts.last()?;
+    let names = Names::of(shorts.iter().chain([&name]).map(|&short| (short, short)));
+    let credited: BTreeSet<String> = texts
+        .filter(|text| text.contains(shortest))
+        .flat_map(|text| agency::credits(text, &names))
+        .map(|credit| credit.name)
+        .collect();
+    shorts.into_iter().find(|&short| credited.contains(short))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Outlet, OutletBasis, agency};
+    use super::super::{Outlet, OutletBasis, outlet};
     use super::*;
     use crate::document::{Fields, Source};
 
+    /// The names credited by the last of some articles, each with its outlet.
+    fn credited<const N: usize>(articles: [(&str, &str); N]) -> Vec<String> {
+        let document = |(_, text): &(&str, &str)| {
+            let source = Source { path: "a".to_owned(), line: None, encoding: "UTF-8" };
+            Document { source, fields: Fields::default(), text: (*text).to_owned() }
+        };
+        let provenance = |(name, _): &(&str, &str)| {
+            let (name, key) = ((*name).to_owned(), outlet::key(name));
+            let outlet =
+                (!key.is_empty()).then_some(Outlet { name, key, basis: OutletBasis::Field });
+            Provenance { outlet, ..Provenance::default() }
+        };
+        let documents: Vec<Document> = articles.iter().map(document).collect();
+        let mut provenances: Vec<Provenance> = articles.iter().map(provenance).collect();
+        read_credits(&documents, &mut provenances);
+        let last = provenances.pop().unwrap_or_default();
+        last.agencies.into_iter().map(|credit| credit.name).collect()
+    }
+
     #[test]
-    fn a_credit_is_completed_to_the_name_of_an_outlet_of_the_batch() {
-        let outlets = ["Kabar Sagara", "Tinta Timur", "The Inland Post", "Lentera"];
+    fn an_outlet_of_the_batch_is_credited_wherever_an_agency_can_be() {
         for (text, expect) in [
             ("Harga naik, dikutip dari Kabar Sagara, Kamis.", "Kabar Sagara"),
             ("Harga naik, dilansir Tinta Timur.", "Tinta Timur"),
             ("Harga naik, dilansir TINTA TIMUR pekan lalu.", "Tinta Timur"),
+            ("\"Harga naik,\" kata menteri kepada Tinta Timur.", "Tinta Timur"),
+            ("Harga, menurut Tinta Timur, naik.", "Tinta Timur"),
             ("Prices rose, the newspaper The Inland Post reported.", "The Inland Post"),
+            ("\"Prices rose,\" she told the Inland Post.", "The Inland Post"),
+            ("Harga naik, dilansir Warta Bahari.", "WARTA BAHARI"),
+            ("Harga naik, kata menteri kepada Kompas.", "Kompas.com"),
             ("Harga naik, dilansir Gema Timur.", "Gema"),
             ("Harga naik, dilansir AFP, Lentera Pagi tutup.", "AFP"),
+            // No credit, or no outlet of the batch.
+            ("Harga naik di Tinta Timur.", ""),
+            ("\"Harga naik,\" kata menteri kepada Timur.", ""),
         ] {
-            let agencies = agency::credits(text, ByteSpan::new(0, text.len()));
-            let of_outlet = |name: &str| Provenance {
-                outlet: Some(Outlet {
-                    name: name.to_owned(),
-                    key: outlet::key(name),
-                    basis: OutletBasis::Field,
-                }),
-                ..Provenance::default()
-            };
-            let source = Source { path: "a".to_owned(), line: None, encoding: "UTF-8" };
-            let document = Document { source, fields: Fields::default(), text: text.to_owned() };
-            let mut provenances = vec![Provenance { agencies, ..Provenance::default() }];
-            provenances.extend(outlets.map(of_outlet));
-            complete_credits(&[document], &mut provenances);
-            let names: Vec<&str> =
-                provenances[0].agencies.iter().map(|c| c.name.as_str()).collect();
-            assert_eq!(names, [expect], "{text}");
+            let outlets = ["Kabar Sagara", "Tinta Timur", "The Inland Post", "Lentera"];
+            let [a, b, c, d] = outlets.map(|outlet| (outlet, ""));
+            let found =
+                credited([a, b, c, d, ("WARTA BAHARI", ""), ("Kompas.com", ""), ("", text)]);
+            assert_eq!(found.join(" "), expect, "{text}");
         }
+    }
+
+    #[test]
+    fn an_outlet_is_called_as_it_calls_itself() {
+        let text = "\"Rates will stay,\" the governor told Meridian.";
+        for (own, expect) in [
+            ("MARASA, May 15 (Meridian) - Rates will stay.", "MERIDIAN WIRE NEWS"),
+            ("The governor told Meridian that rates will stay.", "MERIDIAN WIRE NEWS"),
+            ("Meridian is where the sun stands at noon.", ""),
+            ("MARASA, May 15 (Meridian Wire News) - Rates will stay.", ""),
+        ] {
+            assert_eq!(credited([("MERIDIAN WIRE NEWS", own), ("", text)]).join(" "), expect);
+        }
+        // What two call themselves is neither.
+        let own = "MARASA (Meridian) - Rates will stay.";
+        let two = [("Meridian Wire News", own), ("Meridian Times", own), ("", text)];
+        assert_eq!(credited(two).join(" "), "");
     }
 }

@@ -44,6 +44,11 @@ impl Moment {
     }
 }
 
+/// Hours of the zones that newspapers are in: east of UTC that of Tonga, west that of Samoa. Of two days
+/// with one between them, one is over everywhere before the other begins anywhere.
+const EASTMOST: i64 = 13;
+const WESTMOST: i64 = 11;
+
 /// The earliest and the latest second since 1970 that a displayed [`Moment`] can mean.
 pub(super) fn bounds(when: &str) -> Option<(i64, i64)> {
     const HOUR: i64 = 3600;
@@ -56,7 +61,7 @@ pub(super) fn bounds(when: &str) -> Option<(i64, i64)> {
         Some(minutes) => {
             (local - i64::from(minutes) * 60, local - i64::from(minutes) * 60 + length)
         }
-        None => (local - 14 * HOUR, local + length + 12 * HOUR),
+        None => (local - EASTMOST * HOUR, local + length + WESTMOST * HOUR),
     })
 }
 
@@ -433,8 +438,8 @@ mod tests {
     fn bounds_are_as_wide_as_what_is_unknown() {
         let zoned = bounds("2022-01-08T06:31:00+07:00");
         assert_eq!(zoned, Some((1641598260, 1641598260)));
-        assert_eq!(bounds("2022-01-08T06:31:00"), Some((1641573060, 1641666660)));
-        assert_eq!(bounds("2022-01-08"), Some((1641549600, 1641729599)));
+        assert_eq!(bounds("2022-01-08T06:31:00"), Some((1641576660, 1641663060)));
+        assert_eq!(bounds("2022-01-08"), Some((1641553200, 1641725999)));
         assert_eq!(bounds(""), None);
     }
 

@@ -7,6 +7,7 @@ mod byline;
 mod calendar;
 mod clause;
 mod clock;
+mod context;
 mod credit;
 mod date;
 mod dateline;
@@ -24,7 +25,8 @@ mod stamp;
 mod window;
 mod words;
 
-pub use credit::complete_credits;
+pub use context::context;
+pub use credit::read_credits;
 pub use outlet::{key as outlet_key, unify_outlets};
 pub use owner::Owners;
 pub use period::{Edge, Period};
@@ -44,7 +46,8 @@ use jiff::civil::Date;
 use labels::Labels;
 
 /// What the document's record and text tell of its origin. Fields of the record come first, then
-/// its URL, the lines above the text, the dateline, and last the file's name.
+/// its URL, the lines above the text, the dateline, and last the file's name. Whom it credits is read
+/// by [`read_credits`], when the outlets of all are known.
 ///
 /// `paragraphs` and `language` (ISO 639-1, where it could be told) are those of the text.
 pub fn of(document: &Document, paragraphs: &[Paragraph], language: Option<&str>) -> Provenance {
@@ -65,7 +68,7 @@ pub fn of(document: &Document, paragraphs: &[Paragraph], language: Option<&str>)
         author: fields.author.or_else(|| top.author().map(str::to_owned)),
         outlet,
         owner: None,
-        agencies: agency::credits(text, ByteSpan::new(0, text.len())),
+        agencies: Vec::new(),
         front_matter,
     }
 }
@@ -195,7 +198,7 @@ pub struct Published {
 
 impl Published {
     /// The earliest and the latest instant that `when` can mean, in seconds since 1970 UTC: a date
-    /// without a time is a whole day, a time without a zone any of UTC-12 to UTC+14.
+    /// without a time is a whole day, a time without a zone any of UTC-11 to UTC+13.
     ///
     /// One article was surely published before another where its latest instant is.
     pub fn bounds(&self) -> (i64, i64) {
@@ -249,7 +252,10 @@ mod tests {
     }
 
     fn read_document(document: &Document, paragraphs: &[Paragraph]) -> Provenance {
-        of(document, paragraphs, crate::text::language::detect(&document.text))
+        let mut found = [of(document, paragraphs, crate::text::language::detect(&document.text))];
+        read_credits(std::slice::from_ref(document), &mut found);
+        let [found] = found;
+        found
     }
 
     /// A paragraph a line, or a block of lines.

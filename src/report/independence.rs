@@ -89,7 +89,7 @@ fn behind(claim: &Claim, articles: &Articles<'_>) -> String {
 
 /// Whom the sentence of an occurrence credits.
 pub(super) fn with_passage(occurrence: &Occurrence) -> impl Iterator<Item = &str> {
-    let inside = occurrence.agencies.iter().filter(|c| occurrence.sentence.contains(c.span));
+    let inside = occurrence.agencies.iter().filter(|c| occurrence.context.contains(c.span));
     inside.map(|credit| credit.name.as_str())
 }
 

@@ -194,7 +194,7 @@ pub fn occurrence(report: &ClaimReport, doc_idx: usize, words: &str) -> Occurren
         span,
         passage: span,
         decided: false,
-        sentence: span,
+        context: span,
         form: Form::Indirect,
         grade: Grade::Identical,
         translation_suggested: false,

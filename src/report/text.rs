@@ -293,7 +293,7 @@ pub(super) fn date(when: &str) -> String {
 
 /// Whom the passage's sentence credits, else whom the article does.
 fn credit(occurrence: &Occurrence) -> Option<String> {
-    let inside = |credit: &&AgencyCredit| occurrence.sentence.contains(credit.span);
+    let inside = |credit: &&AgencyCredit| occurrence.context.contains(credit.span);
     let own: Vec<&AgencyCredit> = occurrence.agencies.iter().filter(inside).collect();
     let (here, credits) = match own.is_empty() {
         true => ("article credits", occurrence.agencies.iter().collect()),

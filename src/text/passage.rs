@@ -488,7 +488,8 @@ mod tests {
 
             let source = Source { path: "a.txt".to_owned(), line: None, encoding: "UTF-8" };
             let document = Document { source, fields: Fields::default(), text: text.clone() };
-            let origin = provenance::of(&document, &paragraphs, None);
+            let mut origin = provenance::of(&document, &paragraphs, None);
+            provenance::read_credits(&[document], std::slice::from_mut(&mut origin));
             check_spans(&text, ByteSpan::new(0, text.len()), &origin.front_matter);
             for credit in &origin.agencies {
                 check_spans(&text, ByteSpan::new(0, text.len()), &[credit.span]);

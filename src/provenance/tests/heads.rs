@@ -1,10 +1,10 @@
 //! Heads (and feet) of scraped articles by fictional outlets, and what a careful reader takes
 //! from them: outlet, title, author, time, agencies.
 
-use super::document;
+use super::{document, read_document};
 use crate::document::Fields;
 use crate::provenance::{of, outlet};
-use crate::text::{language, paragraph};
+use crate::text::paragraph;
 
 const ID: &str = "Pemerintah Kota Sagara menutup sementara jembatan lama di Kelurahan Muara Wangi \
     setelah hujan deras pada Kamis malam.\n\nKepala Dinas Pekerjaan Umum mengatakan perbaikan \
@@ -271,11 +271,8 @@ const HEADS: &[Head] = &[
 fn wrong((head, [name, author, when], agencies): &Head) -> Vec<String> {
     let parts = [("{t}", TITLE_ID), ("{T}", TITLE_EN), ("{id}", ID), ("{en}", EN)];
     let text = parts.iter().fold((*head).to_owned(), |text, (from, to)| text.replace(from, to));
-    let found = of(
-        &document(&text, "a.txt", Fields::default()),
-        &paragraph::split(&text),
-        language::detect(&text),
-    );
+    let found =
+        read_document(&document(&text, "a.txt", Fields::default()), &paragraph::split(&text));
     let title = Some(if head.contains("{t}") { TITLE_ID } else { TITLE_EN });
     let credits: Vec<&str> = found.agencies.iter().map(|a| a.name.as_str()).collect();
     let key = |name: &str| outlet::key(name);

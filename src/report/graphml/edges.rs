@@ -135,7 +135,7 @@ impl<'r> Outlets<'r> {
         let copied = own.zip(source.and_then(outlet)).map(|(a, b)| (Role::CopiedFrom, a, b));
         let carried = own.map(|outlet| (Role::Carries, outlet, Node::Claim));
 
-        let inside = |credit: &&AgencyCredit| occurrence.sentence.contains(credit.span);
+        let inside = |credit: &&AgencyCredit| occurrence.context.contains(credit.span);
         let with_it = facts::credited(occurrence.agencies.iter().filter(inside));
         let all = facts::credited(&occurrence.agencies);
         let credits = all.into_iter().map(|name| {

@@ -62,7 +62,7 @@ pub(super) fn of(claim: &Claim, articles: &Articles<'_>, words: &Words) -> Optio
         let key = outlet.map(|outlet| outlet.key.as_str());
         let from = place(outlet.map_or(words.get("unknown_outlet"), |o| &o.name), &mut outlets);
         let credits = occurrence.agencies.iter().map(|credit| {
-            let is_here = occurrence.sentence.contains(credit.span);
+            let is_here = occurrence.context.contains(credit.span);
             (credit.name.as_str(), if is_here { Tie::Credited } else { Tie::Elsewhere })
         });
         let credits = credits.filter(|(name, _)| key != Some(&outlet_key(name)));
@@ -127,7 +127,7 @@ mod tests {
         let mut report = samples::blinken();
         report.provenance[1].owner = Some("Pelita Grup".to_owned());
         report.claims[0].occurrences[1].agencies = report.claims[0].occurrences[0].agencies.clone();
-        report.claims[0].occurrences[1].sentence = crate::span::ByteSpan::new(0, 400);
+        report.claims[0].occurrences[1].context = crate::span::ByteSpan::new(0, 400);
         let words = Words::of(Language::English);
         let graph = of(&report.claims[0], &Articles::of(&report), &words).unwrap();
         let names = |nodes: &[Node]| nodes.iter().map(|n| n.name.clone()).collect::<Vec<_>>();
