@@ -3,6 +3,7 @@
 use crate::support::Folder;
 use serde_json::Value;
 use std::path::Path;
+use std::sync::OnceLock;
 
 fn testdata(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(name).to_str().unwrap().to_owned()
@@ -10,9 +11,12 @@ fn testdata(name: &str) -> String {
 
 /// A folder with the claims of the newsroom in `found.jsonl`.
 fn newsroom() -> Folder {
-    let folder = Folder::with(&[("empty.jsonl", "")]);
-    folder.run(&["claims", &testdata("newsroom"), "-q", "-o", "found.jsonl"]).expect(0);
-    folder
+    static FOUND: OnceLock<String> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let args = ["claims", &testdata("newsroom"), "-q", "--format", "jsonl"];
+        Folder::with(&[]).run(&args).expect(0).stdout
+    });
+    Folder::with(&[("empty.jsonl", ""), ("found.jsonl", found)])
 }
 
 fn eval(folder: &Folder, args: &[&str]) -> String {
