@@ -116,8 +116,8 @@ The truth is JSON Lines, further fields are passed over:
       edited or reworded
    \"sources\":{\"proven\":[[DOC, DOC]],\"possible\":[[DOC, DOC]],
    \"copied_from\":{DOC: DOC},\"omitted_by\":[OUTLET]}
-      of a claim, where the truth says it: documents that surely are or may be one
-      source, who has it from whom, and outlets that leave it out. The documents
+      of a claim, where the truth says it: documents that surely are or may be
+      one source, who has it from whom, and outlets that leave it out. The documents
       carry the claim, the outlets are of article lines and do not
   {\"type\":\"trap\",\"trap\",\"a\":{\"doc\",\"exact\",\"byte_start\",\"byte_end\"},\"b\":{…}}
       passages of two documents that do not make the same statement; trap says
