@@ -6,7 +6,9 @@
 //! ```text
 //! {"type":"article","doc","outlet","title","author","published","agencies"}
 //! {"type":"claim","id","kind","occurrences":[{"key","doc","exact","byte_start","byte_end","speaker"}],
-//!  "pairs":[[key, key, grade]]}
+//!  "pairs":[[key, key, grade]],
+//!  "sources":{"proven":[[doc, doc]],"possible":[[doc, doc]],"copied_from":{doc: doc},
+//!             "omitted_by":[outlet]}}
 //! {"type":"trap","trap","a":{"doc","exact","byte_start","byte_end"},"b":{…}}
 //! {"type":"furniture","doc","exact","byte_start","byte_end"}
 //! ```
@@ -17,6 +19,9 @@
 //! * A *claim* is one statement that several articles carry; `kind` is `quotation` or `statement`.
 //!   `speaker` may be `null` or left out, as above. `pairs` grades two occurrences of different
 //!   articles: `identical`, `near-identical`, `edited` or `reworded`.
+//!   `sources` may be left out: which of the documents that carry it surely are one source and which
+//!   may be (no two are linked twice), which has it from which, and which outlets of article lines
+//!   cover the story and leave it out.
 //! * A *trap* is two passages of different articles that look alike and do not make the same
 //!   statement; `trap` names its kind ("names", "furniture").
 //! * A *furniture* line is a block of the page that is no part of its article: menus, links to other
@@ -37,7 +42,7 @@
 //!   whose sides match two occurrences of one true claim, graded or not. The same two places count
 //!   once. Pairs in documents of which the truth says nothing are counted, and not judged.
 //! * *B-cubed* ([`b_cubed`]), *boundaries* ([`boundary`]), *traps* ([`trap`]), *facts* on the
-//!   articles ([`fact`]) and *furniture* ([`furniture`]): as said there.
+//!   articles ([`fact`]), *furniture* ([`furniture`]) and *sources* ([`sources`]): as said there.
 //!
 //! Useful for comparing two versions of the search on one truth. Not useful for comparing two
 //! truths: how many reworded pairs a truth holds decides most of its recall.
@@ -54,6 +59,7 @@ pub mod pairs;
 pub mod passages;
 pub mod place;
 mod scene;
+pub mod sources;
 #[cfg(test)]
 mod tests;
 pub mod trap;
@@ -67,6 +73,7 @@ use crate::claim::Status;
 use crate::error::Result;
 use crate::fixed::Milli;
 use scene::Scene;
+use std::collections::BTreeSet;
 
 /// Which pairs of documents count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +143,22 @@ impl Share {
     }
 }
 
+/// Precision and recall of what is told or taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Agreement {
+    /// Of what was told, what is true.
+    pub precision: Share,
+    /// Of what is true, what was told.
+    pub recall: Share,
+}
+
+impl Agreement {
+    fn count<T: Ord>(&mut self, told: &BTreeSet<T>, truth: &BTreeSet<T>) {
+        told.iter().for_each(|one| self.precision.count(truth.contains(one)));
+        truth.iter().for_each(|one| self.recall.count(told.contains(one)));
+    }
+}
+
 /// Harmonic mean of precision and recall; zero where both are.
 fn f1(precision: f64, recall: f64) -> f64 {
     let sum = precision + recall;
@@ -171,6 +194,8 @@ pub struct Evaluation<'e> {
     pub agencies: fact::Agencies,
     /// What was taken for site furniture.
     pub furniture: furniture::Furniture,
+    /// What claims say of their sources; `None` where the truth says nothing of any.
+    pub sources: Option<sources::Sources>,
     /// Graded pairs that no confirmed claim joins, in the truth's order.
     pub misses: Vec<pairs::Miss<'e>>,
     /// Found pairs that are not true, in the order found.
@@ -222,6 +247,7 @@ pub fn evaluate<'e>(truth: &'e Truth, found: &'e Found, scope: Scope) -> Result<
         facts: fact::score(&scene),
         agencies: fact::agencies(&scene),
         furniture: furniture::score(&scene),
+        sources: sources::score(&scene),
         misses: pairs::misses(&scene),
         false_pairs: pairs::false_pairs(&scene, &found_pairs),
         traps_taken: trap::taken(&scene),

@@ -441,8 +441,10 @@ fn repaired_tokens(
     let mut distinct = languages.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let splitters: AHashMap<Option<&str>, Splitter> =
-        distinct.into_iter().map(|l| (l, Splitter::new(background, l, &counts))).collect();
+    // Each learns from the word table of its language, which takes longer than a small batch does.
+    let splitters: Vec<(Option<&str>, Splitter)> =
+        distinct.into_par_iter().map(|l| (l, Splitter::new(background, l, &counts))).collect();
+    let splitters: AHashMap<Option<&str>, Splitter> = splitters.into_iter().collect();
     let tokens: Vec<Vec<Token>> = (documents, tokens, languages)
         .into_par_iter()
         .map(|(document, tokens, language)| {

@@ -28,6 +28,7 @@ mod edge;
 mod measure;
 mod place;
 mod seed;
+pub mod verbatim;
 
 /// A passage of one document that stands, in whatever words, in another.
 #[derive(Debug, Clone, PartialEq, Eq)]

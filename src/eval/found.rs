@@ -45,6 +45,19 @@ pub struct FoundClaim {
     pub speaker: Option<String>,
     /// Where it stands.
     pub occurrences: Vec<FoundOccurrence>,
+    /// From how many sources it is; earlier versions say nothing.
+    pub sources: Option<FoundSources>,
+}
+
+/// What is said of a claim's sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundSources {
+    /// Independent lines, at least.
+    pub lower: usize,
+    /// Independent lines, at most.
+    pub upper: usize,
+    /// Outlets that cover the story and leave the claim out.
+    pub omitted_by: Vec<String>,
 }
 
 /// One document's wording.
@@ -56,6 +69,8 @@ pub struct FoundOccurrence {
     pub place: Place,
     /// Likeness to the claim's representative wording.
     pub grade: Grade,
+    /// Index of the claim's occurrence that it is copied from.
+    pub copied_from: Option<usize>,
     /// What is said of the document.
     pub facts: FoundFacts,
 }
@@ -120,6 +135,20 @@ struct ClaimLine {
     status: Status,
     speaker: Option<NameLine>,
     occurrences: Vec<OccurrenceLine>,
+    independent_lines: Option<LinesLine>,
+    #[serde(default)]
+    omitted_by: Vec<OmissionLine>,
+}
+
+#[derive(Deserialize)]
+struct LinesLine {
+    lower: usize,
+    upper: usize,
+}
+
+#[derive(Deserialize)]
+struct OmissionLine {
+    outlet: String,
 }
 
 #[derive(Deserialize)]
@@ -140,6 +169,12 @@ struct OccurrenceLine {
     author: Option<String>,
     published: Option<String>,
     agency: Vec<NameLine>,
+    copied_from: Option<CopiedLine>,
+}
+
+#[derive(Deserialize)]
+struct CopiedLine {
+    occurrence: usize,
 }
 
 #[derive(Deserialize)]
@@ -158,13 +193,21 @@ enum StatusName {
 impl ClaimLine {
     fn claim(self, line: u64) -> std::result::Result<FoundClaim, String> {
         check_version(self.schema_version)?;
-        let occurrences = self.occurrences.into_iter().map(OccurrenceLine::occurrence);
+        let n_occurrences = self.occurrences.len();
+        let occurrences = self.occurrences.into_iter().map(|line| line.occurrence(n_occurrences));
+        let omitted_by = self.omitted_by.into_iter().map(|omission| omission.outlet).collect();
+        let sources = (self.independent_lines).map(|LinesLine { lower, upper }| FoundSources {
+            lower,
+            upper,
+            omitted_by,
+        });
         Ok(FoundClaim {
             line,
             id: self.id,
             status: self.status,
             speaker: self.speaker.map(|speaker| speaker.name),
             occurrences: occurrences.collect::<std::result::Result<_, _>>()?,
+            sources,
         })
     }
 }
@@ -187,13 +230,21 @@ fn check_version(version: u32) -> std::result::Result<(), String> {
 }
 
 impl OccurrenceLine {
-    fn occurrence(self) -> std::result::Result<FoundOccurrence, String> {
-        let OccurrenceLine { place, grade, outlet, title, author, published, agency } = self;
+    /// The occurrence, of a claim with so many.
+    fn occurrence(self, n_occurrences: usize) -> std::result::Result<FoundOccurrence, String> {
+        let OccurrenceLine { place, grade, outlet, title, author, published, agency, .. } = self;
+        let copied_from = self.copied_from.map(|copied| copied.occurrence);
+        if let Some(other) = copied_from.filter(|other| n_occurrences <= *other) {
+            return Err(format!(
+                "expected copied_from of one of the {n_occurrences} occurrences, got {other}"
+            ));
+        }
         let agencies = agency.into_iter().map(|agency| agency.name).collect();
         Ok(FoundOccurrence {
             doc: place.doc().to_owned(),
             place: place.place()?,
             grade,
+            copied_from,
             facts: FoundFacts { outlet, title, author, published, agencies },
         })
     }

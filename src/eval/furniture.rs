@@ -8,9 +8,9 @@
 //! * In *blocks*: taken ones more than half of whose code points are furniture, and blocks of the
 //!   truth more than half of whose code points are taken.
 
-use super::Share;
 use super::place::Place;
 use super::scene::Scene;
+use super::{Agreement, Share};
 use crate::text::paragraph::is_blank;
 use ahash::{AHashMap, AHashSet};
 
@@ -23,15 +23,6 @@ pub struct Furniture {
     pub chars: Agreement,
     /// In blocks.
     pub blocks: Agreement,
-}
-
-/// Precision and recall of one unit.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Agreement {
-    /// Of what was taken, what is furniture.
-    pub precision: Share,
-    /// Of the furniture, what was taken.
-    pub recall: Share,
 }
 
 /// Compares the furniture of all documents that both sides know.

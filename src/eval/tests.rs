@@ -428,6 +428,147 @@ fn furniture_in_code_points_and_blocks() {
     }
 }
 
+/// A claim of the truth at the same place of documents, and what it says of its sources.
+fn sourced(id: &str, docs: &[&str], start: usize, sources: Value) -> Value {
+    let at: Vec<(&str, usize, usize)> = docs.iter().map(|doc| (*doc, start, start + 20)).collect();
+    with(truth_claim("statement", "edited", &at), json!({"id": id, "sources": sources}))
+}
+
+fn sources(proven: &[[&str; 2]], possible: &[[&str; 2]], omitted_by: &[&str]) -> Value {
+    json!({"proven": proven, "possible": possible, "copied_from": {}, "omitted_by": omitted_by})
+}
+
+/// A found claim at the same place of documents, with its independent lines.
+fn found_lines(docs: &[&str], start: usize, (lower, upper): (usize, usize)) -> Value {
+    let at: Vec<(&str, usize, usize)> = docs.iter().map(|doc| (*doc, start, start + 20)).collect();
+    let lines = json!({"lower": lower, "upper": upper});
+    with(found_claim("confirmed", &at), json!({"independent_lines": lines, "omitted_by": []}))
+}
+
+fn sources_of(truth_lines: &[Value], found_lines: &[Value]) -> Option<super::sources::Sources> {
+    let (truth, found) = (truth(truth_lines), found(found_lines));
+    evaluate(&truth, &found, Scope::BetweenOutlets).unwrap().sources
+}
+
+#[test]
+fn independent_lines_of_the_documents_found() {
+    let links = sources(&[["a", "b"], ["x/c", "d"]], &[["b", "c"]], &[]);
+    let truth = sourced("t", &["a", "b", "c", "d", "e"], 0, links);
+    for (docs, found, right) in [
+        // a-b, c-d, e; and with b-c: abcd, e.
+        (&["a", "b", "c", "d", "e"][..], (2, 3), (true, true)),
+        (&["a", "b", "c", "d", "e"], (2, 2), (true, false)),
+        (&["a", "b", "c", "d", "e"], (3, 3), (false, true)),
+        (&["a", "b", "c", "d", "e"], (1, 5), (false, false)),
+        // A part: a-b alone; a, c, e apart, for what would join them was not found.
+        (&["a", "b"], (1, 1), (true, true)),
+        (&["a", "c", "e"], (3, 3), (true, true)),
+        (&["b", "c"], (1, 2), (true, true)),
+        // A document that does not carry it is a line of its own.
+        (&["a", "b", "z"], (2, 2), (true, true)),
+    ] {
+        let all = sources_of(std::slice::from_ref(&truth), &[found_lines(docs, 0, found)]).unwrap();
+        let expect = |is_right: bool| Share { n_right: usize::from(is_right), n: 1 };
+        assert_eq!(
+            (all.lower, all.upper, all.both),
+            (expect(right.0), expect(right.1), expect(right.0 && right.1)),
+            "{docs:?} {found:?}"
+        );
+    }
+}
+
+#[test]
+fn omissions_and_copies_are_sets() {
+    let articles = ["Kabar", "Warta Bahari", "Pelita"].map(|name| article(name, json!(name)));
+    let mut claim =
+        sourced("t", &["a", "b", "c"], 0, sources(&[], &[], &["Warta Bahari", "Pelita"]));
+    claim["sources"]["copied_from"] = json!({"a": "b", "c": "b"});
+    let truth_lines = [&articles[..], &[claim]].concat();
+    let mut claim = found_lines(&["a", "b"], 0, (2, 2));
+    claim["omitted_by"] = json!([{"outlet": "wartabahari.example"}, {"outlet": "Kabar"}]);
+    claim["occurrences"][1]["copied_from"] = json!({"occurrence": 0});
+    let all = sources_of(&truth_lines, &[claim.clone()]).unwrap();
+    let of = |agreement: Agreement| {
+        [agreement.precision, agreement.recall].map(|share| (share.n_right, share.n))
+    };
+    assert_eq!(of(all.omissions), [(1, 2), (1, 2)]);
+    // b is said to have it from a; it is the other way round. c is not found.
+    assert_eq!(of(all.copies), [(0, 1), (0, 1)]);
+    claim["occurrences"][1]["copied_from"] = json!(null);
+    claim["occurrences"][0]["copied_from"] = json!({"occurrence": 1});
+    assert_eq!(of(sources_of(&truth_lines, &[claim]).unwrap().copies), [(1, 1), (1, 1)]);
+}
+
+#[test]
+fn sources_are_judged_by_the_claim_that_most_occurrences_match() {
+    let free = || sources(&[], &[], &[]);
+    let tied = || sources(&[["a", "b"], ["b", "c"], ["a", "c"]], &[], &[]);
+    let docs = ["a", "b", "c"];
+    let at = |starts: [usize; 3], lines| {
+        let places: Vec<_> = docs.into_iter().zip(starts).collect();
+        let places: Vec<_> = places.iter().map(|&(doc, start)| (doc, start, start + 20)).collect();
+        let lines = json!({"independent_lines": lines, "omitted_by": []});
+        with(found_claim("confirmed", &places), lines)
+    };
+    let three = json!({"lower": 3, "upper": 3});
+    let truth = [sourced("t", &docs, 0, free()), sourced("u", &docs, 50, tied())];
+    let unsaid = truth_claim("statement", "edited", &[("a", 0, 20), ("b", 0, 20), ("c", 0, 20)]);
+    let suggested = with(at([0; 3], three.clone()), json!({"status": "suggested"}));
+    for (truth, found, expect) in [
+        (&truth[..], at([0, 0, 50], three.clone()), Some((1, 1))),
+        (&truth, at([0, 50, 50], three.clone()), Some((0, 1))),
+        // As many of either: the first. Of no claim, of one of which nothing is said: none.
+        (&truth, at([0, 50, 100], three.clone()), Some((1, 1))),
+        (&truth, at([100; 3], three.clone()), Some((0, 0))),
+        (&[unsaid.clone(), truth[1].clone()], at([0; 3], three.clone()), Some((0, 0))),
+        (&[unsaid], at([0; 3], three), None),
+        // Only what is confirmed, and says something.
+        (&truth, suggested, Some((0, 0))),
+        (&truth, at([0; 3], json!(null)), Some((0, 0))),
+    ] {
+        let measured = sources_of(truth, std::slice::from_ref(&found));
+        let both = measured.map(|sources| (sources.both.n_right, sources.both.n));
+        assert_eq!(both, expect, "{found}");
+    }
+}
+
+#[test]
+fn sources_that_cannot_be_are_refused() {
+    let articles = [("a", "Kabar"), ("y", "Warta"), ("z", "Warta.example")]
+        .map(|(doc, outlet)| article(doc, json!(outlet)));
+    let parsed = |sources: Value| {
+        let claim = sourced("t", &["a", "b", "c"], 0, sources);
+        Truth::parse(&lines(&[&[claim][..], &articles].concat()), "t")
+    };
+    let with_copy = |copy: Value| with(sources(&[], &[], &[]), json!({"copied_from": copy}));
+    parsed(sources(&[["a", "b"]], &[["c", "in/a"]], &["WARTA"])).unwrap();
+    for (bad, expect) in [
+        (json!({"proven": []}), "missing field `possible`"),
+        (
+            sources(&[["a", "y"]], &[], &[]),
+            "expected proven of documents that carry the claim, got y",
+        ),
+        (sources(&[], &[["q", "a"]], &[]), "possible of documents that carry the claim, got q"),
+        (sources(&[], &[["a", "a"]], &[]), "expected possible of two documents, both are a"),
+        (sources(&[["a", "b"]], &[["b", "a"]], &[]), "one link of two documents, b and a have two"),
+        (with_copy(json!({"a": "y"})), "copied_from of documents that carry the claim, got y"),
+        (with_copy(json!({"a": "a"})), "expected copied_from of two documents, both are a"),
+        (with_copy(json!({"a": null})), "invalid type: null"),
+        (
+            sources(&[], &[], &["Warta", "warta.example"]),
+            "different outlets, got \"warta.example\"",
+        ),
+        (sources(&[], &[], &[" "]), "omitted_by of different outlets, got \" \""),
+        (
+            sources(&[], &[], &["Pelita"]),
+            "t:1: not a truth record: expected omitted_by of outlets of",
+        ),
+        (sources(&[], &[], &["Kabar"]), "outlets without the claim, \"kabar\" has it in a"),
+    ] {
+        check_error(parsed(bad).err(), expect);
+    }
+}
+
 #[test]
 fn malformed_found_claims_are_named_with_their_line() {
     let good = found_claim("confirmed", &[("a", 0, 20), ("b", 0, 20)]);
@@ -445,6 +586,18 @@ fn malformed_found_claims_are_named_with_their_line() {
         (&other("schema_version", json!(2)), "expected schema_version 1, got 2"),
         (&other("status", json!("sure")), "unknown variant `sure`"),
         (&other("occurrences", json!([{"grade": "edited", "agency": []}])), "missing field `doc`"),
+        (&other("independent_lines", json!({"lower": 1})), "missing field `upper`"),
+        (&other("omitted_by", json!([{}])), "missing field `outlet`"),
+        (
+            &other(
+                "occurrences",
+                json!([with(
+                    good["occurrences"][0].clone(),
+                    json!({"copied_from": {"occurrence": 1}})
+                )]),
+            ),
+            "expected copied_from of one of the 1 occurrences, got 1",
+        ),
         (&("{\"type\":\"summary\",\"x\":".to_owned() + &"[".repeat(100_000)), "recursion limit"),
     ] {
         check_error(Found::parse(&format!("{line}{bad}"), "found.jsonl").err(), expect);

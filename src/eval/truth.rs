@@ -1,5 +1,9 @@
 //! What does a reader find in the articles? The truth file, as [`crate::eval`] describes it.
 
+mod sources;
+
+pub use sources::TrueSources;
+
 use super::lines::{Format, PlaceLine, stated};
 use super::place::{Place, file_name};
 use super::when::When;
@@ -7,6 +11,7 @@ use crate::claim::Grade;
 use crate::error::Result;
 use crate::text::PassageKind;
 use serde::Deserialize;
+use sources::SourcesLine;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A fact that the truth may state: `None` where it does not say, `Some(None)` where the article
@@ -53,6 +58,8 @@ pub struct TrueArticle {
 /// A statement that several articles carry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrueClaim {
+    /// Its line in the file, from 1.
+    pub line: u64,
     /// The truth's own name for it.
     pub id: String,
     /// Quotation or statement.
@@ -62,6 +69,8 @@ pub struct TrueClaim {
     /// Two indices into `occurrences`, of different documents, and how alike they are. Each pair
     /// stands once.
     pub pairs: Vec<(usize, usize, Grade)>,
+    /// Where it is from; `None` where the truth does not say.
+    pub sources: Option<TrueSources>,
 }
 
 /// Where a statement stands.
@@ -99,7 +108,8 @@ impl Truth {
     /// and no furniture.
     pub fn parse(text: &str, path: &str) -> Result<Truth> {
         let mut truth = Truth::default();
-        FORMAT.read(text, path, |_, line: Line| truth.add(line))?;
+        FORMAT.read(text, path, |number, line: Line| truth.add(number, line))?;
+        truth.check_outlets().map_err(|(number, cause)| FORMAT.refused(path, number, cause))?;
         if truth.claims.is_empty() && truth.traps.is_empty() && truth.furniture.is_empty() {
             return Err(FORMAT.nothing(path, "the file has no claim, no trap and no furniture"));
         }
@@ -116,10 +126,10 @@ impl Truth {
         self.docs.len()
     }
 
-    fn add(&mut self, line: Line) -> std::result::Result<(), String> {
+    fn add(&mut self, number: u64, line: Line) -> std::result::Result<(), String> {
         match line {
             Line::Article(article) => self.add_article(article),
-            Line::Claim(claim) => self.add_claim(claim),
+            Line::Claim(claim) => self.add_claim(number, claim),
             Line::Trap(trap) => self.add_trap(trap),
             Line::Furniture(block) => self.add_furniture(block),
         }
@@ -143,7 +153,7 @@ impl Truth {
         Ok(())
     }
 
-    fn add_claim(&mut self, line: ClaimLine) -> std::result::Result<(), String> {
+    fn add_claim(&mut self, number: u64, line: ClaimLine) -> std::result::Result<(), String> {
         let mut keys = Vec::new();
         let mut occurrences = Vec::new();
         for OccurrenceLine { key, speaker, place } in line.occurrences {
@@ -157,7 +167,9 @@ impl Truth {
             occurrences.push(TrueOccurrence { place: place.place()?, speaker });
         }
         let pairs = graded(&line.pairs, &keys, &occurrences)?;
-        self.claims.push(TrueClaim { id: line.id, kind: line.kind, occurrences, pairs });
+        let sources = line.sources.map(|sources| sources.sources(&occurrences)).transpose()?;
+        let ClaimLine { id, kind, .. } = line;
+        self.claims.push(TrueClaim { line: number, id, kind, occurrences, pairs, sources });
         Ok(())
     }
 
@@ -181,6 +193,16 @@ impl Truth {
         }
         self.furniture.push(block);
         Ok(())
+    }
+
+    /// Checks the outlets that omit a claim, once all articles are known; errors with the claim's line.
+    fn check_outlets(&self) -> std::result::Result<(), (u64, String)> {
+        self.claims.iter().try_for_each(|claim| {
+            let sources = claim.sources.iter();
+            let mut checked =
+                sources.map(|sources| sources.check_outlets(&claim.occurrences, &self.articles));
+            checked.try_for_each(|checked| checked.map_err(|cause| (claim.line, cause)))
+        })
     }
 
     /// Notes the document; errors where another one has its file name.
@@ -237,6 +259,7 @@ struct ClaimLine {
     kind: PassageKind,
     occurrences: Vec<OccurrenceLine>,
     pairs: Vec<PairLine>,
+    sources: Option<SourcesLine>,
 }
 
 #[derive(Deserialize)]

@@ -7,6 +7,7 @@ use crate::decision::Apart;
 use crate::document::{DocId, Document, Source};
 use crate::judge::Match;
 use crate::provenance::Owners;
+use crate::reuse::verbatim;
 use crate::span::ByteSpan;
 use crate::wording::WordingId;
 use ahash::AHashSet;
@@ -21,6 +22,9 @@ pub struct Compared {
     pub docs: [DocId; 2],
     /// The paragraphs of each, in text order.
     pub paragraphs: [Vec<ByteSpan>; 2],
+    /// Words in a row that each has in common with the other ([`verbatim::runs`]), within passages
+    /// and elsewhere.
+    pub verbatim: [Vec<ByteSpan>; 2],
 }
 
 /// What two of the articles share; `None` where they are not among the documents. The others only
@@ -39,7 +43,10 @@ pub fn compare(documents: Vec<Document>, sources: &[Source; 2]) -> Option<Compar
         let paragraphs = &batch.articles[doc.idx()].paragraphs;
         paragraphs.iter().map(|paragraph| paragraph.span).collect()
     });
-    Some(Compared { report: batch.report(claims), docs, paragraphs })
+    let [a, b] = docs.map(DocId::idx);
+    let (articles, furniture) = (&batch.articles, &batch.furniture);
+    let verbatim = verbatim::runs([&articles[a], &articles[b]], [&furniture[a], &furniture[b]]);
+    Some(Compared { report: batch.report(claims), docs, paragraphs, verbatim })
 }
 
 impl Batch {

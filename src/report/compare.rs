@@ -24,6 +24,7 @@ use std::io::{self, Write};
 const PLAIN: Style = Style::new();
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
+const BOTH: Style = Style::new().underline();
 
 /// Writes who the articles are of, what they share, and then both.
 pub fn write(compared: &Compared, page: Page, out: &mut dyn Write) -> io::Result<()> {
@@ -37,6 +38,9 @@ pub fn write(compared: &Compared, page: Page, out: &mut dyn Write) -> io::Result
     let notes: Vec<_> = rows.iter().map(|row| shown.notes(row)).collect();
     let differing: AHashSet<usize> = notes.iter().flatten().map(|(number, _)| *number).collect();
     found(&compared.report.claims, differing.len()).write(0, 0, page, out)?;
+    if [0, 1].into_iter().any(|side| shown.has_verbatim(side)) {
+        Flow::default().push(BOTH, "_so_:").push(PLAIN, VERBATIM).write(0, 0, page, out)?;
+    }
     for (row, notes) in rows.iter().zip(notes) {
         writeln!(out)?;
         columns.write(&[shown.flows(0, &row.a), shown.flows(1, &row.b)], out)?;
@@ -46,6 +50,8 @@ pub fn write(compared: &Compared, page: Page, out: &mut dyn Write) -> io::Result
     }
     Ok(())
 }
+
+const VERBATIM: &str = "in the other too, word for word, but no passage";
 
 /// Outlet, date, headline and place of an article.
 fn heading(article: &Article<'_>) -> Vec<Flow> {
@@ -135,6 +141,15 @@ impl Shown<'_> {
         segments(text, paragraphs, article.furniture, shared.collect())
     }
 
+    /// Whether anything outside of passages stands in the other article too.
+    fn has_verbatim(&self, side: usize) -> bool {
+        let text = &self.sides[side].original.document.text;
+        self.segments(side).iter().any(|segment| match segment {
+            Segment::Own(span) => wording::has_verbatim(text, *span, &self.compared.verbatim[side]),
+            _ => false,
+        })
+    }
+
     /// Of each claim the occurrences that stand next to each other, of A and of B.
     fn compared_occurrences(&self) -> Vec<[usize; 2]> {
         let of = |claim: &Claim| {
@@ -158,7 +173,9 @@ impl Shown<'_> {
         let mut flow = Flow::default();
         match segment {
             Segment::Furniture(span) => drop(flow.push(DIM, "·").push(DIM, span.of(text))),
-            Segment::Own(span) => drop(flow.push(PLAIN, span.of(text))),
+            Segment::Own(span) => {
+                wording::push_own(text, *span, &self.compared.verbatim[side], &mut flow);
+            }
             Segment::Shared { carried, span } => {
                 for other in carried {
                     flow.push(BOLD, &self.label(other.number));

@@ -55,14 +55,15 @@ pub(super) mod tests {
 
     const TRUTH: &str = r#"
 {"type":"article","doc":"a.txt","outlet":"Kabar","published":"2022-01-08","author":null,"title":"Judul","agencies":["AFP"]}
-{"type":"claim","id":"c1","kind":"quotation","occurrences":[{"key":"a","doc":"a.txt","exact":"satu dua","byte_start":0,"byte_end":8,"speaker":"Menteri"},{"key":"b","doc":"b.txt","exact":"satu dua","byte_start":0,"byte_end":8}],"pairs":[["a","b","identical"]]}
+{"type":"article","doc":"c.txt","outlet":"Warta"}
+{"type":"claim","id":"c1","kind":"quotation","occurrences":[{"key":"a","doc":"a.txt","exact":"satu dua","byte_start":0,"byte_end":8,"speaker":"Menteri"},{"key":"b","doc":"b.txt","exact":"satu dua","byte_start":0,"byte_end":8}],"pairs":[["a","b","identical"]],"sources":{"proven":[],"possible":[["a.txt","b.txt"]],"copied_from":{"b.txt":"a.txt"},"omitted_by":["Warta"]}}
 {"type":"claim","id":"c2","kind":"statement","occurrences":[{"key":"a","doc":"a.txt","exact":"enam lima","byte_start":40,"byte_end":49},{"key":"b","doc":"b.txt","exact":"enam\u001b[2J","byte_start":40,"byte_end":48}],"pairs":[["a","b","edited"]]}
 {"type":"trap","trap":"names","a":{"doc":"a.txt","exact":"tiga","byte_start":20,"byte_end":24},"b":{"doc":"b.txt","exact":"empat","byte_start":20,"byte_end":25}}
 {"type":"furniture","doc":"b.txt","exact":"Masuk\n Bantu","byte_start":60,"byte_end":72}
 "#;
 
     const FOUND: &str = r#"
-{"type":"claim","schema_version":1,"id":"f1","status":"confirmed","speaker":{"name":"menteri"},"occurrences":[{"doc":"in/a.txt","exact":"satu dua","byte_start":0,"byte_end":8,"grade":"identical","outlet":"Kabar","title":null,"author":"A","published":"2022-01-08T06:31:00","agency":[]},{"doc":"in/b.txt","exact":"satu","byte_start":0,"byte_end":4,"grade":"edited","outlet":null,"title":null,"author":null,"published":null,"agency":[]}]}
+{"type":"claim","schema_version":1,"id":"f1","status":"confirmed","speaker":{"name":"menteri"},"independent_lines":{"lower":2,"upper":2},"omitted_by":[{"outlet":"Warta"},{"outlet":"Kota"}],"occurrences":[{"doc":"in/a.txt","exact":"satu dua","byte_start":0,"byte_end":8,"grade":"identical","outlet":"Kabar","title":null,"author":"A","published":"2022-01-08T06:31:00","agency":[]},{"doc":"in/b.txt","exact":"satu","byte_start":0,"byte_end":4,"grade":"edited","outlet":null,"title":null,"author":null,"published":null,"agency":[]}]}
 {"type":"claim","schema_version":1,"id":"f2","status":"suggested","speaker":null,"occurrences":[{"doc":"in/a.txt","exact":"tiga","byte_start":20,"byte_end":24,"grade":"identical","outlet":"Kabar","title":null,"author":"A","published":"2022-01-08T06:31:00","agency":[]},{"doc":"in/b.txt","exact":"empat","byte_start":20,"byte_end":25,"grade":"reworded","outlet":null,"title":null,"author":null,"published":null,"agency":[]}]}
 {"type":"article","schema_version":1,"doc":"in/b.txt","furniture":[{"byte_start":60,"byte_end":67,"exact":"Masuk\n "},{"byte_start":71,"byte_end":74,"exact":"u M"}]}
 {"type":"summary"}

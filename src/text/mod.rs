@@ -66,4 +66,15 @@ impl Article {
     pub fn words(&self, passage: &Passage) -> impl Iterator<Item = &tokenize::Token> {
         self.tokens[passage.tokens.start as usize..passage.tokens.end as usize].iter()
     }
+
+    /// The tokens of one of its paragraphs.
+    pub fn tokens_in(&self, paragraph: ByteSpan) -> Range<usize> {
+        let before = |at: u32| self.tokens.partition_point(|token| token.span.start < at);
+        before(paragraph.start)..before(paragraph.end)
+    }
+
+    /// How many tokens make a word: two where single characters are tokens.
+    pub fn tokens_per_word(&self) -> usize {
+        if matches!(self.language, Some("zh" | "ja")) { 2 } else { 1 }
+    }
 }

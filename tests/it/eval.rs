@@ -3,6 +3,7 @@
 use crate::support::Folder;
 use serde_json::Value;
 use std::path::Path;
+use std::sync::OnceLock;
 
 fn testdata(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(name).to_str().unwrap().to_owned()
@@ -10,9 +11,12 @@ fn testdata(name: &str) -> String {
 
 /// A folder with the claims of the newsroom in `found.jsonl`.
 fn newsroom() -> Folder {
-    let folder = Folder::with(&[("empty.jsonl", "")]);
-    folder.run(&["claims", &testdata("newsroom"), "-q", "-o", "found.jsonl"]).expect(0);
-    folder
+    static FOUND: OnceLock<String> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let args = ["claims", &testdata("newsroom"), "-q", "--format", "jsonl"];
+        Folder::with(&[]).run(&args).expect(0).stdout
+    });
+    Folder::with(&[("empty.jsonl", ""), ("found.jsonl", found)])
 }
 
 fn eval(folder: &Folder, args: &[&str]) -> String {
@@ -70,6 +74,41 @@ fn tables_fit_a_terminal() {
     assert!(eval(&folder, &["--show", "misses"]).contains("Missed pairs: "));
     let pairs = |text: &str| text.lines().next().unwrap().to_owned();
     assert_ne!(pairs(&text), pairs(&eval(&folder, &["--all-outlets"])));
+}
+
+#[test]
+fn sources_measured_where_the_truth_has_them() {
+    let folder = newsroom();
+    let truth = std::fs::read_to_string(testdata("newsroom.truth.jsonl")).unwrap();
+    let measured = |sources: &str| {
+        let line =
+            truth.lines().find(|line| line.contains("menembak mati tanpa peringatan")).unwrap();
+        let told = line.strip_suffix('}').unwrap().to_owned() + sources + "}";
+        std::fs::write(folder.at("truth.jsonl"), truth.replace(line, &told)).unwrap();
+        folder.run(&["eval", "claims", "--truth", "truth.jsonl", "--found", "found.jsonl"])
+    };
+    let none = measured("").expect(0).stdout;
+    assert!(!none.contains("Sources") && !none.contains("Independent lines"), "{none}");
+    let text = measured(
+        r#","sources":{"proven":[],"possible":[],"copied_from":{},"omitted_by":["Harian Cakrawala"]}"#,
+    );
+    let text = text.expect(0).stdout;
+    let measures = text.split_once("\n\nSources").unwrap().1;
+    insta::assert_snapshot!(measures, @"
+                                      precision                  recall
+      omitted by                       1 of 1    1.000         1 of 1    1.000
+      copied from                      0 of 0        –         0 of 0        –
+
+    Independent lines                            right
+      at least                         0 of 1    0.000
+      at most                          1 of 1    1.000
+      both                             0 of 1    0.000
+    ");
+    let bad = measured(
+        r#","sources":{"proven":[["a","b"]],"possible":[],"copied_from":{},"omitted_by":[]}"#,
+    );
+    let told = "not a truth record: expected proven of documents that carry the claim, got a";
+    assert!(bad.expect(2).stderr.contains(told));
 }
 
 #[test]

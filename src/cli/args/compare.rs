@@ -21,6 +21,7 @@ An article is one of:
   [1]        in both articles, by its place in A; [1?] where it is only suggested
   [-words-]  only A has them
   {+words+}  only B has them
+  _words_    both have them, at least five in a row; but no passage
   ·          the site's own: menus, links, requests to subscribe
 
 Exit codes:

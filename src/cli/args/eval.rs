@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// What to measure.
 #[derive(Debug, Subcommand)]
 pub enum EvalTyped {
-    /// Measure claims: recall, precision, clusters, boundaries, traps, facts, furniture
+    /// Measure claims: recall, precision, clusters, boundaries, traps, facts, furniture, sources
     ///
     /// A found passage matches one of the truth if they share more than half of the shorter one,
     /// in documents of one file name.
@@ -99,6 +99,10 @@ Measures:
               subscribe: in code points that show something, and in blocks, more
               than half of which must be right. Where the truth names no
               furniture, nothing is compared
+  Sources     what confirmed claims say of theirs: who omits them, who copied
+              whom, and how many independent lines there are at least and at
+              most. Judged by what the truth says of the claim that most of
+              their passages match, of the documents that they have
 
 The truth is JSON Lines, further fields are passed over:
   {\"type\":\"article\",\"doc\",\"outlet\",\"title\",\"author\",\"published\",\"agencies\"}
@@ -110,6 +114,11 @@ The truth is JSON Lines, further fields are passed over:
       a statement of several articles. kind: quotation, statement; speaker as
       above. A pair is of two documents and graded identical, near-identical,
       edited or reworded
+   \"sources\":{\"proven\":[[DOC, DOC]],\"possible\":[[DOC, DOC]],
+   \"copied_from\":{DOC: DOC},\"omitted_by\":[OUTLET]}
+      of a claim, where the truth says it: documents that surely are or may be
+      one source, who has it from whom, and outlets that leave it out. The documents
+      carry the claim, the outlets are of article lines and do not
   {\"type\":\"trap\",\"trap\",\"a\":{\"doc\",\"exact\",\"byte_start\",\"byte_end\"},\"b\":{…}}
       passages of two documents that do not make the same statement; trap says
       what makes them look alike

@@ -3,11 +3,11 @@
 use super::*;
 use crate::document::{DocId, Fields, Source};
 
-const A: &str = "Beranda | Nasional\n\nRob Sagara\n\nHujan deras merendam kota sejak pagi tadi.\n\n\
+const A: &str = "Beranda | Nasional\n\nRob Sagara\n\nHujan deras merendam kota sejak pagi tadi, kata Badan Penanggulangan Bencana Daerah (BPBD) Sagara.\n\n\
     Kepala BPBD menyatakan “Rob merendam sekitar 1.240 rumah warga pesisir pada Senin malam,” kata dia.\n\n\
     Dua nelayan dirawat di puskesmas karena terjepit perahu yang lepas dari tambatan.\n";
 const B: &str = "Dua nelayan dirawat di puskesmas karena terjepit perahu yang lepas dari tambatan.\n\n\
-    Pelabuhan ditutup.\n\n“Rob merendam 1.420 rumah warga pesisir Senin malam,” ujarnya, Selasa.\n";
+    Pelabuhan ditutup Badan Penanggulangan Bencana Daerah (BPBD).\n\n“Rob merendam 1.420 rumah warga pesisir Senin malam,” ujarnya, Selasa.\n";
 
 fn compared() -> Compared {
     let document = |(path, text): (&str, &str)| crate::document::Document {
@@ -33,10 +33,13 @@ fn side_by_side() {
     a.txt                                            │ b.txt
 
     2 passages in both; 1 differs in meaning
+    _so_: in the other too, word for word, but no passage
 
     Beranda | Nasional                               │
     Rob Sagara                                       │
-    Hujan deras merendam kota sejak pagi tadi.       │
+    Hujan deras merendam kota sejak pagi tadi, kata  │
+    _Badan Penanggulangan Bencana Daerah (BPBD)_     │
+    Sagara.                                          │
     Kepala BPBD menyatakan                           │
     [1] “Rob merendam [-sekitar 1.240-] rumah warga  │
     pesisir [-pada-] Senin malam,”                   │
@@ -45,7 +48,8 @@ fn side_by_side() {
     [2] Dua nelayan dirawat di puskesmas karena      │ [2] Dua nelayan dirawat di puskesmas karena
     terjepit perahu yang lepas dari tambatan.        │ terjepit perahu yang lepas dari tambatan.
 
-                                                     │ Pelabuhan ditutup.
+                                                     │ Pelabuhan ditutup _Badan Penanggulangan Bencana
+                                                     │ Daerah (BPBD)_.
                                                      │ [1] “Rob merendam {+1.420+} rumah warga pesisir
                                                      │ Senin malam,”
                                                      │ ujarnya, Selasa.
@@ -62,10 +66,12 @@ fn one_above_the_other() {
     B  b.txt
 
     2 passages in both; 1 differs in meaning
+    _so_: in the other too, word for word, but no passage
 
     A  Beranda | Nasional
     A  Rob Sagara
-    A  Hujan deras merendam kota sejak pagi tadi.
+    A  Hujan deras merendam kota sejak pagi tadi, kata _Badan
+    A  Penanggulangan Bencana Daerah (BPBD)_ Sagara.
     A  Kepala BPBD menyatakan
     A  [1] “Rob merendam [-sekitar 1.240-] rumah warga pesisir
     A  [-pada-] Senin malam,”
@@ -76,7 +82,8 @@ fn one_above_the_other() {
     B  [2] Dua nelayan dirawat di puskesmas karena terjepit
     B  perahu yang lepas dari tambatan.
 
-    B  Pelabuhan ditutup.
+    B  Pelabuhan ditutup _Badan Penanggulangan Bencana Daerah
+    B  (BPBD)_.
     B  [1] “Rob merendam {+1.420+} rumah warga pesisir Senin
     B  malam,”
     B  ujarnya, Selasa.
@@ -90,6 +97,7 @@ fn styles_change_no_line() {
     let plain = anstream::adapter::strip_str(&shown(90, true)).to_string();
     assert_eq!(plain, shown(90, false));
     assert_ne!(shown(90, true), plain);
+    assert!(shown(90, true).contains("\u{1b}[4m_so_:\u{1b}[0m"));
 }
 
 #[test]
@@ -105,8 +113,9 @@ fn no_line_is_wider_than_the_page() {
 fn two_articles_without_anything_in_common_say_so() {
     let mut compared = compared();
     compared.report.claims.clear();
+    compared.verbatim = Default::default();
     compared.docs = [DocId(0), DocId(1)];
     let mut out = Vec::new();
     write(&compared, Page { width: 80, colour: false }, &mut out).unwrap();
-    assert!(String::from_utf8(out).unwrap().contains("\nNothing is found in both.\n"));
+    assert!(String::from_utf8(out).unwrap().contains("\nNothing is found in both.\n\n"));
 }

@@ -1,11 +1,12 @@
-//! How is a passage shown whose wording the other article has otherwise?
+//! How is a text shown of which the other article has some of the words?
 
-use super::PLAIN;
+use super::{BOTH, PLAIN};
 use crate::claim::{Claim, Edit, Status};
 use crate::report::screen::Flow;
 use crate::report::text::{ADDED, REMOVED};
 use crate::span::ByteSpan;
 use crate::text::tokenize::tokenize;
+use anstyle::Style;
 use std::ops::Range;
 
 /// Adds an occurrence as its article has it, `span` with the punctuation around it. Words that only
@@ -24,14 +25,48 @@ pub(super) fn push(
         Status::Suggested => Vec::new(),
         _ => marked(claim, occurrence, own.of(text)).unwrap_or_default(),
     };
-    let (style, open, close) = [(REMOVED, "[-", "-]"), (ADDED, "{+", "+}")][side];
+    let mark = [(REMOVED, "[-", "-]"), (ADDED, "{+", "+}")][side];
+    let at = |words: Range<usize>| own.start as usize + words.start..own.start as usize + words.end;
+    push_marked(text, span, marked.into_iter().map(at), mark, flow);
+}
+
+/// Adds a text outside of passages. Words in `verbatim` runs are `_so_`.
+pub(super) fn push_own(text: &str, span: ByteSpan, verbatim: &[ByteSpan], flow: &mut Flow) {
+    let here = verbatim.iter().filter_map(|run| within(text, span, *run));
+    push_marked(text, span, here, (BOTH, "_", "_"), flow);
+}
+
+/// Whether any word of a text is in a `verbatim` run.
+pub(super) fn has_verbatim(text: &str, span: ByteSpan, verbatim: &[ByteSpan]) -> bool {
+    verbatim.iter().any(|run| within(text, span, *run).is_some())
+}
+
+/// The words of a run that stand in `span`, with the bracket that closes one among them: a run may
+/// begin or end in a passage.
+fn within(text: &str, span: ByteSpan, run: ByteSpan) -> Option<Range<usize>> {
+    let (start, end) = (run.start.max(span.start) as usize, run.end.min(span.end) as usize);
+    let words = text.get(start..end)?.trim_end();
+    let own = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let (end, start) = (start + words.len(), start + words.len() - own.len());
+    let is_open = own.matches(')').count() < own.matches('(').count();
+    let closes = is_open && text[end..span.end as usize].starts_with(')');
+    (!own.is_empty()).then_some(start..end + usize::from(closes))
+}
+
+/// Adds a text with words in marks of a style.
+fn push_marked(
+    text: &str,
+    span: ByteSpan,
+    marked: impl Iterator<Item = Range<usize>>,
+    (style, open, close): (Style, &str, &str),
+    flow: &mut Flow,
+) {
     let mut shown = Shown { flow, after_space: true };
     let mut from = span.start as usize;
     for words in marked {
-        let (start, end) = (own.start as usize + words.start, own.start as usize + words.end);
-        shown.push(PLAIN, &text[from..start]);
-        shown.push(style, &format!("{open}{}{close}", &text[start..end]));
-        from = end;
+        shown.push(PLAIN, &text[from..words.start]);
+        shown.push(style, &format!("{open}{}{close}", &text[words.clone()]));
+        from = words.end;
     }
     shown.push(PLAIN, &text[from..span.end as usize]);
 }
@@ -90,7 +125,7 @@ struct Shown<'f> {
 }
 
 impl Shown<'_> {
-    fn push(&mut self, style: anstyle::Style, text: &str) {
+    fn push(&mut self, style: Style, text: &str) {
         if text.is_empty() {
             return;
         }

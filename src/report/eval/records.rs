@@ -5,11 +5,12 @@ use super::{Lists, fact, grades, trust};
 use crate::eval::b_cubed::BCubed;
 use crate::eval::boundary::Boundaries;
 use crate::eval::fact::{Agencies, Fact};
-use crate::eval::furniture::{Agreement, Furniture};
+use crate::eval::furniture::Furniture;
 use crate::eval::pairs::{F1, FalsePair, Miss, Precision, Recall};
 use crate::eval::place::Place;
+use crate::eval::sources::Sources;
 use crate::eval::trap::{Taken, Traps};
-use crate::eval::{Evaluation, Scope, Share};
+use crate::eval::{Agreement, Evaluation, Scope, Share};
 use crate::fixed::Milli;
 use crate::report::jsonl::{Decimal, write_line};
 use crate::report::{SCHEMA_VERSION, labels};
@@ -31,6 +32,7 @@ pub fn write(evaluation: &Evaluation<'_>, lists: Lists, out: &mut dyn Write) -> 
     evaluation.facts.iter().map(fact_record).try_for_each(&mut line)?;
     line(agencies(evaluation.agencies))?;
     line(furniture(evaluation.furniture))?;
+    evaluation.sources.iter().map(sources).try_for_each(&mut line)?;
     if lists.misses {
         evaluation.misses.iter().map(miss).try_for_each(&mut line)?;
     }
@@ -116,6 +118,12 @@ enum Record<'e> {
         chars: AgreementRecord,
         blocks: AgreementRecord,
     },
+    Sources {
+        claims: &'static str,
+        omitted_by: AgreementRecord,
+        copied_from: AgreementRecord,
+        independent_lines: LinesRecord,
+    },
     Miss {
         claim: &'e str,
         kind: &'static str,
@@ -151,6 +159,13 @@ struct ShareRecord {
 struct AgreementRecord {
     precision: ShareRecord,
     recall: ShareRecord,
+}
+
+#[derive(Serialize)]
+struct LinesRecord {
+    lower: ShareRecord,
+    upper: ShareRecord,
+    both: ShareRecord,
 }
 
 #[derive(Serialize)]
@@ -237,14 +252,23 @@ fn agencies<'e>(agencies: Agencies) -> Record<'e> {
 }
 
 fn furniture<'e>(furniture: Furniture) -> Record<'e> {
-    let agreement = |unit: Agreement| AgreementRecord {
-        precision: share(unit.precision),
-        recall: share(unit.recall),
-    };
     Record::Furniture {
         documents: furniture.n_documents,
         chars: agreement(furniture.chars),
         blocks: agreement(furniture.blocks),
+    }
+}
+
+fn sources<'e>(sources: &Sources) -> Record<'e> {
+    Record::Sources {
+        claims: "confirmed",
+        omitted_by: agreement(sources.omissions),
+        copied_from: agreement(sources.copies),
+        independent_lines: LinesRecord {
+            lower: share(sources.lower),
+            upper: share(sources.upper),
+            both: share(sources.both),
+        },
     }
 }
 
@@ -292,6 +316,10 @@ fn share(share: Share) -> ShareRecord {
     ShareRecord { right: share.n_right, of: share.n, share: decimal(share.value()) }
 }
 
+fn agreement(agreement: Agreement) -> AgreementRecord {
+    AgreementRecord { precision: share(agreement.precision), recall: share(agreement.recall) }
+}
+
 fn decimal(value: Option<Milli>) -> Option<Decimal> {
     value.map(Decimal)
 }
@@ -305,7 +333,7 @@ mod tests {
     fn a_record_for_each_measure() {
         let lines = written(|evaluation, lists, out| write(evaluation, lists, out).unwrap());
         for line in [
-            r#"{"type":"compared","all_outlets":false,"documents":2,"claims":2,"pairs":2,"pairs_left_out":0,"confirmed":1,"suggested":1,"schema_version":1}"#,
+            r#"{"type":"compared","all_outlets":false,"documents":3,"claims":2,"pairs":2,"pairs_left_out":0,"confirmed":1,"suggested":1,"schema_version":1}"#,
             r#"{"type":"recall","claims":"confirmed","kind":"all","grade":"identical","right":1,"of":1,"share":1.0,"schema_version":1}"#,
             r#"{"type":"recall","claims":"confirmed-or-suggested","kind":"statement","grade":"identical-to-edited","right":0,"of":1,"share":0.0,"schema_version":1}"#,
             r#"{"type":"recall","claims":"confirmed","kind":"all","grade":"reworded","right":0,"of":0,"share":null,"schema_version":1}"#,
@@ -317,6 +345,7 @@ mod tests {
             r#"{"type":"fact","fact":"author","right":0,"of":0,"share":null,"invented":{"right":1,"of":1,"share":1.0},"schema_version":1}"#,
             r#"{"type":"agencies","documents":1,"right":0,"wrong":0,"missing":1,"f1":0.0,"schema_version":1}"#,
             r#"{"type":"furniture","documents":1,"chars":{"precision":{"right":6,"of":7,"share":0.857},"recall":{"right":6,"of":10,"share":0.6}},"blocks":{"precision":{"right":1,"of":2,"share":0.5},"recall":{"right":1,"of":1,"share":1.0}},"schema_version":1}"#,
+            r#"{"type":"sources","claims":"confirmed","omitted_by":{"precision":{"right":1,"of":2,"share":0.5},"recall":{"right":1,"of":1,"share":1.0}},"copied_from":{"precision":{"right":0,"of":0,"share":null},"recall":{"right":0,"of":1,"share":0.0}},"independent_lines":{"lower":{"right":0,"of":1,"share":0.0},"upper":{"right":1,"of":1,"share":1.0},"both":{"right":0,"of":1,"share":0.0}},"schema_version":1}"#,
             r#"{"type":"miss","claim":"c2","kind":"statement","grade":"edited","suggested":false,"a":{"doc":"a.txt","byte_start":40,"byte_end":49,"exact":"enam lima"},"b":{"doc":"b.txt","byte_start":40,"byte_end":48,"exact":"enam\u001b[2J"},"schema_version":1}"#,
             r#"{"type":"false-pair","claim":"f2","status":"suggested","grade":"reworded","a":{"doc":"a.txt","byte_start":20,"byte_end":24,"exact":"tiga"},"b":{"doc":"b.txt","byte_start":20,"byte_end":25,"exact":"empat"},"schema_version":1}"#,
             r#"{"type":"trap-taken","trap":"names","claim":"f2","status":"suggested","a":{"doc":"a.txt","byte_start":20,"byte_end":24,"exact":"tiga"},"b":{"doc":"b.txt","byte_start":20,"byte_end":25,"exact":"empat"},"schema_version":1}"#,
@@ -328,6 +357,6 @@ mod tests {
     #[test]
     fn lists_are_there_only_when_asked_for() {
         let lines = written(|evaluation, _, out| write(evaluation, Lists::default(), out).unwrap());
-        assert!(lines.lines().last().unwrap().starts_with(r#"{"type":"furniture""#), "{lines}");
+        assert!(lines.lines().last().unwrap().starts_with(r#"{"type":"sources""#), "{lines}");
     }
 }

@@ -5,6 +5,7 @@ use super::{Lists, fact, grades, trust};
 use crate::eval::furniture::Furniture;
 use crate::eval::pairs::Grades;
 use crate::eval::place::Place;
+use crate::eval::sources::Sources;
 use crate::eval::{Evaluation, Scope, Share, Trust};
 use crate::fixed::Milli;
 use crate::report::labels;
@@ -25,6 +26,7 @@ pub fn write(evaluation: &Evaluation<'_>, lists: Lists, out: &mut dyn Write) -> 
     traps(evaluation, &mut text);
     facts(evaluation, &mut text);
     furniture(evaluation, &mut text);
+    evaluation.sources.iter().for_each(|measured| sources(measured, &mut text));
     if lists.misses {
         misses(evaluation, &mut text);
     }
@@ -154,6 +156,20 @@ fn furniture(evaluation: &Evaluation<'_>, out: &mut String) {
     }
 }
 
+fn sources(sources: &Sources, out: &mut String) {
+    table(out, "Sources", &[("precision", 24), ("recall", 24)]);
+    for (told, agreement) in [("omitted by", sources.omissions), ("copied from", sources.copies)] {
+        let cells = [(share_of(agreement.precision), 24), (share_of(agreement.recall), 24)];
+        row(out, &format!("  {told}"), &cells);
+    }
+    table(out, "Independent lines", &[("right", 24)]);
+    for (bound, share) in
+        [("at least", sources.lower), ("at most", sources.upper), ("both", sources.both)]
+    {
+        row(out, &format!("  {bound}"), &[(share_of(share), 24)]);
+    }
+}
+
 fn misses(evaluation: &Evaluation<'_>, out: &mut String) {
     list(out, "Missed pairs", evaluation.misses.len());
     for miss in &evaluation.misses {
@@ -241,7 +257,7 @@ mod tests {
     fn tables_and_lists() {
         let text = written(|evaluation, lists, out| write(evaluation, lists, out).unwrap());
         insta::assert_snapshot!(text, @r"
-        Truth: 2 documents, 2 claims, 2 graded pairs (0 within one outlet left out)
+        Truth: 3 documents, 2 claims, 2 graded pairs (0 within one outlet left out)
         Found: 1 confirmed claims, 1 suggested
 
         Recall of pairs                          confirmed          with suggested
@@ -298,6 +314,15 @@ mod tests {
         Furniture                                precision                  recall
           code points                      6 of 7    0.857         6 of 10   0.600
           blocks                           1 of 2    0.500         1 of 1    1.000
+
+        Sources                                  precision                  recall
+          omitted by                       1 of 2    0.500         1 of 1    1.000
+          copied from                      0 of 0        –         0 of 1    0.000
+
+        Independent lines                            right
+          at least                         0 of 1    0.000
+          at most                          1 of 1    1.000
+          both                             0 of 1    0.000
 
         Missed pairs: 1
 
