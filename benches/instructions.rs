@@ -83,7 +83,10 @@ const STAGES: [(&str, Stage); 5] = [
         let mut gathered = Sketches::new(&params, room);
         sketches.iter().for_each(|sketch| gathered.push(sketch, false).unwrap());
         let mut gathered = Some(gathered);
-        measured(|| drop(find_duplicates(gathered.take().unwrap(), documents, &params).unwrap()));
+        measured(|| {
+            let found = find_duplicates(gathered.take().unwrap(), documents, &params).unwrap();
+            assert!(!black_box(found).is_empty());
+        });
     }),
 ];
 
@@ -111,6 +114,8 @@ fn count(stage: &str) -> Option<u64> {
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    // Other threads would not be counted.
+    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global().unwrap();
     let documents = documents();
     if let [flag, name] = &args[..]
         && flag == "--stage"
