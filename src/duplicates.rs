@@ -157,7 +157,7 @@ pub fn find_duplicates(
         let batch = batch?;
         let candidates = batch::read(batch, texts, params, &sketcher)?;
         let clusters = |(group, candidates): (&Group, Vec<Candidate>)| {
-            anchor::clusters(candidates, group.n_pairs, &sketches, texts, params)
+            anchor::clusters(candidates, group.compared(params), &sketches, texts, params)
         };
         let clusters = batch.par_iter().zip(candidates).map(clusters);
         found.extend(clusters.collect::<Result<Vec<_>>>()?.concat());

@@ -1,9 +1,9 @@
 //! Which documents of a group are kept, and which do they stand for?
 //!
 //! The best document is taken first. Each joins the kept document that it is most like, its
-//! *anchor*, or is kept itself. Where shared bands name few anchors for a document, those are
-//! compared with; where they name many, as on a common template, those that share shingles which like
-//! sets must share.
+//! *anchor*, or is kept itself. It is compared with all anchors of a small group; of a larger one with
+//! those that share bands with it; and where bands name many, as on a common template, with those that
+//! share shingles which like sets must share.
 
 use super::prefix::{self, Key, Keys};
 use super::{
@@ -15,6 +15,32 @@ use crate::shingle::ShingleSet;
 use ahash::AHashMap;
 use std::cmp::Reverse;
 
+/// What the documents of a group are compared by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compared {
+    /// Each with all that are kept.
+    All,
+    /// Those that share a band.
+    Bands,
+    /// Those that share shingles which like sets must share.
+    Prefixes,
+}
+
+impl Compared {
+    /// What is the least work for a group of `n_docs` documents, of which `n_pairs` share a band.
+    pub(super) fn of(n_docs: u64, n_pairs: u64, params: &DuplicateParams) -> Compared {
+        if n_docs <= FEW {
+            Compared::All
+        } else if params.search == Search::All || MANY * n_docs < n_pairs {
+            Compared::Prefixes
+        } else {
+            Compared::Bands
+        }
+    }
+}
+
+/// Documents of a group for which two sets are sooner compared than the bands of one looked up.
+const FEW: u64 = 12;
 /// As many documents share bands with one, on average, before bands are given up.
 pub(super) const MANY: u64 = 100;
 
@@ -23,19 +49,18 @@ pub(super) const MANY: u64 = 100;
 pub struct Candidate {
     pub doc: usize,
     pub shingles: ShingleSet,
-    /// One a band.
+    /// One a band, where these are compared by.
     pub band_keys: Box<[u64]>,
 }
 
-/// The clusters of `group`, of whose documents `n_pairs` share a band.
+/// The clusters of `group`.
 pub fn clusters(
     mut group: Vec<Candidate>,
-    n_pairs: u64,
+    compared: Compared,
     sketches: &Sketches,
     texts: &(impl Texts + ?Sized),
     params: &DuplicateParams,
 ) -> Result<Vec<DuplicateCluster>> {
-    let by_prefixes = is_by_prefixes(group.len() as u64, n_pairs, params);
     group.sort_by_cached_key(|candidate| {
         let n_first = match params.measure {
             Measure::Jaccard => 0,
@@ -45,16 +70,18 @@ pub fn clusters(
         let (is_no_reference, preference) = sketches.order(candidate.doc);
         (is_no_reference, Reverse(n_first), preference, candidate.doc)
     });
-    let keys = match by_prefixes {
-        true => prefix::keys(&group, params.measure, params.threshold),
-        false => group.iter().map(band_keys).collect(),
+    let keys = match compared {
+        Compared::All => group.iter().map(one_key).collect(),
+        Compared::Bands => group.iter().map(band_keys).collect(),
+        Compared::Prefixes => prefix::keys(&group, params.measure, params.threshold),
     };
     Anchors { group: &group, texts, params, found: Vec::new() }.take_all(&keys, sketches)
 }
 
-/// Whether the documents of a group are compared by the shingles that like sets must share.
-pub(super) fn is_by_prefixes(n_docs: u64, n_pairs: u64, params: &DuplicateParams) -> bool {
-    params.search == Search::All || MANY * n_docs < n_pairs
+/// The same key for all that have shingles, behind which there may be as many in common as there are.
+fn one_key(candidate: &Candidate) -> Keys {
+    let n_behind = (candidate.shingles.hashes().len() as u32).checked_sub(1);
+    Keys::same(n_behind.map(|n_behind| Key { hash: 0, n_behind }).into_iter().collect())
 }
 
 fn band_keys(candidate: &Candidate) -> Keys {

@@ -3,7 +3,7 @@
 //! Groups are taken in batches whose shingles memory holds. All documents of a batch are read in
 //! their order, and so from the front of a file to its end.
 
-use super::anchor::{self, Candidate};
+use super::anchor::{self, Candidate, Compared};
 use super::group::Group;
 use super::{DuplicateParams, Sketcher, Sketches, Texts, prefix};
 use crate::error::Result;
@@ -49,12 +49,15 @@ fn n_bytes(group: &Group, sketches: &Sketches, params: &DuplicateParams) -> u64 
     let n_shingles = |&doc: &u32| u64::from(sketches.n_shingles(doc as usize));
     let n_shingles: u64 = group.docs.iter().map(n_shingles).sum();
     let n_docs = group.docs.len() as u64;
-    if anchor::is_by_prefixes(n_docs, group.n_pairs, params) {
-        // Of the shortest records that is the most.
-        let beside = n_docs * (anchor::MEMBER_BYTES + anchor::ANCHOR_BYTES) as u64;
-        beside + prefix::n_bytes(n_shingles, params.measure, params.threshold)
-    } else {
-        (n_shingles + n_docs * params.n_bands() as u64 * 6) * size_of::<u64>() as u64
+    match group.compared(params) {
+        Compared::Prefixes => {
+            // Of the shortest records that is the most.
+            let beside = n_docs * (anchor::MEMBER_BYTES + anchor::ANCHOR_BYTES) as u64;
+            beside + prefix::n_bytes(n_shingles, params.measure, params.threshold)
+        }
+        Compared::All | Compared::Bands => {
+            (n_shingles + n_docs * params.n_bands() as u64 * 6) * size_of::<u64>() as u64
+        }
     }
 }
 
@@ -73,7 +76,10 @@ pub fn read(
     let candidate = |&(doc, idx): &(u32, usize)| {
         let doc = doc as usize;
         let shingles = texts.with_text(doc, |text| ShingleSet::of_text(text, params.shingling))?;
-        let band_keys = sketcher.keys(shingles.hashes());
+        let band_keys = match groups[idx].compared(params) {
+            Compared::Bands => sketcher.keys(shingles.hashes()),
+            Compared::All | Compared::Prefixes => Box::default(),
+        };
         Ok((idx, Candidate { doc, shingles, band_keys }))
     };
     let read: Vec<(usize, Candidate)> = docs.par_iter().map(candidate).collect::<Result<_>>()?;

@@ -1,6 +1,7 @@
 //! Which documents do shared bands join, directly or through others?
 
-use super::Sketches;
+use super::anchor::Compared;
+use super::{DuplicateParams, Sketches};
 use crate::error::Result;
 use rayon::prelude::*;
 use std::sync::Mutex;
@@ -12,6 +13,13 @@ pub struct Group {
     pub docs: Vec<u32>,
     /// Pairs of them that share a band, once for each band.
     pub n_pairs: u64,
+}
+
+impl Group {
+    /// What its documents are compared by.
+    pub fn compared(&self, params: &DuplicateParams) -> Compared {
+        Compared::of(self.docs.len() as u64, self.n_pairs, params)
+    }
 }
 
 /// Groups of the documents that `is_taken` names; by their first document.
