@@ -19,6 +19,7 @@ const OTHERS: usize = 2;
 const DOCUMENTS: usize = 64;
 
 /// Every run that more documents have than a pair and `OTHERS`.
+#[derive(Default)]
 pub struct Formulas {
     runs: Vec<Vec<DocId>>,
     /// By wording: where a run starts, and which; ascending by position.

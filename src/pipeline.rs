@@ -79,6 +79,7 @@ pub fn find_claims(
         batch.best_partners(matches)
     });
     let mut claims = clock.time("claims", || batch.claims(matches, &mut rulings, params.window));
+    batch.forget_runs();
     clock.time("independence", || batch.independence().settle(&mut claims));
     let mut claims = carried_by(params.min_outlets, claims, &batch.provenances);
     let kept = batch.hide(&mut claims, &params.decisions, &rulings);
@@ -279,6 +280,12 @@ impl Batch {
             matches,
             windows,
         }
+    }
+
+    /// Lets go of what only judging needs, to have its memory for the sources of the claims.
+    fn forget_runs(&mut self) {
+        self.formulas = Formulas::default();
+        self.wordings.runs = Default::default();
     }
 
     fn independence(&self) -> Independence<'_> {
