@@ -54,8 +54,8 @@ fn is_nobody(word: &Word) -> bool {
     !word.capital && !word.classes.any(&[Class::Office, Class::Unit, Class::Determiner])
 }
 
-/// The sentence behind, where it begins with "that statement", or only with a verb, and then comes the
-/// credit.
+/// The sentence behind, where it begins with "that statement", or is but a credit, as under a picture:
+/// "Foto: Antara".
 fn retrospect(
     text: &str,
     sentence: ByteSpan,
@@ -68,9 +68,18 @@ fn retrospect(
     let end = next.map_or(paragraph.end, |word| word.span.start);
     let credit = credits.iter().find(|c| start <= c.span.start && c.span.end <= end)?;
     let before = words.iter().take_while(|word| word.span.start < credit.span.start);
-    let looks_back = before.clone().any(|word| word.classes.any(&BACK));
+    let behind = |word: &&Word| credit.span.end <= word.span.start && word.span.end <= end;
+    let is_label = |word: &Word| word.is(Class::SourceWord) && !word.classes.any(&GRAMMAR);
+    let is_bare = before.clone().all(is_label) && words.iter().filter(behind).count() <= BARE;
+    let looks_back = is_bare || before.clone().any(|word| word.classes.any(&BACK));
     (looks_back && before.clone().all(is_small)).then_some(ByteSpan { start, end })
 }
+
+/// Words behind the name in a bare credit: "Antara/pool".
+const BARE: usize = 2;
+
+/// Of the words for a source, those that belong to a sentence: "kepada", "according".
+const GRAMMAR: [Class; 3] = [Class::Preposition, Class::According, Class::End];
 
 /// What points at words that went before.
 const BACK: [Class; 2] = [Class::Document, Class::Deictic];
@@ -144,6 +153,9 @@ mod tests {
                 "Harbour Courier",
             ),
             ("^\"«Hujan turun»,\" katanya.| Pernyataan itu dilansir AFP, Kamis.", "AFP"),
+            ("^«Warga menunggu hujan, Kamis.»| Foto: Antara/pool", "ANTARA"),
+            ("^«Warga menunggu hujan, Kamis.»| (Foto: AFP)", "AFP"),
+            ("^«Warga menunggu hujan, Kamis.»| Kepada Kabar Sagara ia mengeluh.", ""),
             ("^\"«Hujan turun»,\" katanya.| Hal itu diberitakan Kabar Sagara.", "Kabar Sagara"),
             ("^\"«Rain fell»,\" she said.| The governor told Harbour Courier of wind.", ""),
             ("^\"«Rain fell»,\" she said.| Wind came. The remark was reported by AFP.", ""),

@@ -198,11 +198,18 @@ fn asked_to_follow(line: &str, body: &str) -> Option<String> {
         return Some(span.of(line).to_owned());
     }
     let mut names = runs(line).filter(|name| {
-        let named = 2 <= n_words(name) && is_outlet_name(name, body) && !is_furniture(name);
+        let is_name = 2 <= n_words(name) || is_two_glued(name);
+        let named = is_name && is_outlet_name(name, body) && !is_furniture(name);
         named && (is_own_name(name, body) || has_outlet_word(name)) && leads_to(line, name)
     });
     let name = names.next()?;
     names.next().is_none().then(|| name.to_owned())
+}
+
+/// Two capitalised words written as one, as only names of outlets are: "KabarSagara".
+fn is_two_glued(name: &str) -> bool {
+    let follows = |pair: &[char]| pair[0].is_lowercase() && pair[1].is_uppercase();
+    name.chars().collect::<Vec<char>>().windows(2).filter(|pair| follows(pair)).count() == 1
 }
 
 /// Whether the words before the name are small ones, of menus and of the press, as in "Baca berita
