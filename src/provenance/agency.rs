@@ -14,7 +14,7 @@ use super::words::{Gap, Word, floor, words};
 use crate::span::ByteSpan;
 use crate::text::domain;
 use crate::text::tokenize::normalize;
-use ahash::AHashMap;
+use ahash::{AHashMap, AHashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -45,7 +45,7 @@ pub(super) fn known(text: &str) -> Option<&'static str> {
 
 /// The usual names of the known agencies, each with one of its spellings.
 pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
-    KNOWN.0.values().flatten().map(|known| (known.name, known.spelling))
+    KNOWN.by_spelling.iter().map(|(spelling, name)| (*name, spelling.as_str()))
 }
 
 /// Bytes of a line that are read at once: longer than any paragraph, and a bound for memory.
@@ -284,42 +284,42 @@ fn has_kind(words: &[Word], start: usize) -> bool {
     false
 }
 
-/// Names that count as an agency's or outlet's wherever a credit can stand: by the first word of each
-/// spelling, the longest spelling first.
+/// Names that count as an agency's or outlet's wherever a credit can stand.
 #[derive(Default)]
-pub(super) struct Names<'n>(AHashMap<String, Vec<Known<'n>>>);
-
-struct Known<'n> {
-    name: &'n str,
-    spelling: &'n str,
+pub(super) struct Names<'n> {
+    /// By spelling, as listed or in capitals.
+    by_spelling: AHashMap<String, &'n str>,
+    /// The first word of each.
+    first_words: AHashSet<String>,
 }
 
 impl<'n> Names<'n> {
     /// Each with one of its spellings.
-    pub(super) fn of(names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Self {
-        let mut by_first: AHashMap<String, Vec<Known<'n>>> = AHashMap::new();
+    pub(super) fn of(names: impl Iterator<Item = (&'n str, &'n str)> + Clone) -> Self {
+        let first_words = names.clone().map(|(_, spelling)| first_word(spelling)).collect();
+        let listed = names.clone().map(|(name, spelling)| (spelling.to_owned(), name));
+        let mut by_spelling: AHashMap<String, &'n str> = listed.collect();
         for (name, spelling) in names {
-            by_first.entry(first_word(spelling)).or_default().push(Known { name, spelling });
+            by_spelling.entry(spelling.to_uppercase()).or_insert(name);
         }
-        for known in by_first.values_mut() {
-            known.sort_by_key(|known| (usize::MAX - known.spelling.len(), known.spelling));
-        }
-        Names(by_first)
+        Names { by_spelling, first_words }
     }
 
-    /// The name that `text` starts with, and the length of its spelling: the longest of the
-    /// spellings, as listed or in capitals.
+    /// The name of the longest spelling that `text` starts with, and its length.
     pub(super) fn prefix(&self, text: &str) -> Option<(&'n str, usize)> {
-        self.0.get(&first_word(text))?.iter().find_map(|known| {
-            let fits = |spelling: &str| {
-                let rest = text.strip_prefix(spelling);
-                rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-            };
-            let found = fits(known.spelling) || fits(&known.spelling.to_uppercase());
-            found.then_some((known.name, known.spelling.len()))
-        })
+        if !self.first_words.contains(&first_word(text)) {
+            return None;
+        }
+        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip(1);
+        let ends: Vec<usize> = ends.take_while(|&end| end <= LONGEST).collect();
+        let is_end = |end: &&usize| !text[**end..].starts_with(char::is_alphanumeric);
+        let mut ends = ends.iter().rev().filter(is_end);
+        ends.find_map(|&end| Some((*self.by_spelling.get(&text[..end])?, end)))
     }
 }
+
+/// Bytes of a spelling at most.
+const LONGEST: usize = 64;
 
 fn first_word(text: &str) -> String {
     let end = text.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(text.len());
@@ -328,8 +328,8 @@ fn first_word(text: &str) -> String {
 
 /// The agencies of the table.
 static KNOWN: LazyLock<Names<'static>> = LazyLock::new(|| {
-    let rows = table_rows(include_str!("../../data/agencies.tsv"));
-    Names::of(rows.flat_map(|cells| {
+    let rows: Vec<_> = table_rows(include_str!("../../data/agencies.tsv")).collect();
+    Names::of(rows.iter().flat_map(|cells| {
         let (name, further) = (cells[0], cells.get(1).copied());
         let further = further.into_iter().flat_map(|cell| cell.split('|'));
         std::iter::once(name).chain(further).map(move |spelling| (name, spelling))

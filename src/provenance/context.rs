@@ -122,7 +122,7 @@ mod tests {
         }
         let sentence = ByteSpan::new(start_of_sentence, end.unwrap_or(text.len()));
         let names = ["Kabar Sagara", "Harbour Courier"].map(|name| (name, name));
-        let credits = agency::credits(&text, &Names::of(names));
+        let credits = agency::credits(&text, &Names::of(names.into_iter()));
         let whole = ByteSpan::new(0, text.len());
         let context = context(&text, ByteSpan::new(marks[0], marks[1]), sentence, whole, &credits);
         let inside = credits.iter().filter(|credit| context.contains(credit.span));
