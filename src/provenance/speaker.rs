@@ -5,7 +5,7 @@
 //! between it and the quotation before (`"…," kata X. "…"`), then before it (`X mengatakan,
 //! "…"`, `X: "…"`), and of a quotation that is a sentence of its own in the sentences beside it.
 //! The first verb found decides: where it names only a pronoun, who speaks right before may say whose
-//! it is ([`antecedent`]), else nobody is named rather than somebody guessed.
+//! it is (`antecedent`), else nobody is named rather than somebody guessed.
 
 use super::Speaker;
 use super::agency;
