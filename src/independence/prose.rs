@@ -78,7 +78,7 @@ impl<'r> Prose<'r> {
         for tokens in inside.filter(|tokens| QUOTED <= tokens.len()) {
             quoted[tokens].fill(true);
         }
-        let per_word = if matches!(article.language, Some("zh" | "ja")) { 2 } else { 1 };
+        let per_word = article.tokens_per_word();
         let (mut outside, mut n_words, mut next) = (Vec::new(), 0, 0);
         for idx in all(article).filter(|&idx| !quoted[idx]) {
             let follows = idx == next && !outside.is_empty();

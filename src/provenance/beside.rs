@@ -67,7 +67,7 @@ fn behind(text: &str, quotation: ByteSpan, paragraph: ByteSpan) -> Option<Attrib
 const SAYS: [Class; 2] = [Class::SpeechPassive, Class::SpeechInverted];
 
 /// Whether the word only points at what was said.
-fn is_small(word: &Word) -> bool {
+pub(super) fn is_small(word: &Word) -> bool {
     word.classes.any(&[
         Class::Adverb,
         Class::Deictic,

@@ -4,9 +4,9 @@
 //! `"…" The remark was first reported by Harbour Courier.` looks back. A sentence that credits somebody
 //! itself needs no other.
 
-use super::AgencyCredit;
 use super::lexicon::Class;
 use super::words::{Gap, Word, words};
+use super::{AgencyCredit, beside};
 use crate::span::ByteSpan;
 
 /// The sentence of a passage, and with it the one beside it in its paragraph that tells of whom among
@@ -86,13 +86,7 @@ const BACK: [Class; 2] = [Class::Document, Class::Deictic];
 
 /// Whether the word may stand between "that statement" and who is credited with it.
 fn is_small(word: &Word) -> bool {
-    word.classes.any(&[
-        Class::Adverb,
-        Class::Auxiliary,
-        Class::Deictic,
-        Class::Determiner,
-        Class::Document,
-        Class::End,
+    let credits = [
         Class::Filler,
         Class::Medium,
         Class::Preposition,
@@ -100,7 +94,8 @@ fn is_small(word: &Word) -> bool {
         Class::Reports,
         Class::SourceWord,
         Class::SpeechPassive,
-    ])
+    ];
+    beside::is_small(word) || word.classes.any(&credits)
 }
 
 #[cfg(test)]
